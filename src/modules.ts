@@ -1,0 +1,13 @@
+/**
+ * THE FLOORS. A room may import rooms on lower floors only; rooms on one floor do not know each other.
+ * `checks/` and the import walls are generated from this table; people read it first.
+ */
+export const floors = [
+  { floor: 1, room: 'units', name: '单位、人员、专班' },
+  { floor: 2, room: 'access', name: '账号、登录、角色' },
+  { floor: 3, room: 'tasks', name: '任务清单' },
+  { floor: 4, room: 'plans', name: '方案、工作要点' },
+  { floor: 5, room: 'wall', name: '挂图作战' },
+] as const;
+
+export type Room = (typeof floors)[number]['room'];
