@@ -38,7 +38,12 @@ export type Verdict<State extends string> =
  */
 export function verdict<State extends string, Action extends string, Part extends string, Need extends string>(
   lifecycle: Lifecycle<State, Action, Part, Need>,
-  now: { readonly state: State; readonly action: Action; readonly parts: readonly Part[]; readonly unmet: readonly Need[] },
+  now: {
+    readonly state: State;
+    readonly action: Action;
+    readonly parts: readonly Part[];
+    readonly unmet: readonly Need[];
+  },
 ): Verdict<State> {
   const { noun, states, actions, parts: partWords } = lifecycle;
   const rows = lifecycle.table.filter((row) => row.action === now.action);

@@ -1,5 +1,12 @@
 /** Why something was refused; each maps to one HTTP status in `platform/http`. */
-export type RefusalKind = 'not-signed-in' | 'not-found' | 'not-allowed' | 'not-now' | 'not-valid' | 'too-large' | 'too-many';
+export type RefusalKind =
+  | 'not-signed-in'
+  | 'not-found'
+  | 'not-allowed'
+  | 'not-now'
+  | 'not-valid'
+  | 'too-large'
+  | 'too-many';
 
 /** One place to fix: the field or row concerned (`body.units[2]`, `第3行「责任单位」`) and what is wrong with it. */
 export interface RefusalPlace {

@@ -8,10 +8,26 @@ import type { Queryable } from './db/connect.ts';
 import type { FileStore } from './files/store.ts';
 
 /**
- * Loads the rows that make up one item, as plain JSON, in a fixed order. Its hash is kept in every fact of the item,
- * so that a row changed behind the product's back is found. Null when the item does not exist.
+ * Loads the rows that make up each of the items, as plain JSON, in a fixed order; items that do not exist are absent.
+ * The hash of the record is kept in every fact of the item, so that a row changed behind the product's back is found.
+ * Takes many ids at once, so that adopting a plan and `verify` need few queries.
  */
-export type RecordLoader = (db: Queryable, jurisdiction: string, id: string) => Promise<unknown>;
+export type RecordLoader = (
+  db: Queryable,
+  jurisdiction: string,
+  ids: readonly string[],
+) => Promise<ReadonlyMap<string, unknown>>;
+
+/** One kind of item, as its room describes it to the platform: how to load it, where it lives, who may see it. */
+export interface ItemKind {
+  readonly record: RecordLoader;
+  /** Table with `jurisdiction` and `id`; `verify` counts its rows against the facts. */
+  readonly table: string;
+  /** Series of the human numbers in the table's column `number`, where it has one: no number may be missing. */
+  readonly series?: string;
+  /** May this actor see the item? Decides who may open its files and add to them. Absent: nobody. */
+  readonly sight?: (reading: Reading, id: string) => Promise<boolean>;
+}
 
 /** Hears a fact inside the transaction that wrote it; may change state, must not talk to the outside. */
 export type Listener = (act: Act, fact: Fact) => Promise<void>;
@@ -22,7 +38,7 @@ export interface House {
   readonly db: Queryable;
   readonly files: FileStore;
   /** By item kind: 'task', 'plan', … */
-  readonly records: Readonly<Record<string, RecordLoader>>;
+  readonly items: Readonly<Record<string, ItemKind>>;
   /** By fact kind: 'task.closed' → in order. */
   readonly listeners: Readonly<Record<string, readonly Listener[]>>;
   readonly permissions: Permissions;

@@ -6,7 +6,7 @@ import { rehearsalClock } from '../kernel/clock.ts';
 import { day } from '../kernel/day.ts';
 import { type AccountId, asId, asJurisdiction, type UnitId } from '../kernel/ids.ts';
 import type { Permissions } from '../kernel/permission.ts';
-import type { Act, House, Listener, RecordLoader } from './act.ts';
+import type { Act, House, ItemKind, Listener } from './act.ts';
 import type { Queryable } from './db/connect.ts';
 import { openFileStore } from './files/store.ts';
 import { perform } from './perform.ts';
@@ -16,7 +16,7 @@ export async function testHouse(
   db: Queryable,
   options: {
     readonly today?: string;
-    readonly records?: Readonly<Record<string, RecordLoader>>;
+    readonly items?: Readonly<Record<string, ItemKind>>;
     readonly listeners?: Readonly<Record<string, readonly Listener[]>>;
     readonly permissions?: Permissions;
   } = {},
@@ -26,7 +26,7 @@ export async function testHouse(
     clock: options.today ? rehearsalClock(day(options.today)) : rehearsalClock(day(begun.toISOString().slice(0, 10))),
     db,
     files: await openFileStore(await mkdtemp(join(tmpdir(), 'guatu-files-'))),
-    records: options.records ?? {},
+    items: options.items ?? {},
     listeners: options.listeners ?? {},
     permissions: options.permissions ?? {},
     kind: 'demonstration',

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
-import type { Day } from '../../kernel/day.ts';
 import type { Fact, NewFact } from '../../kernel/fact.ts';
-import type { Act } from '../act.ts';
+import type { Act, ItemKind } from '../act.ts';
+import type { Queryable } from '../db/connect.ts';
 import { canonical, imageOf, sha256 } from './canonical.ts';
 
 /** What is hashed, in this order: every column that tells who did what, the image of the item, and the hash before. */
@@ -51,56 +51,100 @@ export const hashOf = (row: FactRow): string =>
     ]),
   );
 
+/** The hashes of items of one kind as they now stand: their rows as the room loads them, and the files that belong to them. */
+export async function currentImages(
+  db: Queryable,
+  kind: ItemKind | undefined,
+  jurisdiction: string,
+  itemKind: string,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  const records = kind ? await kind.record(db, jurisdiction, ids) : new Map<string, unknown>();
+  const files = await sql<{ item_id: string; files: unknown }>`
+    select item_id, jsonb_agg(jsonb_build_array(id, sha256, name, size, type, uploaded_by, uploaded_at) order by uploaded_at, id) as files
+    from file where jurisdiction = ${jurisdiction} and item_kind = ${itemKind} and item_id = any(${ids})
+    group by item_id`.execute(db);
+  const filesOf = new Map(files.rows.map((row) => [row.item_id, row.files]));
+  return new Map(ids.map((id) => [id, imageOf([records.get(id) ?? null, filesOf.get(id) ?? []])]));
+}
+
 /**
  * Writes one fact in the transaction of the change and lets the listeners hear it. Call it AFTER the rows were changed,
  * while the item's row is locked: the fact carries the hash of the rows as they now are.
  */
 export async function announce(act: Act, fact: NewFact): Promise<Fact> {
+  const [written] = await announceMany(act, [fact]);
+  if (!written) throw new Error('a fact was not written');
+  return written;
+}
+
+/** Writes one fact for each of many different items in a few statements; then the listeners hear them in order. */
+export async function announceMany(act: Act, facts: readonly NewFact[]): Promise<readonly Fact[]> {
+  const written: Fact[] = [];
+  for (const itemKind of new Set(facts.map((fact) => fact.item.kind))) {
+    const same = facts.filter((fact) => fact.item.kind === itemKind);
+    for (let at = 0; at < same.length; at += 500)
+      written.push(...(await write(act, itemKind, same.slice(at, at + 500))));
+  }
+  for (const fact of written) for (const listener of act.house.listeners[fact.kind] ?? []) await listener(act, fact);
+  return written;
+}
+
+async function write(act: Act, itemKind: string, facts: readonly NewFact[]): Promise<readonly Fact[]> {
   const jurisdiction = act.actor.jurisdiction;
-  const load = act.house.records[fact.item.kind];
-  const image = load ? imageOf(await load(act.db, jurisdiction, fact.item.id)) : imageOf(null);
-  const last = await sql<{ seq: number; hash: string }>`
-    select seq, hash from fact
-    where jurisdiction = ${jurisdiction} and item_kind = ${fact.item.kind} and item_id = ${fact.item.id}
-    order by seq desc limit 1`.execute(act.db);
-  const previous = last.rows[0];
-  const row: FactRow = {
-    jurisdiction,
-    itemKind: fact.item.kind,
-    itemId: fact.item.id,
-    seq: (previous?.seq ?? 0) + 1,
+  const ids = facts.map((fact) => fact.item.id);
+  if (new Set(ids).size !== ids.length) throw new RangeError('announceMany takes one fact for each item');
+  const images = await currentImages(act.db, act.house.items[itemKind], jurisdiction, itemKind, ids);
+  const last = await sql<{ item_id: string; seq: number; hash: string }>`
+    select asked.item_id, f.seq, f.hash from unnest(${ids}::text[]) as asked (item_id)
+    cross join lateral (
+      select seq, hash from fact
+      where jurisdiction = ${jurisdiction} and item_kind = ${itemKind} and item_id = asked.item_id
+      order by seq desc limit 1) f`.execute(act.db);
+  const before = new Map(last.rows.map((row) => [row.item_id, row]));
+  const rows = facts.map((fact): FactRow => {
+    const previous = before.get(fact.item.id);
+    return {
+      jurisdiction,
+      itemKind,
+      itemId: fact.item.id,
+      seq: (previous?.seq ?? 0) + 1,
+      at: act.now,
+      day: act.day,
+      actorId: act.actor.accountId,
+      actorName: act.actor.name,
+      unitId: act.actor.unitId,
+      unitName: act.actor.unitName,
+      kind: fact.kind,
+      from: fact.from ?? null,
+      to: fact.to ?? null,
+      says: fact.says,
+      data: fact.data === undefined ? null : JSON.parse(canonical(fact.data)),
+      image: images.get(fact.item.id) ?? imageOf(null),
+      previous: previous?.hash ?? beginning,
+    };
+  });
+  const hashes = rows.map(hashOf);
+  await sql`
+    insert into fact (jurisdiction, item_kind, item_id, seq, at, day, actor_id, actor_name, unit_id, unit_name,
+      kind, from_state, to_state, says, data, image, previous, hash)
+    select ${jurisdiction}, ${itemKind}, t.item_id, t.seq, ${act.now}, ${act.day}, ${act.actor.accountId},
+      ${act.actor.name}, ${act.actor.unitId}, ${act.actor.unitName},
+      t.kind, t.from_state, t.to_state, t.says, t.data, t.image, t.previous, t.hash
+    from unnest(${ids}::text[], ${rows.map((row) => row.seq)}::int[], ${rows.map((row) => row.kind)}::text[],
+      ${rows.map((row) => row.from)}::text[], ${rows.map((row) => row.to)}::text[], ${rows.map((row) => row.says)}::text[],
+      ${rows.map((row) => (row.data === null ? null : JSON.stringify(row.data)))}::jsonb[],
+      ${rows.map((row) => row.image)}::text[], ${rows.map((row) => row.previous)}::text[], ${hashes}::text[])
+      as t (item_id, seq, kind, from_state, to_state, says, data, image, previous, hash)`.execute(act.db);
+  return facts.map((fact, index) => ({
+    ...fact,
+    seq: rows[index]?.seq ?? 0,
     at: act.now,
     day: act.day,
     actorId: act.actor.accountId,
     actorName: act.actor.name,
     unitId: act.actor.unitId,
     unitName: act.actor.unitName,
-    kind: fact.kind,
-    from: fact.from ?? null,
-    to: fact.to ?? null,
-    says: fact.says,
-    data: fact.data === undefined ? null : JSON.parse(canonical(fact.data)),
-    image,
-    previous: previous?.hash ?? beginning,
-  };
-  const hash = hashOf(row);
-  await sql`
-    insert into fact (jurisdiction, item_kind, item_id, seq, at, day, actor_id, actor_name, unit_id, unit_name,
-      kind, from_state, to_state, says, data, image, previous, hash)
-    values (${row.jurisdiction}, ${row.itemKind}, ${row.itemId}, ${row.seq}, ${row.at}, ${row.day}, ${row.actorId},
-      ${row.actorName}, ${row.unitId}, ${row.unitName}, ${row.kind}, ${row.from}, ${row.to}, ${row.says},
-      ${row.data === null ? null : JSON.stringify(row.data)}::jsonb, ${row.image}, ${row.previous}, ${hash})`.execute(act.db);
-  const written: Fact = {
-    ...fact,
-    seq: row.seq,
-    at: row.at,
-    day: row.day as Day,
-    actorId: row.actorId,
-    actorName: row.actorName,
-    unitId: row.unitId,
-    unitName: row.unitName,
-    hash,
-  };
-  for (const listener of act.house.listeners[fact.kind] ?? []) await listener(act, written);
-  return written;
+    hash: hashes[index] ?? '',
+  }));
 }

@@ -1,0 +1,289 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import fastifyCookie from '@fastify/cookie';
+import fastifyMultipart from '@fastify/multipart';
+import fastifyStatic from '@fastify/static';
+import fastifySwagger from '@fastify/swagger';
+import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import type { Actor } from '../../kernel/actor.ts';
+import { asJurisdiction } from '../../kernel/ids.ts';
+import { holds, open } from '../../kernel/permission.ts';
+import { notAllowed, Refusal } from '../../kernel/refusal.ts';
+import type { House } from '../act.ts';
+import { perform, reading } from '../perform.ts';
+import { audit, outside } from './audit.ts';
+import { contentDisposition } from './disposition.ts';
+import { once } from './once.ts';
+import { asRefusal, statusOf } from './refusals.ts';
+import type { Download, ServedRoute, Session, Upload } from './serve.ts';
+
+const cookieName = 'guatu';
+
+/** Somebody who has not signed in: no roles, no units, sees nothing. */
+const stranger: Actor = {
+  accountId: 'stranger' as Actor['accountId'],
+  personId: null,
+  name: '未登录',
+  jurisdiction: asJurisdiction(outside),
+  unitId: null,
+  unitName: null,
+  roles: [],
+  units: [],
+  inferiors: [],
+  wholeJurisdiction: false,
+};
+
+export interface SignedIn {
+  readonly actor: Actor;
+  readonly mustChangePassword: boolean;
+}
+
+export interface ServerOptions {
+  readonly house: House;
+  readonly rooms: readonly (readonly ServedRoute[])[];
+  /** Who stands behind a session token; null when it is unknown, ended or idle for too long. */
+  readonly authenticate: (token: string) => Promise<SignedIn | null>;
+  /** Routes that stay open while an initial password has not been changed. */
+  readonly beforePasswordChange: readonly string[];
+  /** Folder of the built pages; absent in tests of the API alone. */
+  readonly pages?: string;
+  /** Largest upload, in bytes. */
+  readonly uploadLimit?: number;
+  /** True when TLS ends here or at a proxy in front: the cookie is then never sent in the clear. */
+  readonly secure?: boolean;
+  readonly log?: (line: string) => void;
+}
+
+const headers: Readonly<Record<string, string>> = {
+  'x-content-type-options': 'nosniff',
+  'x-frame-options': 'DENY',
+  'referrer-policy': 'same-origin',
+  'content-security-policy':
+    "default-src 'self'; img-src 'self' data: blob:; style-src 'self' 'unsafe-inline'; script-src 'self'; connect-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'",
+};
+
+/** The HTTP server: every route of every room, with permission, audit and transaction in this one place, and the pages. */
+export async function createServer(options: ServerOptions): Promise<FastifyInstance> {
+  const { house } = options;
+  const app = fastify({
+    bodyLimit: 8 * 1_048_576,
+    trustProxy: 'loopback',
+    ajv: { customOptions: { allErrors: true, coerceTypes: 'array', removeAdditional: false, useDefaults: true } },
+  });
+  await app.register(fastifyCookie);
+  await app.register(fastifyMultipart, {
+    limits: { files: 1, fields: 30, fileSize: (options.uploadLimit ?? 100 * 1_048_576) + 1 },
+  });
+  await app.register(fastifySwagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: {
+        title: 'Guatu 挂图',
+        version: '1',
+        description: '安全生产任务、问题闭环系统的接口。由路由合同自动生成。',
+      },
+      components: { securitySchemes: { session: { type: 'apiKey', in: 'cookie', name: cookieName } } },
+    },
+  });
+  app.addHook('onSend', async (_request, reply) => {
+    for (const [name, value] of Object.entries(headers)) if (!reply.hasHeader(name)) reply.header(name, value);
+  });
+  app.setErrorHandler((error, request, reply) => answerError(options, error, request, reply));
+
+  await app.register(async (api) => {
+    for (const room of options.rooms) for (const served of room) addRoute(api, options, served);
+    api.get('/api/openapi.json', { schema: { hide: true } }, async () => app.swagger());
+    api.get('/api/*', { schema: { hide: true } }, async () => {
+      throw new Refusal('not-found', '没有这个接口。');
+    });
+  });
+  if (options.pages && existsSync(options.pages)) await addPages(app, options.pages);
+  return app;
+}
+
+async function addPages(app: FastifyInstance, folder: string): Promise<void> {
+  await app.register(fastifyStatic, {
+    root: folder,
+    preCompressed: true,
+    wildcard: false,
+    setHeaders: (reply, path) => {
+      const hashed = path.startsWith(join(folder, 'assets'));
+      reply.header('cache-control', hashed ? 'public, max-age=31536000, immutable' : 'no-cache');
+    },
+  });
+  app.setNotFoundHandler((request, reply) => {
+    if (request.method !== 'GET' || request.url.startsWith('/assets/'))
+      return reply.code(404).send({ says: '没有这个地址。' });
+    return reply.header('cache-control', 'no-cache').sendFile('index.html');
+  });
+}
+
+function sessionOf(request: FastifyRequest, reply: FastifyReply, secure: boolean): Session {
+  return {
+    token: request.cookies[cookieName] ?? null,
+    address: request.ip,
+    set: (token) => {
+      reply.setCookie(cookieName, token, { path: '/', httpOnly: true, sameSite: 'strict', secure });
+    },
+    clear: () => {
+      reply.clearCookie(cookieName, { path: '/' });
+    },
+  };
+}
+
+function addRoute(app: FastifyInstance, options: ServerOptions, served: ServedRoute): void {
+  const { route } = served;
+  const schema: Record<string, unknown> = {
+    summary: route.summary,
+    operationId: served.name,
+    tags: [route.path.split('/')[2] ?? 'api'],
+    security: route.permission === open.public ? [] : [{ session: [] }],
+  };
+  if (route.params) schema.params = route.params;
+  if (route.query) schema.querystring = route.query;
+  if (route.body && !route.upload) schema.body = route.body;
+  if (!route.download) schema.response = { 200: route.response };
+  app.route({
+    method: route.method,
+    url: route.path,
+    schema,
+    handler: (request, reply) => answer(options, served, request, reply),
+  });
+}
+
+/** Permission, then either a plain reading or one transaction with audit and single effect. */
+async function answer(
+  options: ServerOptions,
+  served: ServedRoute,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<unknown> {
+  const { house } = options;
+  const { route } = served;
+  const session = sessionOf(request, reply, options.secure ?? false);
+  const signedIn = session.token ? await options.authenticate(session.token) : null;
+  const actor = signedIn?.actor ?? null;
+  request.actor = actor;
+  if (!holds(house.permissions, actor, route.permission)) {
+    if (actor === null)
+      throw new Refusal('not-signed-in', '请先登录；如果刚才已经登录，可能是太久没有操作，请重新登录。');
+    const word = house.permissions[route.permission]?.word ?? route.summary;
+    throw notAllowed(`您的账号没有「${word}」的权限。如果工作需要，请联系系统管理员。`);
+  }
+  if (signedIn?.mustChangePassword && !options.beforePasswordChange.includes(served.name))
+    throw notAllowed('您使用的是初始密码，请先修改密码，再办理其他事项。');
+  if (route.method !== 'GET' && request.headers['x-guatu'] === undefined)
+    throw notAllowed('这个请求不是从本系统的页面发出的，没有办理。');
+
+  const input = {
+    params: request.params,
+    query: request.query,
+    body: request.body,
+    session,
+    upload: route.upload ? await takeUpload(house, options, request) : undefined,
+  };
+  const run = served.handle as (situation: unknown) => Promise<unknown>;
+  const who = actor ?? stranger;
+  if (route.method === 'GET') {
+    const result = await run({ ...reading(house, who), ...input });
+    return route.download ? sendDownload(reply, result as Download) : result;
+  }
+  const key = request.headers['idempotency-key'];
+  const result = await perform(house, who, async (act) => {
+    const content = [input.params, input.query, input.body, input.upload];
+    const act_ = async (): Promise<unknown> => {
+      const done = await run({ ...act, ...input });
+      if (route.audit !== null) await audit(act.db, entry(options, served, request, actor, 'done', null));
+      return done;
+    };
+    const single = typeof key === 'string' && key.length > 0 && key.length <= 100 && actor !== null && !route.download;
+    return single ? once(act, key, served.name, content, act_) : act_();
+  });
+  return route.download ? sendDownload(reply, result as Download) : result;
+}
+
+const entry = (
+  options: ServerOptions,
+  served: ServedRoute,
+  request: FastifyRequest,
+  actor: Actor | null,
+  outcome: 'done' | 'refused' | 'failed',
+  says: string | null,
+): Parameters<typeof audit>[1] => ({
+  actor,
+  at: options.house.clock.now(),
+  action: served.route.audit ?? served.route.summary,
+  route: served.name,
+  target: Object.values((request.params ?? {}) as Record<string, string>).join('/') || null,
+  outcome,
+  says,
+  address: request.ip,
+});
+
+async function takeUpload(house: House, options: ServerOptions, request: FastifyRequest): Promise<Upload> {
+  const limit = options.uploadLimit ?? 100 * 1_048_576;
+  if (!request.isMultipart()) throw new Refusal('not-valid', '没有收到文件，请重新选择文件上传。');
+  const part = await request.file();
+  if (!part) throw new Refusal('not-valid', '没有收到文件，请重新选择文件上传。');
+  const stored = await house.files.put(part.file, limit);
+  const fields: Record<string, string> = {};
+  for (const [name, field] of Object.entries(part.fields)) {
+    const one = Array.isArray(field) ? field[0] : field;
+    if (one && one.type === 'field' && typeof one.value === 'string') fields[name] = one.value;
+  }
+  return { name: part.filename.slice(0, 200) || '未命名', size: stored.size, sha256: stored.sha256, fields };
+}
+
+function sendDownload(reply: FastifyReply, download: Download): FastifyReply {
+  return reply
+    .header('content-type', download.type)
+    .header('content-disposition', contentDisposition(download.name, download.inline ?? false))
+    .header('content-security-policy', "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:")
+    .send(download.body);
+}
+
+async function answerError(
+  options: ServerOptions,
+  error: unknown,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
+  const refusal = asRefusal(error);
+  const served = options.rooms.flat().find((one) => one.name === request.routeOptions.schema?.operationId);
+  if (served && served.route.method !== 'GET') {
+    const outcome = refusal ? 'refused' : 'failed';
+    const says = refusal?.says ?? '系统内部错误';
+    await audit(options.house.db, entry(options, served, request, request.actor ?? null, outcome, says)).catch(
+      () => {},
+    );
+  }
+  if (refusal) {
+    const { kind, says, places, detail } = refusal;
+    return reply
+      .code(statusOf[kind])
+      .header('content-type', 'application/json; charset=utf-8')
+      .send(JSON.stringify({ kind, says, places, detail }));
+  }
+  options.log?.(
+    `${request.method} ${request.url}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+  );
+  return reply
+    .code(500)
+    .header('content-type', 'application/json; charset=utf-8')
+    .send(
+      JSON.stringify({
+        kind: 'failed',
+        says: '系统出了差错，这次没有办成，也没有留下任何改动。请稍后再试；如果一再出现，请联系系统管理员。',
+        places: [],
+      }),
+    );
+}
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    actor?: Actor | null;
+  }
+  interface FastifySchema {
+    operationId?: string;
+  }
+}
