@@ -64,7 +64,6 @@ const headers: Readonly<Record<string, string>> = {
 
 /** The HTTP server: every route of every room, with permission, audit and transaction in this one place, and the pages. */
 export async function createServer(options: ServerOptions): Promise<FastifyInstance> {
-  const { house } = options;
   const app = fastify({
     bodyLimit: 8 * 1_048_576,
     trustProxy: 'loopback',

@@ -1,0 +1,254 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import { pipeline } from 'node:stream/promises';
+import { sql } from 'kysely';
+import { day as asDay, type Day } from '../../kernel/day.ts';
+import type { ItemKind } from '../act.ts';
+import type { Queryable } from '../db/connect.ts';
+import type { FileStore } from '../files/store.ts';
+import { beginning, currentImages, type FactRow, hashOf } from './record.ts';
+import { rootOf, sealHash } from './seal.ts';
+
+/** One thing that is not as the product left it. */
+export interface Finding {
+  readonly jurisdiction: string;
+  readonly kind:
+    | 'fact-changed'
+    | 'fact-missing'
+    | 'record-changed'
+    | 'record-unexplained'
+    | 'record-missing'
+    | 'number-missing'
+    | 'seal-broken'
+    | 'seal-missing'
+    | 'file-missing'
+    | 'file-changed';
+  readonly where: string;
+  readonly says: string;
+}
+
+export interface Verified {
+  readonly facts: number;
+  readonly items: number;
+  readonly seals: number;
+  readonly files: number;
+  readonly findings: readonly Finding[];
+}
+
+interface StoredFact extends FactRow {
+  hash: string;
+}
+
+const batch = 2000;
+
+/**
+ * Recomputes everything that was recorded: the chain of each item, the rows of each item against its last fact, the
+ * numbers without gaps, the seals of the days, and the bytes of every file. Reads only.
+ */
+export async function verify(
+  db: Queryable,
+  items: Readonly<Record<string, ItemKind>>,
+  files: FileStore,
+  progress: (line: string) => void = () => {},
+): Promise<Verified> {
+  const findings: Finding[] = [];
+  const found = (finding: Finding): void => void findings.push(finding);
+  const chains = await verifyChains(db, items, found, progress);
+  await verifyRows(db, items, found);
+  await verifyNumbers(db, items, found);
+  const seals = await verifySeals(db, found);
+  const checkedFiles = await verifyFiles(db, files, found, progress);
+  return { ...chains, seals, files: checkedFiles, findings };
+}
+
+type Found = (finding: Finding) => void;
+
+/** Walks all facts in the order of the chains, in batches: memory does not grow with the number of facts. */
+async function verifyChains(
+  db: Queryable,
+  items: Readonly<Record<string, ItemKind>>,
+  found: Found,
+  progress: (line: string) => void,
+): Promise<{ facts: number; items: number }> {
+  let last: StoredFact | null = null;
+  let facts = 0;
+  let count = 0;
+  let tails: StoredFact[] = [];
+  for (;;) {
+    const rows: StoredFact[] = await nextFacts(db, last);
+    for (const row of rows) {
+      const follows = last !== null && sameItem(last, row);
+      if (last !== null && !follows) tails.push(last);
+      if (!follows) count += 1;
+      checkLink(row, follows ? last : null, found);
+      last = row;
+    }
+    facts += rows.length;
+    if (tails.length >= batch || rows.length === 0) {
+      if (rows.length === 0 && last) tails.push(last);
+      await verifyImages(db, items, tails, found);
+      tails = [];
+      if (facts > 0 && rows.length > 0) progress(`已核对 ${facts} 条记录`);
+    }
+    if (rows.length === 0) return { facts, items: count };
+  }
+}
+
+async function nextFacts(db: Queryable, after: StoredFact | null): Promise<StoredFact[]> {
+  const from = after
+    ? sql`where (jurisdiction, item_kind, item_id, seq) > (${after.jurisdiction}, ${after.itemKind}, ${after.itemId}, ${after.seq})`
+    : sql``;
+  const found = await sql<StoredFact>`
+    select jurisdiction, item_kind as "itemKind", item_id as "itemId", seq, at, day, actor_id as "actorId",
+      actor_name as "actorName", unit_id as "unitId", unit_name as "unitName", kind, from_state as "from", to_state as "to",
+      says, data, image, previous, hash
+    from fact ${from} order by jurisdiction, item_kind, item_id, seq limit ${batch}`.execute(db);
+  return found.rows;
+}
+
+const sameItem = (a: FactRow, b: FactRow): boolean =>
+  a.jurisdiction === b.jurisdiction && a.itemKind === b.itemKind && a.itemId === b.itemId;
+
+const place = (row: FactRow): string => `${row.itemKind} ${row.itemId} 第${row.seq}条`;
+
+function checkLink(row: StoredFact, before: StoredFact | null, found: Found): void {
+  const at = { jurisdiction: row.jurisdiction, where: place(row) };
+  if (hashOf(row) !== row.hash) found({ ...at, kind: 'fact-changed', says: `这条记录的内容被改动过（${row.says}）。` });
+  const expected = (before?.seq ?? 0) + 1;
+  if (row.seq !== expected) found({ ...at, kind: 'fact-missing', says: `第${expected}条记录不见了，或者顺序被调换。` });
+  else if (row.previous !== (before?.hash ?? beginning))
+    found({ ...at, kind: 'fact-changed', says: '这条记录与前一条接不上，前一条被换过，或者顺序被调换。' });
+}
+
+/** The rows of each item must be those that its last fact was written over. */
+async function verifyImages(
+  db: Queryable,
+  items: Readonly<Record<string, ItemKind>>,
+  tails: readonly StoredFact[],
+  found: Found,
+): Promise<void> {
+  const groups = new Map<string, StoredFact[]>();
+  for (const tail of tails) {
+    const key = `${tail.jurisdiction} ${tail.itemKind}`;
+    groups.set(key, [...(groups.get(key) ?? []), tail]);
+  }
+  for (const group of groups.values()) {
+    const first = group[0];
+    if (!first) continue;
+    const ids = group.map((tail) => tail.itemId);
+    const images = await currentImages(db, items[first.itemKind], first.jurisdiction, first.itemKind, ids);
+    for (const tail of group) {
+      if (images.get(tail.itemId) !== tail.image)
+        found({
+          jurisdiction: tail.jurisdiction,
+          kind: 'record-changed',
+          where: `${tail.itemKind} ${tail.itemId}`,
+          says: `现存内容与最后一条记录（第${tail.seq}条）不符：有人绕过系统改动过，或者最后的记录被删去。`,
+        });
+    }
+  }
+}
+
+/** Rows without any fact were put in behind the product's back; facts whose row is gone: it was deleted. */
+async function verifyRows(db: Queryable, items: Readonly<Record<string, ItemKind>>, found: Found): Promise<void> {
+  for (const [kind, { table }] of Object.entries(items)) {
+    const extra = await sql<{ jurisdiction: string; id: string }>`
+      select r.jurisdiction, r.id::text as id from ${sql.table(table)} r
+      where not exists (select 1 from fact f where f.jurisdiction = r.jurisdiction and f.item_kind = ${kind} and f.item_id = r.id::text)
+      limit 1000`.execute(db);
+    for (const row of extra.rows)
+      found({
+        jurisdiction: row.jurisdiction,
+        kind: 'record-unexplained',
+        where: `${kind} ${row.id}`,
+        says: '这条数据没有任何办理记录：记录被删去，或者数据是绕过系统加进来的。',
+      });
+    const gone = await sql<{ jurisdiction: string; item_id: string }>`
+      select distinct f.jurisdiction, f.item_id from fact f
+      where f.item_kind = ${kind} and f.seq = 1
+        and not exists (select 1 from ${sql.table(table)} r where r.jurisdiction = f.jurisdiction and r.id::text = f.item_id)
+      limit 1000`.execute(db);
+    for (const row of gone.rows)
+      found({
+        jurisdiction: row.jurisdiction,
+        kind: 'record-missing',
+        where: `${kind} ${row.item_id}`,
+        says: '有办理记录，但数据已被删去。',
+      });
+  }
+}
+
+/** Numbers are never reused and nothing is deleted: as many rows as numbers were given. */
+async function verifyNumbers(db: Queryable, items: Readonly<Record<string, ItemKind>>, found: Found): Promise<void> {
+  for (const { table, series } of Object.values(items)) {
+    if (!series) continue;
+    const missing = await sql<{ jurisdiction: string; year: number; last: number; held: number }>`
+      select s.jurisdiction, s.year, s.last, count(r.number)::int as held from number_series s
+      left join ${sql.table(table)} r on r.jurisdiction = s.jurisdiction and r.number like s.series || '-' || s.year || '-%'
+      where s.series = ${series}
+      group by s.jurisdiction, s.year, s.last having count(r.number) <> s.last`.execute(db);
+    for (const row of missing.rows)
+      found({
+        jurisdiction: row.jurisdiction,
+        kind: 'number-missing',
+        where: `${series}-${row.year}`,
+        says: `${row.year}年「${series}」字编号发出 ${row.last} 个，现存 ${row.held} 个。`,
+      });
+  }
+}
+
+async function verifySeals(db: Queryable, found: Found): Promise<number> {
+  const seals = await sql<{
+    jurisdiction: string;
+    day: string;
+    facts: number;
+    root: string;
+    previous: string;
+    hash: string;
+  }>`
+    select jurisdiction, day, facts, root, previous, hash from seal order by jurisdiction, day`.execute(db);
+  let before: (typeof seals.rows)[number] | null = null;
+  for (const seal of seals.rows) {
+    const chained = before?.jurisdiction === seal.jurisdiction ? before : null;
+    const at = { jurisdiction: seal.jurisdiction, where: `${seal.day} 的封存` };
+    if (chained && Date.parse(seal.day) - Date.parse(chained.day) !== 86_400_000)
+      found({ ...at, kind: 'seal-missing', says: `${chained.day} 之后、${seal.day} 之前的封存不见了。` });
+    const now = await rootOf(db, seal.jurisdiction, asDay(seal.day) as Day);
+    if (now.facts !== seal.facts || now.root !== seal.root)
+      found({ ...at, kind: 'seal-broken', says: `封存时有 ${seal.facts} 条记录，现在是 ${now.facts} 条或内容已变。` });
+    if (
+      sealHash(seal.jurisdiction, seal.day, seal.facts, seal.root, seal.previous) !== seal.hash ||
+      seal.previous !== (chained?.hash ?? beginning)
+    )
+      found({ ...at, kind: 'seal-broken', says: '封存本身被改动过，或者与前一天的封存接不上。' });
+    before = seal;
+  }
+  return seals.rows.length;
+}
+
+async function verifyFiles(
+  db: Queryable,
+  files: FileStore,
+  found: Found,
+  progress: (line: string) => void,
+): Promise<number> {
+  const stored = await sql<{ jurisdiction: string; sha256: string; size: number; name: string }>`
+    select min(jurisdiction) as jurisdiction, sha256, max(size) as size, min(name) as name from file group by sha256`.execute(
+    db,
+  );
+  let checked = 0;
+  for (const file of stored.rows) {
+    const at = { jurisdiction: file.jurisdiction, where: `附件「${file.name}」` };
+    const there = await stat(files.path(file.sha256)).catch(() => null);
+    if (!there) found({ ...at, kind: 'file-missing', says: '文件不在存储目录中。' });
+    else {
+      const hash = createHash('sha256');
+      await pipeline(createReadStream(files.path(file.sha256)), hash);
+      if (hash.digest('hex') !== file.sha256) found({ ...at, kind: 'file-changed', says: '文件内容被改动过。' });
+    }
+    checked += 1;
+    if (checked % 500 === 0) progress(`已核对 ${checked} 个附件`);
+  }
+  return checked;
+}
