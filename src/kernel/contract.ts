@@ -22,6 +22,8 @@ export interface RouteContract {
   readonly upload?: true;
   /** The response is a file or a stream: `response` is not checked. */
   readonly download?: true;
+  /** The answer holds a secret shown once (an initial password): it is never kept for resent requests. */
+  readonly secret?: true;
 }
 
 type Of<T> = T extends TSchema ? Static<T> : undefined;

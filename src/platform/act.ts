@@ -60,4 +60,9 @@ export interface Reading {
 export interface Act extends Reading {
   /** Runs after the commit, in order; may be run again, so it must bear that. */
   afterCommit(effect: () => Promise<void>): void;
+  /**
+   * Runs on its own when the act is refused, after its transaction was rolled back: for what must stay although
+   * nothing was done, such as the count of wrong passwords. `db` is the database, not the transaction.
+   */
+  afterRefusal(effect: (db: Queryable) => Promise<void>): void;
 }

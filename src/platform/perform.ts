@@ -1,7 +1,7 @@
 import type { Actor } from '../kernel/actor.ts';
 import { scopeOf } from '../kernel/scope.ts';
 import type { Act, House, Reading } from './act.ts';
-import { transaction } from './db/connect.ts';
+import { type Queryable, transaction } from './db/connect.ts';
 
 /** The situation of somebody who reads. */
 export const reading = (house: House, actor: Actor): Reading => ({
@@ -19,15 +19,23 @@ export const reading = (house: House, actor: Actor): Reading => ({
  */
 export async function perform<T>(house: House, actor: Actor, run: (act: Act) => Promise<T>): Promise<T> {
   let effects: (() => Promise<void>)[] = [];
+  let remains: ((db: Queryable) => Promise<void>)[] = [];
   const result = await transaction(house.db, async (db) => {
     effects = [];
+    remains = [];
     return run({
       ...reading(house, actor),
       db,
       afterCommit: (effect) => {
         effects.push(effect);
       },
+      afterRefusal: (effect) => {
+        remains.push(effect);
+      },
     });
+  }).catch(async (error: unknown) => {
+    for (const effect of remains) await effect(house.db);
+    throw error;
   });
   for (const effect of effects) {
     await effect().catch((error: unknown) => console.error('an effect after commit failed', error));
