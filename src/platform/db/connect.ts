@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import { Kysely, PostgresDialect, type Transaction } from 'kysely';
 import pg from 'pg';
@@ -13,6 +14,9 @@ export type Queryable = Kysely<Tables> | Transaction<Tables>;
 /** An open database. `db` for queries, `pool` for what needs a connection of its own (LISTEN, COPY, locks). */
 export type Database = { db: Kysely<Tables>; pool: pg.Pool; close(): Promise<void> };
 
+/** Name of this process's sessions at the server; others of this product begin with 'guatu ' too. */
+export const SESSION_NAME = `guatu ${randomBytes(6).toString('hex')}`;
+
 const LEAST_VERSION = 15;
 const oid = { int8: 20, date: 1082, timestamp: 1114, int8Array: 1016, dateArray: 1182, timestampArray: 1115 };
 
@@ -20,7 +24,9 @@ const oid = { int8: 20, date: 1082, timestamp: 1114, int8Array: 1016, dateArray:
 function parsers(): pg.CustomTypesConfig {
   const plain = (text: string) => text;
   const int8 = (text: string) => (Number.isSafeInteger(Number(text)) ? Number(text) : text);
-  const textArray = pg.types.getTypeParser(1009, 'text') as (text: string) => (string | null)[];
+  // The declared list of types leaves out the array types.
+  const textArrayType = 1009 as Parameters<typeof pg.types.getTypeParser>[0];
+  const textArray: (text: string) => (string | null)[] = pg.types.getTypeParser(textArrayType, 'text');
   const own = new Map<number, (text: string) => unknown>([
     [oid.int8, int8],
     [oid.date, plain],
@@ -59,10 +65,12 @@ export async function connectDatabase(config: {
     lock_timeout: 10_000,
     idle_in_transaction_session_timeout: 60_000,
     options: '-c TimeZone=Asia/Shanghai -c DateStyle=ISO,YMD -c default_transaction_isolation=read\\ committed',
-    application_name: 'guatu',
+    application_name: SESSION_NAME,
   });
   // An idle connection that breaks (server restarted) must not end the process; the pool opens another one.
   pool.on('error', (error) => config.log?.(`数据库空闲连接断开：${error.message}`));
+  // The same for a connection in use: its query is refused with the error, nobody else has to hear of it.
+  pool.on('connect', (client) => client.on('error', () => {}));
   try {
     await check(pool);
   } catch (error) {

@@ -14,12 +14,12 @@ export type AppliedMigration = { name: string; sha256: string };
 
 const SOURCE = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 const NAME = /^\d{8}T\d{4}-[a-z0-9]+(-[a-z0-9]+)*\.sql$/;
-// Any fixed number: what counts is that all processes of this product use the same one.
-const LOCK = 7_114_201;
+/** Advisory lock around changes of structure. Any fixed number: all processes of this product use the same one. */
+export const STRUCTURE_LOCK = 7_114_201;
 
-function readScript(file: string, repeatable: boolean): Migration {
+function readScript(source: string, file: string, repeatable: boolean): Migration {
   const sql = readFileSync(file, 'utf8').replaceAll('\r\n', '\n');
-  const name = relative(SOURCE, file).split(sep).join('/').replace('/server/', '/').replace('/migrations/', '/');
+  const name = relative(source, file).split(sep).join('/').replace('/server/', '/').replace('/migrations/', '/');
   return { name, sql, sha256: createHash('sha256').update(sql).digest('hex'), repeatable };
 }
 
@@ -44,9 +44,9 @@ export function knownMigrations(source = SOURCE): Migration[] {
       if (!name.endsWith('.sql')) continue;
       if (!NAME.test(name))
         throw new DatabaseTrouble(`迁移脚本 ${name} 的名字不合规则，应形如 20261122T0900-create-tasks.sql。`);
-      once.push(readScript(join(migrations, name), false));
+      once.push(readScript(source, join(migrations, name), false));
     }
-    if (existsSync(join(folder, 'codes.sql'))) codes.push(readScript(join(folder, 'codes.sql'), true));
+    if (existsSync(join(folder, 'codes.sql'))) codes.push(readScript(source, join(folder, 'codes.sql'), true));
   }
   once.sort((a, b) => (fileName(a) < fileName(b) ? -1 : fileName(a) > fileName(b) ? 1 : a.name < b.name ? -1 : 1));
   return [...once, ...codes];
@@ -70,7 +70,7 @@ export async function migrate(database: Database, known = knownMigrations()): Pr
   const client = await database.pool.connect();
   try {
     await client.query(`set statement_timeout = 0; set lock_timeout = 0`);
-    await client.query('select pg_advisory_lock($1)', [LOCK]);
+    await client.query('select pg_advisory_lock($1)', [STRUCTURE_LOCK]);
     return await runMigrations(client, known, (work) => inTransaction(client, work));
   } finally {
     // Ends the session, and with it the lock and the settings above.
