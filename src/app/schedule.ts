@@ -1,0 +1,22 @@
+import { sql } from 'kysely';
+import { sealDay } from '../platform/facts/seal.ts';
+import type { Duty } from '../platform/jobs/duty.ts';
+
+/** Answers kept for resent requests are of no use after a week. */
+const forgetRequests: Duty = {
+  name: 'forget-requests',
+  word: '清理一周前的重复提交凭据',
+  pattern: '40 3 * * *',
+  about: (today) => today,
+  run: async (act) => {
+    const gone = await sql`
+      delete from idempotency
+      where jurisdiction = ${act.actor.jurisdiction} and created_at < ${act.now}::timestamptz - interval '7 days'`.execute(
+      act.db,
+    );
+    return `清理 ${gone.numAffectedRows ?? 0} 条`;
+  },
+};
+
+/** All timed duties of the product. */
+export const duties: readonly Duty[] = [sealDay, forgetRequests];
