@@ -1,0 +1,49 @@
+import { useEffect, useRef } from 'react';
+import type { ChartMap, ChartOption, LiveChart } from '../echarts.ts';
+
+/** Loads ECharts on first use: 230 KB that most pages do not need. */
+const load = () => import('../echarts.ts');
+
+/**
+ * An ECharts chart. `label` says in one sentence what it shows (for screen readers and print); give the figures as a
+ * table too where they matter. `map` registers a GeoJSON before drawing. Canvas needs a real font name, not `inherit`.
+ */
+export function Chart(props: {
+  option: ChartOption;
+  label: string;
+  height?: number | string;
+  map?: ChartMap;
+  onClick?: (clicked: { name: string; seriesName?: string; value: unknown; data: unknown; dataIndex: number }) => void;
+}) {
+  const place = useRef<HTMLDivElement>(null);
+  const chart = useRef<LiveChart | null>(null);
+  const told = useRef(props);
+  useEffect(() => {
+    told.current = props;
+  });
+  useEffect(() => {
+    let gone = false;
+    let watch: ResizeObserver | null = null;
+    void load().then(({ draw }) => {
+      if (gone || place.current === null) return;
+      const live = draw(place.current, told.current.map);
+      chart.current = live;
+      live.setOption(told.current.option);
+      live.on('click', (clicked) => told.current.onClick?.(clicked as never));
+      watch = new ResizeObserver(() => live.resize());
+      watch.observe(place.current);
+    });
+    return () => {
+      gone = true;
+      watch?.disconnect();
+      chart.current?.dispose();
+      chart.current = null;
+    };
+  }, []);
+  useEffect(() => {
+    chart.current?.setOption(props.option, { notMerge: true });
+  }, [props.option]);
+  return (
+    <div ref={place} className="g-chart" role="img" aria-label={props.label} style={{ height: props.height ?? 260 }} />
+  );
+}

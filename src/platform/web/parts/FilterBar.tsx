@@ -1,0 +1,123 @@
+import { Button, Input, Select } from 'antd';
+import { type ReactNode, useEffect, useId, useState } from 'react';
+import type { Ledger } from '../use-ledger.ts';
+import { DayPicker } from './DayPicker.tsx';
+
+export interface FilterOption {
+  readonly value: string;
+  readonly label: string;
+}
+
+/** One filter of a ledger; `key` is the name in the list's query. */
+export type FilterField<Q extends object> = { readonly key: keyof Q & string; readonly label: string } & (
+  | { readonly kind: 'text'; readonly placeholder?: string }
+  | { readonly kind: 'choice'; readonly options: readonly FilterOption[]; readonly width?: number }
+  | { readonly kind: 'choices'; readonly options: readonly FilterOption[]; readonly width?: number }
+  | { readonly kind: 'day' }
+);
+
+const includes = (input: string, option?: { readonly label?: unknown }): boolean =>
+  String(option?.label ?? '')
+    .toLowerCase()
+    .includes(input.trim().toLowerCase());
+
+/** Text that is searched when one stops typing (300 ms) or presses Enter. */
+function TextFilter(props: { id: string; value: string; placeholder?: string; onChange: (text: string) => void }) {
+  const [text, setText] = useState(props.value);
+  const [given, setGiven] = useState(props.value);
+  if (given !== props.value) {
+    setGiven(props.value);
+    setText(props.value);
+  }
+  const { onChange, value } = props;
+  useEffect(() => {
+    if (text === value) return;
+    const timer = setTimeout(() => onChange(text), 300);
+    return () => clearTimeout(timer);
+  }, [text, value, onChange]);
+  return (
+    <Input
+      id={props.id}
+      value={text}
+      allowClear
+      {...(props.placeholder === undefined ? {} : { placeholder: props.placeholder })}
+      onChange={(event) => setText(event.target.value)}
+      onPressEnter={() => onChange(text)}
+    />
+  );
+}
+
+/** One row of filters above a ledger, kept in the page's address. `extra` stands at its right end (export, new). */
+export function FilterBar<Q extends object>(props: {
+  ledger: Ledger<Q>;
+  fields: readonly FilterField<Q>[];
+  extra?: ReactNode;
+}) {
+  const id = useId();
+  const { ledger } = props;
+  const set = (key: keyof Q & string, value: unknown) => ledger.setFilters({ [key]: value } as unknown as Partial<Q>);
+  const control = (field: FilterField<Q>): ReactNode => {
+    const value: unknown = ledger.filters[field.key];
+    const fieldId = `${id}-${field.key}`;
+    if (field.kind === 'text') {
+      return (
+        <TextFilter
+          id={fieldId}
+          value={typeof value === 'string' ? value : ''}
+          {...(field.placeholder === undefined ? {} : { placeholder: field.placeholder })}
+          onChange={(text) => set(field.key, text.trim() === '' ? undefined : text.trim())}
+        />
+      );
+    }
+    if (field.kind === 'day') {
+      return (
+        <DayPicker
+          id={fieldId}
+          label={field.label}
+          value={typeof value === 'string' ? value : null}
+          onChange={(day) => set(field.key, day ?? undefined)}
+        />
+      );
+    }
+    const shared = {
+      id: fieldId,
+      'aria-label': field.label,
+      allowClear: true,
+      placeholder: '不限',
+      options: field.options.map((option) => ({ value: option.value, label: option.label })),
+      style: { width: field.width ?? 150 },
+      showSearch: field.options.length > 8 ? { filterOption: includes } : false,
+    };
+    return field.kind === 'choice' ? (
+      <Select<string>
+        {...shared}
+        value={value === undefined || value === null ? null : String(value)}
+        onChange={(next: string | undefined) => set(field.key, next)}
+      />
+    ) : (
+      <Select<string[]>
+        {...shared}
+        mode="multiple"
+        maxTagCount={1}
+        value={Array.isArray(value) ? value.map(String) : []}
+        onChange={(next: string[]) => set(field.key, next)}
+      />
+    );
+  };
+  return (
+    <form className="g-filters" aria-label="筛选" onSubmit={(event) => event.preventDefault()}>
+      {props.fields.map((field) => (
+        <div key={field.key} className="g-filter">
+          <label htmlFor={`${id}-${field.key}`}>{field.label}</label>
+          {control(field)}
+        </div>
+      ))}
+      {ledger.filtered ? (
+        <Button type="link" onClick={ledger.clear}>
+          清除筛选
+        </Button>
+      ) : null}
+      {props.extra ? <div className="g-row g-filters-extra">{props.extra}</div> : null}
+    </form>
+  );
+}

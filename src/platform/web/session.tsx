@@ -1,0 +1,91 @@
+import { createContext, useContext } from 'react';
+import { asRefused, type RefusedError } from './refused.ts';
+import { send } from './request.ts';
+
+/** An account that a demonstration offers on its login page. */
+export interface DemoAccount {
+  readonly login: string;
+  readonly password: string;
+  readonly role: string;
+  readonly unit: string;
+}
+
+/** Who is signed in, as pages need it. */
+export interface SignedInActor {
+  readonly name: string;
+  readonly unitId?: string | null;
+  readonly unitName: string | null;
+  readonly jurisdiction: string;
+  readonly jurisdictionName: string;
+  readonly roles: readonly string[];
+  /** Names of all permissions that the roles hold. */
+  readonly permissions: readonly string[];
+}
+
+/** Answer of GET /api/session. */
+export interface SessionView {
+  readonly signedIn: boolean;
+  readonly actor?: SignedInActor;
+  readonly mustChangePassword?: boolean;
+  /** The pretended day of a rehearsal, else null. */
+  readonly rehearsal: string | null;
+  /** The product's own day; pages never ask the browser's clock. */
+  readonly today: string;
+  readonly installation: 'demonstration' | 'real';
+  readonly demoAccounts?: readonly DemoAccount[];
+  readonly version?: string;
+}
+
+export interface SessionContext {
+  readonly view: SessionView;
+  readonly actor: SignedInActor | null;
+  /** YYYY-MM-DD by the server's clock. */
+  readonly today: string;
+  /** Whether the person holds a permission; 'public' and 'signedIn' are understood. */
+  readonly may: (permission: string) => boolean;
+  readonly reload: () => Promise<void>;
+}
+
+const closed: SessionContext = {
+  view: { signedIn: false, rehearsal: null, today: '1970-01-01', installation: 'real' },
+  actor: null,
+  today: '1970-01-01',
+  may: () => false,
+  reload: async () => {},
+};
+export const SessionPlace = createContext<SessionContext>(closed);
+
+/** The session of the open page: `const { today, may, actor } = useSession()`. */
+export const useSession = (): SessionContext => useContext(SessionPlace);
+
+/** Whether the view's actor holds a permission. */
+export function mayIn(view: SessionView, permission: string): boolean {
+  if (permission === 'public') return true;
+  if (!view.signedIn || view.actor === undefined) return false;
+  return permission === 'signedIn' || view.actor.permissions.includes(permission);
+}
+
+export const readSession = async (): Promise<SessionView> =>
+  (await send({ method: 'GET', address: '/api/session', open: true })) as SessionView;
+
+export const signIn = async (login: string, password: string): Promise<void> => {
+  await send({ method: 'POST', address: '/api/session', body: { login, password }, open: true });
+};
+
+export const signOut = async (): Promise<void> => {
+  await send({ method: 'DELETE', address: '/api/session', open: true });
+};
+
+export const changePassword = async (current: string, next: string): Promise<void> => {
+  await send({ method: 'PUT', address: '/api/session/password', body: { current, next } });
+};
+
+/** Runs something and gives its refusal, or null when all went well. */
+export async function refusalOf(run: () => Promise<void>): Promise<RefusedError | null> {
+  try {
+    await run();
+    return null;
+  } catch (thrown) {
+    return asRefused(thrown);
+  }
+}
