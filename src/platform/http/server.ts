@@ -195,7 +195,13 @@ async function answer(
       if (route.audit !== null) await audit(act.db, entry(options, served, request, actor, 'done', null));
       return done;
     };
-    const single = typeof key === 'string' && key.length > 0 && key.length <= 100 && actor !== null && !route.download && !route.secret;
+    const single =
+      typeof key === 'string' &&
+      key.length > 0 &&
+      key.length <= 100 &&
+      actor !== null &&
+      !route.download &&
+      !route.secret;
     return single ? once(act, key, served.name, content, act_) : act_();
   });
   return route.download ? sendDownload(reply, result as Download) : result;
