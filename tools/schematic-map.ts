@@ -27,13 +27,34 @@ const SEEDS: readonly (readonly [unit: string, x: number, y: number])[] = [
 ];
 
 const OUTLINE: readonly Point[] = [
-  [4, 30], [9, 18], [20, 13], [30, 5], [44, 8], [58, 2], [72, 7], [84, 4], [94, 14], [97, 27], [87, 37],
-  [91, 46], [99, 56], [92, 68], [80, 72], [70, 79], [56, 75], [42, 80], [26, 77], [10, 71], [6, 58], [1, 47],
+  [4, 30],
+  [9, 18],
+  [20, 13],
+  [30, 5],
+  [44, 8],
+  [58, 2],
+  [72, 7],
+  [84, 4],
+  [94, 14],
+  [97, 27],
+  [87, 37],
+  [91, 46],
+  [99, 56],
+  [92, 68],
+  [80, 72],
+  [70, 79],
+  [56, 75],
+  [42, 80],
+  [26, 77],
+  [10, 71],
+  [6, 58],
+  [1, 47],
 ];
 
 /** Keeps the part of a convex polygon that lies nearer to `a` than to `b`. */
 function nearerTo(polygon: readonly Point[], a: Point, b: Point): Point[] {
-  const side = ([x, y]: Point): number => (x - (a[0] + b[0]) / 2) * (b[0] - a[0]) + (y - (a[1] + b[1]) / 2) * (b[1] - a[1]);
+  const side = ([x, y]: Point): number =>
+    (x - (a[0] + b[0]) / 2) * (b[0] - a[0]) + (y - (a[1] + b[1]) / 2) * (b[1] - a[1]);
   return polygon.flatMap((from, index) => {
     const to = polygon[(index + 1) % polygon.length] ?? from;
     const [s, t] = [side(from), side(to)];
