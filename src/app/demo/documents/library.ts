@@ -10,7 +10,10 @@ export type DemoDocument = (typeof demoDocuments)[number];
 const FOLDER = new URL('../../../../data/jurisdictions/990102/documents/', import.meta.url);
 
 /** The document as a .docx as an office would have made it, its dates relative to `today`. */
-export async function demoDocument(name: DemoDocument, today: Day): Promise<{ bytes: Uint8Array; fileName: string; title: string }> {
+export async function demoDocument(
+  name: DemoDocument,
+  today: Day,
+): Promise<{ bytes: Uint8Array; fileName: string; title: string }> {
   const template = readTemplate(await readFile(new URL(`${name}.txt`, FOLDER), 'utf8'), today);
   const title = template.pieces.find((piece) => piece.kind === 'title');
   const words = title !== undefined && 'text' in title ? title.text : name;

@@ -1,4 +1,13 @@
-import { addDays, type Day, daysBetween, dayInWords, dayOf, lastOfMonth, monthOf, yearOf } from '../../../kernel/day.ts';
+import {
+  addDays,
+  type Day,
+  dayInWords,
+  dayOf,
+  daysBetween,
+  lastOfMonth,
+  monthOf,
+  yearOf,
+} from '../../../kernel/day.ts';
 
 /** The days that a demonstration document speaks of: all relative to the day on which the demonstration begins. */
 export interface DocumentDays {

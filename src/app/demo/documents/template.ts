@@ -3,10 +3,27 @@ import { closingDay, type DocumentDays, fillDays } from './phrases.ts';
 
 /** One piece of a document, in order. `rows` of a table: the header first; null = merged with the cell above. */
 export type Piece =
-  | { readonly kind: 'paragraph' | 'title' | 'notice' | 'redhead' | 'number' | 'to' | 'sign' | 'date' | 'plain' | 'annex'; readonly text: string }
+  | {
+      readonly kind:
+        | 'paragraph'
+        | 'title'
+        | 'notice'
+        | 'redhead'
+        | 'number'
+        | 'to'
+        | 'sign'
+        | 'date'
+        | 'plain'
+        | 'annex';
+      readonly text: string;
+    }
   | { readonly kind: 'heading' | 'item'; readonly text: string }
   | { readonly kind: 'page' }
-  | { readonly kind: 'table'; readonly widths: readonly number[]; readonly rows: readonly (readonly (string | null)[])[] };
+  | {
+      readonly kind: 'table';
+      readonly widths: readonly number[];
+      readonly rows: readonly (readonly (string | null)[])[];
+    };
 
 export interface Template {
   readonly landscape: boolean;
