@@ -126,6 +126,11 @@ const LATER_ROOM: Migration = {
       partition by range (at);
     create function spoil() returns trigger language plpgsql as $$ begin new.other := -1; return new; end $$;
     create trigger spoil before insert on left_one for each row execute function spoil();
+    create type mood as enum ('a', 'b');
+    create domain positive as int check (value > 0);
+    create type point3 as (x int, y int);
+    create sequence alone start 5;
+    create table typed (jurisdiction text primary key, m mood, p positive default nextval('alone'), c point3);
     create view both_ones as select l.id from left_one l join right_one r using (jurisdiction, id);
     create table code (x text primary key);
     insert into code values ('from the script');`,
@@ -150,6 +155,22 @@ test('互相引用的表、自动计算的列、运行中新建的分区、脚�
   expect(await portrait(target)).toEqual(await portrait(source));
   expect((await target.pool.query('select x from code')).rows).toEqual([{ x: 'edited' }]);
   expect((await target.pool.query('select other, sum from left_one')).rows).toEqual([{ other: 7, sum: 2 }]);
+});
+
+test('替换结构复杂的库时，原来的表、序列、函数、类型都完整地留在一旁', async () => {
+  const migrations = [...knownMigrations(), LATER_ROOM];
+  await backup({ database: source, filesDir, to: archive });
+  await migrate(target, migrations);
+  await target.pool.query(`insert into typed values ('110000', 'a', default, row(1, 2))`);
+  await target.pool.query(
+    `create table reading_1 partition of reading default; insert into reading values ('110000', now())`,
+  );
+  const done = await restore({ from: archive, database: target, filesDir, replace: true, migrations });
+  const aside = await target.pool.query(`select t.*, (select count(*) from ${done.keptAside}.reading) as readings
+    from ${done.keptAside}.typed t`);
+  expect(aside.rows).toEqual([{ jurisdiction: '110000', m: 'a', p: 5, c: '(1,2)', readings: 1 }]);
+  expect((await target.pool.query('select * from typed')).rows).toEqual([]);
+  expect(await migrate(target, migrations)).toEqual([]);
 });
 
 test('旧版本的备份恢复到新版本的程序时，自动补上新的数据结构', async () => {

@@ -212,7 +212,30 @@ async function refuseOthers(client: PoolClient): Promise<void> {
   );
 }
 
-/** Renames the present schema aside; everything happens inside the open transaction. */
+/**
+ * The beginning of an `alter … set schema` for everything in public that is the product's. Object by object, because
+ * extensions must stay where they are (they often belong to the database's administrator). What belongs to a table
+ * (indexes, its own sequences) moves along by itself.
+ */
+const OWN_OBJECTS = `
+  with own as (select 'public'::regnamespace as schema)
+  select case when c.relkind in ('r', 'p') then 'alter table ' when c.relkind = 'v' then 'alter view '
+              when c.relkind = 'm' then 'alter materialized view ' else 'alter sequence ' end || c.oid::regclass as move
+    from pg_class c, own
+   where c.relnamespace = own.schema and c.relkind in ('r', 'p', 'v', 'm', 'S')
+     and not exists (select 1 from pg_depend d where d.classid = 'pg_class'::regclass and d.objid = c.oid
+       and (d.deptype = 'e' or c.relkind = 'S' and d.deptype in ('a', 'i')))
+  union all
+  select 'alter routine ' || p.oid::regprocedure from pg_proc p, own
+   where p.pronamespace = own.schema
+     and not exists (select 1 from pg_depend d where d.classid = 'pg_proc'::regclass and d.objid = p.oid and d.deptype = 'e')
+  union all
+  select case t.typtype when 'd' then 'alter domain ' else 'alter type ' end || t.oid::regtype from pg_type t, own
+   where t.typnamespace = own.schema
+     and (t.typtype in ('e', 'd', 'r') or t.typtype = 'c' and (select relkind from pg_class where oid = t.typrelid) = 'c')
+     and not exists (select 1 from pg_depend d where d.classid = 'pg_type'::regclass and d.objid = t.oid and d.deptype = 'e')`;
+
+/** Moves what is there aside; everything happens inside the open transaction. */
 async function makeRoom(client: PoolClient, replace: boolean, aside: string, say: Say): Promise<string | null> {
   const { rows: tables } = await client.query<{ name: string }>(OWN_TABLES);
   let filled = false;
@@ -225,12 +248,9 @@ async function makeRoom(client: PoolClient, replace: boolean, aside: string, say
       '目标数据库里已有数据，没有恢复。要用备份替换它，请加 --replace（原数据会保留在一旁）；或用 --data 指定一个新的数据目录。',
     );
   }
-  await client.query(`alter schema public rename to ${aside}; create schema public; set local search_path = public`);
-  const { rows: extensions } = await client.query<{ name: string }>(
-    'select extname as name from pg_extension where extnamespace = $1::regnamespace and extrelocatable',
-    [aside],
-  );
-  for (const { name } of extensions) await client.query(`alter extension ${quoted(name)} set schema public`);
+  await client.query(`create schema ${aside}; set local search_path = public`);
+  const { rows: moves } = await client.query<{ move: string }>(OWN_OBJECTS);
+  for (const { move } of moves) await client.query(`${move} set schema ${aside}`);
   if (filled) {
     say(`原有数据将保留在 ${aside} 中。`);
     return aside;

@@ -17,6 +17,7 @@ afterEach(async () => {
 
 function newFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'guatu-embedded-'));
+  chmodSync(folder, 0o755);
   cleanings.push(() => rmSync(folder, { recursive: true, force: true }));
   return folder;
 }
@@ -137,6 +138,7 @@ test('残留的锁文件指向别的程序的进程号时，自动清理后启�
   // The process number of the old server now belongs to this very test.
   const recycled = (text: string) => text.replace(/^\d+/, String(process.ppid));
   expect(isRunning(process.ppid)).toBe(true);
+  mkdirSync(join(dataDir, 'run'));
   writeFileSync(pidFile, recycled(lock));
   writeFileSync(join(dataDir, 'run', '.s.PGSQL.5432.lock'), recycled(socketLock));
   expect(await answers((await start(dataDir)).url)).toBe(true);

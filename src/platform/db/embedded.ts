@@ -10,6 +10,7 @@ import {
   readdirSync,
   readFileSync,
   renameSync,
+  rmdirSync,
   rmSync,
   statfsSync,
   statSync,
@@ -18,7 +19,7 @@ import {
 } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, join, resolve, sep } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import pg from 'pg';
 import { type Binaries, prepareBinaries, reachable, type ServerUser } from './binaries.ts';
@@ -43,7 +44,8 @@ const USER = 'guatu';
 const DATABASE = 'guatu';
 const START_LIMIT_MS = 90_000;
 const STOP_LIMIT_MS = 30_000;
-const LEAST_FREE_BYTES = 150 * 1024 * 1024;
+// A new cluster takes 40 MB and writes ahead; one that exists should still be readable when space is short.
+const LEAST_FREE_MB = { first: 150, later: 32 };
 
 /**
  * Starts the PostgreSQL that comes with the product on `dataDir` (created when missing, never shared with other
@@ -63,6 +65,19 @@ export async function startEmbedded(options: {
   log?: Log;
   stopOnSignals?: boolean;
 }): Promise<EmbeddedDatabase> {
+  try {
+    return await startOrAdopt(options);
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (error instanceof DatabaseTrouble || code === undefined) throw error;
+    if (code === 'ENOSPC') throw startupTrouble('No space left on device', options.dataDir);
+    if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS')
+      throw startupTrouble('Permission denied', options.dataDir);
+    throw new DatabaseTrouble(`数据库没有启动成功：${message}。`, { cause: error });
+  }
+}
+
+async function startOrAdopt(options: Parameters<typeof startEmbedded>[0]): Promise<EmbeddedDatabase> {
   const log = options.log ?? (() => {});
   const asked = resolve(options.dataDir);
   makeFolder(asked);
@@ -78,8 +93,9 @@ export async function startEmbedded(options: {
       return handle(place, user, running, true, mine, options.stopOnSignals ?? false);
     }
     const binaries = prepareBinaries(place.root, user);
-    checkFreeSpace(place.root);
-    if (!existsSync(join(place.cluster, 'PG_VERSION'))) createCluster(place, binaries, user, log);
+    const first = !existsSync(join(place.cluster, 'PG_VERSION'));
+    checkFreeSpace(place.root, first ? LEAST_FREE_MB.first : LEAST_FREE_MB.later);
+    if (first) createCluster(place, binaries, user, log);
     checkVersion(place, binaries);
     clearStaleLocks(place);
     const record = await launch(place, binaries, user);
@@ -100,10 +116,14 @@ function makeFolder(dir: string): void {
   }
 }
 
+/** PostgreSQL refuses to run as root, so root lends it another user: always the same one for the same data. */
 function serverUser(dir: string): ServerUser | undefined {
   if (process.getuid?.() !== 0) return undefined;
-  const { uid, gid } = statSync(dir);
-  return uid === 0 ? { uid: 65534, gid: 65534 } : { uid, gid };
+  const cluster = join(dir, 'cluster');
+  const { uid, gid } = statSync(existsSync(cluster) ? cluster : dir);
+  // initdb wants a user that the system has a name for.
+  const known = uid !== 0 && spawnSync('id', ['-nu', String(uid)]).status === 0;
+  return known ? { uid, gid } : { uid: 65534, gid: 65534 };
 }
 
 /**
@@ -124,8 +144,11 @@ function whereToKeep(asked: string, user: ServerUser | undefined, log: Log): str
   }
   if (user === undefined || existsSync(join(asked, 'cluster'))) return asked;
   if (reachable(dirname(asked), user)) return asked;
-  const at = join('/var/lib/guatu', createHash('sha256').update(asked).digest('hex').slice(0, 12));
+  // What is temporary stays where temporary things are cleared away.
+  const base = asked.startsWith(tmpdir() + sep) ? join(tmpdir(), 'guatu-') : '/var/lib/guatu/';
+  const at = base + createHash('sha256').update(asked).digest('hex').slice(0, 12);
   makeFolder(at);
+  if (statSync(at).uid !== 0) throw new DatabaseTrouble(`目录 ${at} 属于其他用户，不能存放数据。请删除它后重新启动。`);
   writeFileSync(note, JSON.stringify({ from: asked, at }));
   log(`数据目录 ${asked} 位于其他用户无法进入的目录下，数据库文件改放在 ${at}。`);
   return at;
@@ -158,7 +181,7 @@ function own(path: string, user: ServerUser | undefined): void {
 function socketFolder(place: Place, user: ServerUser | undefined): string {
   const near = join(place.root, 'run');
   const hash = createHash('sha256').update(place.root).digest('hex').slice(0, 12);
-  const dir = Buffer.byteLength(near) < 80 ? near : join(tmpdir(), `guatu-${hash}`);
+  const dir = Buffer.byteLength(near) < 80 ? near : join(tmpdir(), `guatu-run-${hash}`);
   mkdirSync(dir, { recursive: true, mode: 0o700 });
   const owner = statSync(dir).uid;
   const mine = process.getuid?.() ?? owner;
@@ -170,11 +193,12 @@ function socketFolder(place: Place, user: ServerUser | undefined): string {
   return dir;
 }
 
-function checkFreeSpace(dir: string): void {
+function checkFreeSpace(dir: string, needed: number): void {
   const { bavail, bsize } = statfsSync(dir);
-  if (bavail * bsize >= LEAST_FREE_BYTES) return;
+  const free = Math.floor((bavail * bsize) / 1048576);
+  if (free >= needed) return;
   throw new DatabaseTrouble(
-    `数据目录 ${dir} 所在磁盘只剩 ${Math.floor((bavail * bsize) / 1048576)} MB，少于数据库启动所需的 150 MB。请清理磁盘后重新启动。`,
+    `数据目录 ${dir} 所在磁盘只剩 ${free} MB，少于数据库启动所需的 ${needed} MB。请清理磁盘后重新启动，数据没有丢失。`,
   );
 }
 
@@ -217,6 +241,7 @@ function createCluster(place: Place, binaries: Binaries, user: ServerUser | unde
       said = `${result.stdout ?? ''}\n${result.stderr ?? ''}\n${result.error?.message ?? ''}`;
       if (result.status !== 0) continue;
       writeFileSync(place.secret, password, { mode: 0o600 });
+      own(place.secret, user);
       rmSync(place.cluster, { recursive: true, force: true });
       renameSync(making, place.cluster);
       return;
@@ -270,13 +295,15 @@ function clearStaleLocks(place: Place): void {
 function readRecord(place: Place): ServerRecord | undefined {
   try {
     return JSON.parse(readFileSync(place.record, 'utf8')) as ServerRecord;
-  } catch {
-    return undefined;
+  } catch (error) {
+    // Only a missing or torn record counts as none; one that may not be read could belong to a server in use.
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT' || error instanceof SyntaxError) return undefined;
+    throw error;
   }
 }
 
 function writeRecord(place: Place, record: ServerRecord): void {
-  writeFileSync(`${place.record}.new`, JSON.stringify(record), { mode: 0o600 });
+  writeFileSync(`${place.record}.new`, JSON.stringify(record), { mode: 0o644 });
   renameSync(`${place.record}.new`, place.record);
 }
 
@@ -336,10 +363,7 @@ async function lockStart(file: string): Promise<() => void> {
       closeSync(opened);
       return () => rmSync(file, { force: true });
     } catch (error) {
-      const { code } = error as NodeJS.ErrnoException;
-      if (code === 'ENOSPC') throw startupTrouble('No space left on device', file);
-      if (code === 'EACCES' || code === 'EROFS' || code === 'EPERM') throw startupTrouble('Permission denied', file);
-      if (code !== 'EEXIST') throw error;
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
     }
     if (!lockIsHeld(file)) rmSync(file, { force: true });
     else if (Date.now() > until) {
@@ -484,6 +508,11 @@ function handle(
     stopping ??= (async () => {
       if (mark !== undefined && isSameRunning(mark)) await shutDown(mark.pid, place, user);
       process.off('exit', onExit);
+      try {
+        if (record.socketDir !== null) rmdirSync(record.socketDir);
+      } catch {
+        // Somebody has already started the next server in it.
+      }
     })();
     return stopping;
   };

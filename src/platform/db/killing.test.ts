@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -14,6 +14,7 @@ import { processesWorkingIn } from './processes.ts';
 const KILLS = Number(process.env.KILLS ?? 8);
 const WRITER = fileURLToPath(new URL('writer-to-kill.ts', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'guatu-kill-'));
+chmodSync(folder, 0o755);
 const dataDir = join(folder, 'database');
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 

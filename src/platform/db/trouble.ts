@@ -39,6 +39,12 @@ export function startupTrouble(said: string, logFile: string): DatabaseTrouble {
   if (/shared memory|could not map anonymous|Cannot allocate memory/i.test(said)) {
     return new DatabaseTrouble('内存不足，数据库无法启动。请至少留出 512 MB 可用内存。', options);
   }
+  if (/could not look up effective user ID/i.test(said)) {
+    return new DatabaseTrouble(
+      '运行本系统的用户编号在操作系统里没有登记，数据库无法首次建立。请改用系统里已有的用户（容器里不要随意指定用户编号），或用 root 启动。',
+      options,
+    );
+  }
   const last = said.trim().split('\n').slice(-3).join(' / ');
   return new DatabaseTrouble(`数据库没有启动成功：${last || '没有任何输出'}。详细记录见 ${logFile}。`, options);
 }
