@@ -1,6 +1,7 @@
 import type { DocumentBuilder } from './builder.ts';
 import type { Grid, GridCell, Paragraph } from './grid.ts';
-import { advance, glue, headWidth, type Line, linesOf, type Page } from './page.ts';
+import { chineseNumber } from './numerals.ts';
+import { advance, bodyRight, glue, headWidth, type Line, linesOf, type Page } from './page.ts';
 import { type PageCell, type PageTable, tablesOf } from './page-tables.ts';
 
 interface PlacedLine extends Line {
@@ -112,7 +113,7 @@ function columnOf(lines: readonly PlacedLine[]): Map<number, Column> {
     const own = lines.filter((line) => Math.round(line.pageWidth) === width);
     columns.set(width, {
       left: border(own.map((line) => line.left)),
-      right: -border(own.map((line) => -line.right)),
+      right: -border(own.map((line) => -bodyRight(line))),
     });
   }
   return columns;
@@ -296,5 +297,18 @@ function isCutRow(
       cell.text === '' && cell.rowSpan === 1 && required.has(cell.column) && over?.rowSpan === 1 && over.text !== ''
     );
   });
-  return lacks || (upper.text.length > 12 && !SENTENCE_END.test(upper.text) && !HEADING.test(longest.text));
+  return lacks || isNextNumber(upper.text, longest.text) || (upper.text.length > 12 && !SENTENCE_END.test(upper.text) && !HEADING.test(longest.text));
+}
+
+/** True where the text begins with （八） or 8、 and the text above lists up to （七） or 7、 behind its own beginning. */
+function isNextNumber(above: string, text: string): boolean {
+  const match = /^([（(]?)([一二三四五六七八九十]{1,3}|[0-9]{1,2})([）)、.．])/.exec(text);
+  if (!match) return false;
+  const [, open = '', number = '', close = ''] = match;
+  const arabic = Number(number);
+  for (let before = 1; before < 40; before += 1) {
+    const [written, next] = arabic > 0 ? [String(before), String(before + 1)] : [chineseNumber(before), chineseNumber(before + 1)];
+    if (next === number) return above.indexOf(`${open}${written}${close}`) > 0 && above.includes(`${open}${arabic > 0 ? 1 : '一'}${close}`);
+  }
+  return false;
 }

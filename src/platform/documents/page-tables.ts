@@ -1,5 +1,5 @@
 import type { GridCell } from './grid.ts';
-import { glue, headWidth, type Line, linesOf, type Page, type Ruling, type Run } from './page.ts';
+import { bodyRight, glue, headWidth, type Line, linesOf, type Page, type Ruling, type Run } from './page.ts';
 
 /** A cell that knows whether its last line is full, so that text from the next page can go on in the same line. */
 export interface PageCell extends GridCell {
@@ -211,7 +211,7 @@ function fillCells(frame: Frame, byCell: ReadonlyMap<PageCell, readonly Run[]>):
     const own = linesOf(runs);
     lines.set(cell, own);
     const key = `${cell.column}:${cell.columnSpan}`;
-    for (const line of own) reach.set(key, Math.max(reach.get(key) ?? 0, line.right));
+    for (const line of own) reach.set(key, Math.max(reach.get(key) ?? 0, bodyRight(line)));
   }
   for (const [cell, own] of lines) {
     const left = frame.xs[cell.column] ?? 0;

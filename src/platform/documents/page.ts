@@ -135,6 +135,11 @@ export function advance(line: Line): number {
   return units < 4 ? line.size : Math.min(Math.max(line.size, wide), line.size * 2);
 }
 
+/** Right end of the line without a closing sign, which may hang over into the margin. */
+export function bodyRight(line: Line): number {
+  return NO_LINE_START.test(line.text.at(-1) ?? '') ? line.right - line.size : line.right;
+}
+
 /** Glues a wrapped line to the text before it; a gap only between two Latin words. */
 export function glue(before: string, after: string): string {
   const gap = /[A-Za-z,;]$/.test(before) && /^[A-Za-z]/.test(after) ? ' ' : '';
