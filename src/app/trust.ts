@@ -1,0 +1,54 @@
+import { verify } from '../platform/facts/verify.ts';
+import { itemKinds } from './house.ts';
+import { filesDirOf, openInstallation } from './open.ts';
+import { readSettings, SettingRefused } from './settings.ts';
+
+const say = (line: string): void => {
+  process.stderr.write(`${line}\n`);
+};
+
+/** `guatu verify`: exit code 0 when everything is as it was left, 1 when something is not. Findings on standard output. */
+export async function verifyCommand(): Promise<number> {
+  const opened = await openInstallation(readSettings(process.env), say, { structure: false, connections: 2 });
+  try {
+    const result = await verify(opened.database.db, itemKinds, opened.files, say);
+    for (const finding of result.findings) process.stdout.write(`[${finding.jurisdiction}] ${finding.where}：${finding.says}\n`);
+    say(
+      `核对了 ${result.items} 件事项的 ${result.facts} 条记录、${result.seals} 天的封存、${result.files} 个附件：` +
+        (result.findings.length === 0 ? '没有发现改动。' : `发现 ${result.findings.length} 处问题。`),
+    );
+    return result.findings.length === 0 ? 0 : 1;
+  } finally {
+    await opened.close();
+  }
+}
+
+/** `guatu backup FILE`: while the product is running. */
+export async function backupCommand(args: string[]): Promise<number> {
+  const [to] = args;
+  if (!to) throw new SettingRefused('请写明备份文件的路径，例如：guatu backup 备份.tar.gz');
+  const { backup } = await import('./backup.ts');
+  const opened = await openInstallation(readSettings(process.env), say, { structure: false, connections: 2 });
+  try {
+    const result = await backup({ database: opened.database, filesDir: opened.filesDir, to, progress: say });
+    return result.damagedFiles.length === 0 ? 0 : 1;
+  } finally {
+    await opened.close();
+  }
+}
+
+/** `guatu restore FILE [--replace]`: nothing is touched before the whole archive has been checked. */
+export async function restoreCommand(args: string[]): Promise<number> {
+  const from = args.find((arg) => !arg.startsWith('--'));
+  if (!from) throw new SettingRefused('请写明备份文件的路径，例如：guatu restore 备份.tar.gz');
+  const { restore } = await import('./restore.ts');
+  const settings = readSettings(process.env);
+  const opened = await openInstallation(settings, say, { structure: false, connections: 2 });
+  try {
+    const replace = args.includes('--replace');
+    await restore({ from, database: opened.database, filesDir: filesDirOf(settings), replace, progress: say });
+    return 0;
+  } finally {
+    await opened.close();
+  }
+}
