@@ -1,0 +1,18 @@
+import '../platform/web/polyfills.ts';
+import '../platform/web/web.css';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { GuatuApp } from '../platform/web/App.tsx';
+import type { PageEntry } from '../platform/web/page.ts';
+
+/** Every room's pages, floor by floor; importing a room's entry also lends its panels to lower rooms. */
+const pages: readonly PageEntry[] = [];
+
+const root = document.getElementById('root');
+if (root !== null) {
+  createRoot(root).render(
+    <StrictMode>
+      <GuatuApp pages={pages} />
+    </StrictMode>,
+  );
+}

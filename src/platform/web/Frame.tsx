@@ -1,0 +1,23 @@
+import { legacyLogicalPropertiesTransformer, StyleProvider } from '@ant-design/cssinjs';
+import { App, ConfigProvider } from 'antd';
+import zhCN from 'antd/locale/zh_CN';
+import dayjs from 'dayjs';
+import 'dayjs/locale/zh-cn';
+import type { ReactNode } from 'react';
+import { theme } from './theme.ts';
+
+dayjs.locale('zh-cn');
+
+/**
+ * The component library's surroundings. Without the high hash priority and the transformer its pages are unstyled on
+ * browsers below Chromium 88; `autoInsertSpace` would write 「查 询」.
+ */
+export function Frame({ children }: { children: ReactNode }) {
+  return (
+    <StyleProvider hashPriority="high" transformers={[legacyLogicalPropertiesTransformer]}>
+      <ConfigProvider locale={zhCN} theme={theme} button={{ autoInsertSpace: false }} wave={{ disabled: true }}>
+        <App message={{ maxCount: 3 }}>{children}</App>
+      </ConfigProvider>
+    </StyleProvider>
+  );
+}

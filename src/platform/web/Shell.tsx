@@ -1,0 +1,167 @@
+import { type FormEvent, type ReactNode, useEffect, useMemo, useState } from 'react';
+import { Link, NavLink, useLocation, useNavigate } from 'react-router';
+import { CrumbPlace } from './crumb.tsx';
+import { crumbsFor, menuFor, pageAt } from './menu.ts';
+import type { PageEntry } from './page.ts';
+import { useSession } from './session.tsx';
+
+/** What every page must say about itself: that the clock is pretended, that the data are invented. */
+export function Banners() {
+  const { view } = useSession();
+  return (
+    <>
+      {view.rehearsal !== null ? (
+        <p className="g-banner g-banner-rehearsal" role="status">
+          演练：系统时间为 {view.rehearsal}
+        </p>
+      ) : null}
+      {view.installation === 'demonstration' ? (
+        <p className="g-banner g-banner-demo">演示环境：区划、单位、人员和任务均为虚构，请勿录入真实数据。</p>
+      ) : null}
+    </>
+  );
+}
+
+function SearchBox() {
+  const navigate = useNavigate();
+  const { search, pathname } = useLocation();
+  const shown = pathname === '/search' ? (new URLSearchParams(search).get('q') ?? '') : '';
+  const submit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const text = String(new FormData(event.currentTarget).get('q') ?? '').trim();
+    if (text !== '') void navigate(`/search?q=${encodeURIComponent(text)}`);
+  };
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: the element `search` is unknown to the oldest browsers we support
+    <form className="g-search" role="search" aria-label="全站搜索" onSubmit={submit}>
+      <input
+        key={shown}
+        name="q"
+        defaultValue={shown}
+        aria-label="搜索任务、单位"
+        placeholder="搜索任务、单位（可用拼音首字母）"
+      />
+      <button type="submit">搜索</button>
+    </form>
+  );
+}
+
+function Menu({ pages, onGo }: { pages: readonly PageEntry[]; onGo: () => void }) {
+  const { may } = useSession();
+  return (
+    <>
+      {menuFor(pages, may).map((section) => (
+        <section key={section.group} aria-label={section.group}>
+          <h2>{section.group}</h2>
+          <ul>
+            {section.entries.map((entry) => (
+              <li key={entry.path}>
+                <NavLink to={entry.path} end={entry.path === '/'} onClick={onGo}>
+                  {entry.label}
+                </NavLink>
+              </li>
+            ))}
+          </ul>
+        </section>
+      ))}
+    </>
+  );
+}
+
+function Crumbs({ pages, title }: { pages: readonly PageEntry[]; title: string | null }) {
+  const { pathname } = useLocation();
+  const crumbs = crumbsFor(pages, pathname, title);
+  if (crumbs.length === 0) return null;
+  return (
+    <nav className="g-crumbs" aria-label="当前位置">
+      <ol>
+        {crumbs.map((crumb, index) => (
+          <li
+            key={`${crumb.path ?? ''} ${crumb.label}`}
+            aria-current={index === crumbs.length - 1 ? 'page' : undefined}
+          >
+            {crumb.path === null ? crumb.label : <Link to={crumb.path}>{crumb.label}</Link>}
+          </li>
+        ))}
+      </ol>
+    </nav>
+  );
+}
+
+/** Header, menu, breadcrumb and footer around a page. The component library is not needed for it. */
+export function Shell(props: {
+  pages: readonly PageEntry[];
+  children: ReactNode;
+  onSignOut: () => void;
+  onChangePassword: () => void;
+}) {
+  const { actor, view } = useSession();
+  const { pathname } = useLocation();
+  const [open, setOpen] = useState(false);
+  const [title, setTitle] = useState<string | null>(null);
+  const crumb = useMemo(() => ({ title, setTitle }), [title]);
+  const page = pageAt(props.pages, pathname);
+  useEffect(() => {
+    document.title = `${title ?? page?.title ?? '没有这个页面'} · Guatu 挂图`;
+  }, [title, page]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another path is what closes the menu and begins at the top
+  useEffect(() => {
+    setOpen(false);
+    window.scrollTo(0, 0);
+  }, [pathname]);
+  return (
+    <CrumbPlace.Provider value={crumb}>
+      <a className="g-skip" href="#content">
+        跳到正文
+      </a>
+      <Banners />
+      <header className="g-header">
+        <button
+          type="button"
+          className="g-menu-button"
+          aria-expanded={open}
+          aria-controls="menu"
+          onClick={() => setOpen(!open)}
+        >
+          菜单
+        </button>
+        <Link to="/" className="g-brand">
+          <b>
+            <span lang="en">Guatu</span> 挂图
+          </b>
+          <span className="g-jurisdiction">{actor?.jurisdictionName}</span>
+        </Link>
+        {props.pages.some((each) => each.path === '/search') ? <SearchBox /> : <span className="g-header-space" />}
+        <span className="g-person">
+          <span className="g-person-unit">{actor?.unitName ?? ''}</span>
+          <b>{actor?.name}</b>
+        </span>
+        <button type="button" className="g-header-button g-password" onClick={props.onChangePassword}>
+          修改密码
+        </button>
+        <button type="button" className="g-header-button" onClick={props.onSignOut}>
+          退出
+        </button>
+      </header>
+      <div className="g-body">
+        <nav
+          id="menu"
+          className={open ? 'g-menu g-menu-open' : 'g-menu'}
+          aria-label="主菜单"
+          onKeyDown={(event) => event.key === 'Escape' && setOpen(false)}
+        >
+          <Menu pages={props.pages} onGo={() => setOpen(false)} />
+        </nav>
+        <div className="g-content">
+          <Crumbs pages={props.pages} title={title} />
+          <main id="content" tabIndex={-1}>
+            {props.children}
+          </main>
+          <footer className="g-footer">
+            Guatu 挂图 {view.version ?? __GUATU_VERSION__} · {view.today}
+          </footer>
+        </div>
+      </div>
+    </CrumbPlace.Provider>
+  );
+}
