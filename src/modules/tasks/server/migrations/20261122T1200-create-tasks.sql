@@ -1,0 +1,179 @@
+-- Tasks with what they are made of. Lists read `task` through covering indexes and never touch what is wide;
+-- the wall reads `task_span` and `task_tally`, whose size at a day does not depend on how many tasks were closed before.
+create table task (
+  jurisdiction text not null check (jurisdiction ~ '^[0-9]{6,9}$'),
+  id uuid not null,
+  -- year × 100,000,000 + serial of the number: numbers sort by it, texts would not beyond 9999
+  serial bigint not null,
+  number text not null,
+  title text not null,
+  text text not null,
+  origin jsonb not null,
+  plan_id uuid,
+  stage_id uuid,
+  sector text,
+  state text not null,
+  -- whether the state is none of the final ones; set with the state, kept for partial indexes
+  open boolean not null,
+  lead_unit_id uuid not null,
+  person_id uuid,
+  person_name text,
+  started_on date not null,
+  deadlines jsonb not null,
+  quotas jsonb not null,
+  targets jsonb not null,
+  milestones jsonb not null default '[]',
+  until_on date,
+  moved_to date,
+  first_due_on date,
+  due_on date,
+  amber_on date,
+  extensions int not null default 0,
+  percent double precision not null default 0 check (percent between 0 and 100),
+  evidence int not null default 0,
+  parent_id uuid,
+  received_on date,
+  submitted_on date,
+  submitted_by text,
+  closed_on date,
+  ended_on date,
+  suspended_on date,
+  disputed_by text,
+  sent_back int not null default 0,
+  -- lead unit and all units that take part: what a unit's scope looks at
+  units uuid[] not null,
+  search tsvector not null,
+  version int not null default 1,
+  created_at timestamptz(3) not null,
+  primary key (jurisdiction, id)
+);
+create unique index task_number on task (jurisdiction, number);
+create index task_by_serial on task (jurisdiction, serial)
+  include (id, due_on, state, lead_unit_id, sector, plan_id, stage_id, person_id, units);
+create index task_by_due on task (jurisdiction, due_on, serial)
+  include (id, state, lead_unit_id, sector, plan_id, stage_id, person_id, units);
+create index task_by_lead on task (jurisdiction, lead_unit_id, due_on, serial)
+  include (id, state, sector, plan_id, stage_id, person_id, units);
+create index task_by_sector on task (jurisdiction, sector, due_on, serial)
+  include (id, state, lead_unit_id, plan_id, stage_id, person_id, units);
+create index task_by_plan on task (jurisdiction, plan_id, stage_id, due_on, serial)
+  include (id, state, lead_unit_id, sector, person_id, units);
+create index task_by_closing on task (jurisdiction, closed_on, serial)
+  include (id, due_on, state, lead_unit_id, sector, plan_id, stage_id, person_id, units) where closed_on is not null;
+create index task_withdrawn on task (jurisdiction, due_on, serial)
+  include (id, lead_unit_id, sector, plan_id, stage_id, person_id, units) where state = 'withdrawn';
+create index task_open on task (jurisdiction, due_on, serial)
+  include (id, state, amber_on, lead_unit_id, sector, plan_id, stage_id, person_id, units) where open;
+create index task_without_person on task (jurisdiction, due_on, serial)
+  include (id, state, lead_unit_id, sector, plan_id, stage_id, units) where person_id is null;
+create index task_by_parent on task (jurisdiction, parent_id) where parent_id is not null;
+create index task_by_event on task using gin (deadlines jsonb_path_ops) where open;
+create index task_units on task using gin (units);
+create index task_search on task using gin (search);
+
+create table task_unit (
+  jurisdiction text not null,
+  task_id uuid not null,
+  unit_id uuid not null,
+  role text not null check (role in ('lead', 'responsible', 'territorial')),
+  sort int not null default 0,
+  received_on date,
+  received_by_name text,
+  primary key (jurisdiction, task_id, unit_id)
+);
+
+create table task_progress (
+  jurisdiction text not null,
+  id uuid not null,
+  task_id uuid not null,
+  day date not null,
+  at timestamptz(3) not null,
+  by_id text not null,
+  by_name text not null,
+  unit_id uuid,
+  unit_name text,
+  text text not null,
+  figures jsonb not null default '[]',
+  percent double precision,
+  file_ids uuid[] not null default '{}',
+  primary key (jurisdiction, task_id, id)
+);
+
+create table task_occurrence (
+  jurisdiction text not null,
+  id uuid not null,
+  task_id uuid not null,
+  held_on date not null,
+  quota int not null default 0,
+  text text not null,
+  file_ids uuid[] not null default '{}',
+  by_id text not null,
+  by_name text not null,
+  at timestamptz(3) not null,
+  primary key (jurisdiction, task_id, id)
+);
+
+create table task_extension (
+  jurisdiction text not null,
+  id uuid not null,
+  task_id uuid not null,
+  asked_by text not null,
+  asked_by_name text not null,
+  asked_on date not null,
+  old_due date,
+  new_due date not null,
+  reason text not null,
+  decision text check (decision in ('approved', 'refused')),
+  decided_by text,
+  decided_by_name text,
+  decided_on date,
+  opinion text,
+  primary key (jurisdiction, task_id, id)
+);
+create unique index task_extension_open on task_extension (jurisdiction, task_id) where decision is null;
+
+-- What an open task was like from one day to another (to_on: first day on which it was no longer so; null: still so).
+-- One row per day-level change; a task has no row for days on which it was closed or withdrawn.
+create table task_span (
+  jurisdiction text not null,
+  task_id uuid not null,
+  from_on date not null,
+  to_on date,
+  state text not null,
+  lead_unit_id uuid not null,
+  sector text,
+  plan_id uuid,
+  stage_id uuid,
+  due_on date,
+  amber_on date,
+  percent real not null,
+  primary key (jurisdiction, task_id, from_on)
+);
+
+-- Jurisdiction and days as one range of numbers: a GiST index over both that needs no extension.
+create function span_days(jurisdiction text, from_on date, to_on date) returns int8range
+  language sql immutable parallel safe as $$
+  select int8range(jurisdiction::bigint * 100000 + (from_on - date '1970-01-01'),
+    jurisdiction::bigint * 100000 + coalesce(to_on - date '1970-01-01', 99999))
+$$;
+create function span_day(jurisdiction text, day date) returns bigint
+  language sql immutable parallel safe as $$ select jurisdiction::bigint * 100000 + (day - date '1970-01-01') $$;
+create index task_span_days on task_span using gist (span_days(jurisdiction, from_on, to_on));
+
+-- How many tasks were assigned, closed, closed late and withdrawn, per day, month and year, for every combination of
+-- lead unit, sector, plan and stage that figures are asked for ('' stands for all). Sums of a few dozen rows.
+create table task_tally (
+  jurisdiction text not null,
+  period text not null check (period in ('d', 'm', 'y')),
+  day date not null,
+  unit_id text not null default '',
+  sector text not null default '',
+  plan_id text not null default '',
+  stage_id text not null default '',
+  shard smallint not null default 0,
+  assigned int not null default 0,
+  closed int not null default 0,
+  closed_late int not null default 0,
+  withdrawn int not null default 0,
+  primary key (jurisdiction, plan_id, stage_id, unit_id, sector, period, day, shard)
+);
