@@ -163,8 +163,7 @@ export class ClauseReader {
     const here: Inherited = { units: from.units, path: heading ? [...from.path, heading] : from.path, address };
     const kids = childrenOf(node);
     const tables = node.content.filter((c): c is number => typeof c === 'number' && this.isTaskTable(c));
-    const segments =
-      node === this.root || node.annex !== null || isSectionOnly(node) ? this.segments(node) : this.segments(node);
+    const segments = this.segments(node);
     const top = node.head ? this.headingList(node) : null;
     const own = segments.filter((s) => s.lists.some((l) => named(l.list) && !(top && l.list === top.list)));
     const below = kids.reduce((n, k) => n + (this.counts.get(k) ?? 0), 0);
@@ -184,16 +183,15 @@ export class ClauseReader {
         this.whole(node, here, from);
         return;
       }
-      own.forEach((s, i) =>
+      for (const [i, s] of own.entries())
         this.emit(
           s,
           here,
           from,
           own.length === 1 ? '' : `-${i + 1}`,
           i === 0 && own.length === 1 ? heading : undefined,
-        ),
-      );
-      units = own.length === 1 ? unitsOf((own[0] as Segment).lists.map((l) => l.list)) : units;
+        );
+      if (own.length === 1) units = unitsOf(own.flatMap((s) => s.lists.map((l) => l.list)));
     } else if (top?.list.spoken && levelled && below > 0 && node.rank > 1) {
       const head = segments[0];
       if (head) this.emit({ ranges: segments.flatMap((s) => s.ranges), lists: [top] }, here, from, '', heading);
@@ -362,8 +360,6 @@ function sectionOf(node: OutlineNode): OutlineNode {
   while (n.parent && n.parent.rank >= 0 && n.parent.annex === null) n = n.parent;
   return n;
 }
-
-const isSectionOnly = (node: OutlineNode) => node.annex !== null;
 
 const generic =
   /^(?:重点|主要|工作|攻坚|整治|具体|目标|行动|治理|年度|检查)+(?:目标)?(?:任务|工作|内容|措施|举措|事项)(?:分工|清单|和措施|及措施|及分工|和工作措施|及责任分工)?$|^任务(?:分工|清单|措施)$/;

@@ -2,7 +2,8 @@ import type { Deadline } from './extraction.ts';
 import type { Passage } from './passages.ts';
 import { type DateSetting, dayOf, nextPoint, nowAt, type Point, pointAt } from './points.ts';
 
-const before = /^(?:（含）)?(?:之前|以前|前)(?![期后来往端置列款述夕景沿瞻三半言一者]|提(?![出交升供请报])|进(?!行|一步|驻))/;
+const before =
+  /^(?:（含）)?(?:之前|以前|前)(?![期后来往端置列款述夕景沿瞻三半言一者]|提(?![出交升供请报])|进(?!行|一步|驻))/;
 const join = /^(?:起|开始)?，?(?:—{1,2}|至|到)/;
 const eventBefore =
   /((?:党的[^，。；、]{0,12}(?:全会|大会|大)|[^，。；、（）“”《》]{0,8}?(?:全会|大会|两会)|“?两会”?|春节|清明节?|端午节?|中秋节?|国庆节|汛期|主汛期|供暖季|采暖期|采暖季|供暖期|开学|高考|入冬|入夏|入汛|复工复产|旺季|重大节假日|重要节点)(?:来临|到来|召开|开幕|开始|结束|闭幕)?)之?前(?![后期来往])/g;
@@ -42,6 +43,11 @@ class Years {
       const read = dayOf(point, at, near);
       if (read !== null && read < (this.setting.issuedOn ?? `${plan}-01-01`)) return plan;
     }
+    const issued = this.setting.issuedOn;
+    if (issued !== null && !this.setting.titled && near === Number(issued.slice(0, 4))) {
+      const read = dayOf(point, at, near);
+      if (read !== null && Number(issued.slice(5, 7)) - Number(read.slice(5, 7)) >= 6) return near + 1;
+    }
     return near;
   }
 
@@ -80,7 +86,7 @@ export function findDeadlines(
     at = p.end;
     const head = text.slice(Math.max(0, p.start - 8), p.start);
     const tail = text.slice(p.end, p.end + 14);
-    if (/(?:每|每个|逐)$/.test(head)) continue;
+    if (/(?:每|每个|逐)$/.test(head) || (p.grain === 'year' && p.year === null)) continue;
     if (/每(?:两|三|\d|半)?年(?:的|度|应|要|须|需|于|在)?$/.test(head) || /每年\d{1,2}月、$/.test(head)) {
       const m = before.exec(tail);
       if (m)

@@ -241,5 +241,5 @@ function setting(document: DocumentHead, text: string): DateSetting {
       period: from === null ? null : [from, said ? Number(said[2]) : from + readNumber(several[1]) - 1],
     };
   }
-  return { year, issuedOn: document.issuedOn, period: null };
+  return { year, issuedOn: document.issuedOn, titled: inTitle !== null, period: null };
 }

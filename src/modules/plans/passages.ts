@@ -161,16 +161,17 @@ function leftOpen(text: string): boolean {
 
 /** Whether `next` carries on the sentence that `previous` leaves open (a page or line break cut the paragraph). */
 function carriesOn(previous: Passage, next: Passage, full: number): boolean {
-  const p = previous.compact;
+  if (previous.compact.length > 8000) return false;
+  // What lies far back decides nothing; looking at it again for every line would cost the square of the length.
+  const p = previous.compact.slice(-1200);
   const n = next.compact;
-  if (p.length > 20_000) return false;
   const numbered = markerOf(next);
   const open = leftOpen(p);
-  if (open && !numbered && p.length < 4000 && (!beginsAnew.test(n) || label.test(n))) return true;
+  if (open && !numbered && (!beginsAnew.test(n) || label.test(n))) return true;
   if (numbered || beginsAnew.test(n) || dateLine.test(n) || next.set.centred || next.set.outline) return false;
   if (dateLine.test(p)) return false;
   if (/[，、]$/.test(p)) return true;
-  if (closed.test(p) || label.test(p) || previous.set.outline) return false;
+  if (closed.test(p) || label.test(previous.compact) || previous.set.outline) return false;
   if (/[。；！]/.test(p)) return true;
   if (full > 0 && p.length >= full - 2) return true;
   const comma = p.includes('，');

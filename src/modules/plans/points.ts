@@ -6,6 +6,8 @@ export interface DateSetting {
   /** Year that the plan is for, or of its issue; null where the document says neither. */
   readonly year: number | null;
   readonly issuedOn: string | null;
+  /** True where the title names the year; otherwise it is the year of issue, and a day long past means the next one. */
+  readonly titled?: boolean;
   /** Several years that the plan spans, or null: a bare year divides the work of such a plan only. */
   readonly period: readonly [number, number] | null;
 }

@@ -50,12 +50,10 @@ const unitHead = /^(?:各|区|市|县|省|州|旗|镇|乡|街|团|党|连|公|�
 /** True where the text looks like the name of a unit or of a class of units. */
 export function looksLikeUnit(name: string): boolean {
   const text = name.replaceAll('(', '（').replaceAll(')', '）');
-  return (
-    text.length >= 2 &&
-    text.length <= 45 &&
-    unitEnd.test(text) &&
-    unitHead.test(text) &&
-    !/[。！？：]/.test(text.replace(/（[^（）]*）/g, ''))
+  if (text.length < 2 || text.length > 45 || !unitEnd.test(text) || !unitHead.test(text)) return false;
+  const outer = text.replace(/（[^（）]*）/g, '');
+  return !/[。！？：“”《》]|^[从自到至]|(?:大会|全会|两会|晚会|年会|例会|部门会|座谈会|推进会|研讨会|[日月年阶]段?)$/.test(
+    outer,
   );
 }
 
