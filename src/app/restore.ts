@@ -179,6 +179,8 @@ export async function restore(options: {
     await setSequences(client, manifest);
     await runMigrations(client, migrations, (work) => work());
     await client.query('commit');
+    // Queries on fresh rows are slow until the server knows their numbers; failing here costs only speed.
+    await client.query('analyze').catch(() => {});
     const rows = manifest.tables.reduce((sum, table) => sum + table.rows, 0);
     say(`恢复完成：${manifest.tables.length} 张表、${rows} 行、${manifest.files.length} 个文件。`);
     if (keptAside !== null) say(`原有数据保留在库内的 ${keptAside} 中，确认无误后可以删除。`);
