@@ -42,7 +42,11 @@ export class ClauseReader {
     private readonly setting: DateSetting,
     private readonly readTable: ReadTable,
     private readonly isTaskTable: (index: number) => boolean,
-  ) {}
+    /** True where a table names responsible units: the document then says by itself what its tasks are. */
+    tablesNameUnits: boolean,
+  ) {
+    this.anyLists = tablesNameUnits;
+  }
 
   read(): TaskDraft[] {
     this.survey(this.root);

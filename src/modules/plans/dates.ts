@@ -168,7 +168,7 @@ export function findDeadlines(
         (/^(?:，|：)/.test(tail) && /^(?:底|末)$/.test(text.slice(p.end - 1, p.end)) && !past.test(around));
     else if (p.grain === 'year') {
       // A bare year that divides the work of a plan over several years, or that looks beyond the plan's own year.
-      const opens = p.start === 0 || /[。；：，、\n）]$/.test(head);
+      const opens = p.start === 0 || /[。；：，、\n）]$|(?:力争|确保|争取|计划|于|在|到)$/.test(head);
       const acts =
         /^(?:，|：|要|应|须|力争|年内|内)?(?:全面|基本|全部|组织|初步|继续|力争|确保|推动|推进|集中)*(?:完成|建成|实现|达到|启动|开展|形成|建立|出台|巩固|深化|全区|各|组织|推进|提升|健全|完善|消除|总结|制定|新建|改造|更新)/.test(
           tail,

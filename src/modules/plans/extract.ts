@@ -31,6 +31,7 @@ export function extractPlan(doc: SourceDocument): Extraction {
     head.dates,
     (table, path, units) => tables.read(table, path, units),
     (table) => tables.isTaskTable(table),
+    tables.nameUnits,
   );
   const tasks = reader.read();
   let document = head.document;

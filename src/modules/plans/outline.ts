@@ -85,7 +85,8 @@ export function buildOutline(
       continue;
     }
     const marker = markerOf(p);
-    const bare = !marker && isBareSectionName(p.compact);
+    const set = p.set.outline !== undefined && p.compact.length <= 30 && !/[。；：]$/.test(p.compact);
+    const bare = !marker && (set || isBareSectionName(p.compact));
     if (!marker && !bare) {
       current.content.push(p);
       continue;

@@ -170,6 +170,7 @@ function carriesOn(previous: Passage, next: Passage, full: number): boolean {
   if (open && !numbered && (!beginsAnew.test(n) || label.test(n))) return true;
   if (numbered || beginsAnew.test(n) || dateLine.test(n) || next.set.centred || next.set.outline) return false;
   if (dateLine.test(p)) return false;
+  if (label.test(p) && p.endsWith('：') && n.length < 300) return true;
   if (/[，、]$/.test(p)) return true;
   if (closed.test(p) || label.test(previous.compact) || previous.set.outline) return false;
   if (/[。；！]/.test(p)) return true;

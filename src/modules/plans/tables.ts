@@ -112,6 +112,11 @@ export class TableReader {
     return Boolean(this.known.get(index));
   }
 
+  /** True where a table of tasks has a column for units. */
+  get nameUnits(): boolean {
+    return [...this.known.values()].some((t) => t?.header.roles.some((r) => r === 'lead' || r === 'responsible'));
+  }
+
   /** Title in a row that spans the table above its header, as workbooks have it. */
   titleOf(index: number): Passage | null {
     return this.known.get(index)?.title ?? null;
@@ -149,6 +154,14 @@ export class TableReader {
         found.push(
           top && top.columnSpan > grid.columns / 2 && grid.columns > 2 ? (low !== top ? cellRole : null) : cellRole,
         );
+      }
+      // A column without a name that carries wording is the more particular half of the column before it.
+      for (let c = 1; c < grid.columns; c++) {
+        if (words[c] !== '' || found[c] || !(found[c - 1] === 'task' || found[c - 1] === 'group')) continue;
+        const below = Array.from({ length: Math.min(5, grid.rows - last - 1) }, (_, k) =>
+          this.words(grid.at(last + 1 + k, c)),
+        );
+        if (below.filter((w) => w.length >= 4).length > below.length / 2) found[c] = 'measure';
       }
       const kinds = new Set(found.filter((x) => x !== null));
       const hits = found.filter((x) => x !== null).length;

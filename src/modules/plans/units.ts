@@ -175,6 +175,9 @@ export function readTerritorial(
   return units.length > 0 ? { units, reach } : null;
 }
 
+const dateLike =
+  /^(?:于|在|并于|力争)?(?:\d{4}年|\d{1,2}月|[一二三四五六七八九十]{1,2}月|年[底内末中]|[上下]半年|第?[一二三四1-4]季度|每[年月周季半]|全年|长期|持续|常态化|即日起|立即|适时|限期)/;
+
 /** Reads compact[from, to) as a list of units with labels (责任单位：) and verbs (…牵头, …按职责分工负责). */
 export function readList(passage: Passage, from: number, to: number, usual: Role = 'responsible'): UnitList {
   const text = passage.compact;
@@ -250,6 +253,11 @@ export function readList(passage: Passage, from: number, to: number, usual: Role
         continue;
       }
       if (role === 'other') continue;
+      // "区应急局；2026年6月底前完成": a date among the units says when, not who.
+      if (dateLike.test(text.slice(a, b)) && !looksLikeUnit(text.slice(a, b))) {
+        times.push([a, b]);
+        continue;
+      }
       const piece = text.slice(a, b);
       const split = /^(.+?牵头(?:负责)?)(?=(?:区|市|县|各|省)[^、]{2,}(?:配合|负责|参与|落实|协助)$)/.exec(piece);
       const parts: [number, number][] = split?.[1]
@@ -375,8 +383,15 @@ function bracketList(passage: Passage, open: number, close: number): UnitList | 
   const list = readList(passage, open + 1, close - 1);
   const units = [...list.lead, ...list.responsible];
   if (units.length === 0 && list.territorial.length > 0) return { ...list, start: open, end: close };
-  if (units.length === 0 || !units.every((u) => looksLikeUnit(u.text))) return null;
-  if (list.spoken)
+  if (units.length === 0) return null;
+  const sure = units.filter((u) => looksLikeUnit(u.text)).length;
+  // A verb at the end vouches for a name of an unusual form; bare names must all look like units.
+  if (
+    sure < units.length &&
+    !(list.spoken && sure * 2 >= units.length && units.every((u) => u.text.length <= 16 && !/[的了]/.test(u.text)))
+  )
+    return null;
+  if (list.spoken || (list.times.length > 0 && atEnd))
     return atEnd || afterStop || /[，。；]/.test(text[close] ?? '，') ? { ...list, start: open, end: close } : null;
   if (!atEnd && !afterStop) return null;
   if (units.some((u) => bareWord.test(u.text)) || unitEnd.test(text.slice(Math.max(0, open - 4), open))) return null;
