@@ -4,8 +4,8 @@ import type { Passage } from './passages.ts';
 
 const percent =
   /(?:不低于|不少于|不得低于|达到|达|≥|超过|力争)?(?:(\d{1,3}(?:\.\d{1,2})?)%|百分之([一二三四五六七八九十百\d]{1,4}))(?:以上|及以上|以内|以下)?/g;
-const statistic =
-  /(?:目前|截至|以来|已达|已完成|已经|下降了|上升了|增长了|增加了|提高了|减少了|达到了|占(?:比|总数|总量|全[^，。；]{0,8})?(?:的|为|约)*$)/;
+const statistic = /(?:目前|截至|以来|已达|已完成|已经|下降了|上升了|增长了|增加了|提高了|减少了|达到了)/;
+const share = /占(?:比|总数|总量|全[^，。；]{0,8})?(?:的|为|约)*$/;
 const lastYear = /(?:去年|上年|上年度|同期)/;
 
 /** Finds the percentages that compact[from, to) demands; figures about the past are left out. */
