@@ -16,6 +16,8 @@ export async function runExtract(args: string[]): Promise<number> {
     process.stderr.write(USAGE);
     return 2;
   }
+  // An orderly exit also ends a converter that is still at work.
+  process.once('SIGTERM', () => process.exit(143));
   try {
     const document = await readDocument(await readFile(file), basename(file));
     for (const loss of document.losses) process.stderr.write(`注意：${loss.message}\n`);

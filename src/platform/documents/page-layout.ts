@@ -111,10 +111,10 @@ function columnOf(lines: readonly PlacedLine[]): Map<number, Column> {
   const columns = new Map<number, Column>();
   for (const width of new Set(lines.map((line) => Math.round(line.pageWidth)))) {
     const own = lines.filter((line) => Math.round(line.pageWidth) === width);
-    columns.set(width, {
-      left: border(own.map((line) => line.left)),
-      right: -border(own.map((line) => -bodyRight(line))),
-    });
+    const left = border(own.map((line) => line.left));
+    const right = -border(own.map((line) => -bodyRight(line)));
+    // Where all lines are short they do not show the margin: the page is taken to be symmetrical.
+    columns.set(width, { left, right: right < width * 0.7 ? Math.max(right, width - left) : right });
   }
   return columns;
 }
@@ -281,7 +281,10 @@ function rowText(part: PageTable | undefined, row: number): string {
   return cells.every((cell) => cell.rowSpan === 1) ? cells.map((cell) => cell.text.replace(/\s/g, '')).join('|') : '';
 }
 
-/** A row cut by the page end: it has no text of its own in its first cell, and either lacks a cell that every row has or goes on with an unfinished sentence. */
+/**
+ * A row cut by the page end: its first cell is empty, and it lacks a cell that every row has, goes on with the next number
+ * of a list, or goes on with an unfinished sentence.
+ */
 function isCutRow(
   first: readonly PageCell[],
   above: (cell: PageCell) => PageCell | undefined,
@@ -297,7 +300,9 @@ function isCutRow(
       cell.text === '' && cell.rowSpan === 1 && required.has(cell.column) && over?.rowSpan === 1 && over.text !== ''
     );
   });
-  return lacks || isNextNumber(upper.text, longest.text) || (upper.text.length > 12 && !SENTENCE_END.test(upper.text) && !HEADING.test(longest.text));
+  if (lacks || isNextNumber(upper.text, longest.text)) return true;
+  if (first.some((cell) => cell.column < longest.column && cell.text !== '')) return false;
+  return upper.text.length > 12 && !SENTENCE_END.test(upper.text) && !HEADING.test(longest.text);
 }
 
 /** True where the text begins with （八） or 8、 and the text above lists up to （七） or 7、 behind its own beginning. */
@@ -307,8 +312,12 @@ function isNextNumber(above: string, text: string): boolean {
   const [, open = '', number = '', close = ''] = match;
   const arabic = Number(number);
   for (let before = 1; before < 40; before += 1) {
-    const [written, next] = arabic > 0 ? [String(before), String(before + 1)] : [chineseNumber(before), chineseNumber(before + 1)];
-    if (next === number) return above.indexOf(`${open}${written}${close}`) > 0 && above.includes(`${open}${arabic > 0 ? 1 : '一'}${close}`);
+    const [written, next] =
+      arabic > 0 ? [String(before), String(before + 1)] : [chineseNumber(before), chineseNumber(before + 1)];
+    if (next === number)
+      return (
+        above.indexOf(`${open}${written}${close}`) > 0 && above.includes(`${open}${arabic > 0 ? 1 : '一'}${close}`)
+      );
   }
   return false;
 }

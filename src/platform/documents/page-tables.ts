@@ -205,32 +205,55 @@ function isOpenBelow(frame: Frame, cell: GridCell): boolean {
 
 /** Wrapped lines of a cell are one line again; a line that had room for the next word was ended by hand. */
 function fillCells(frame: Frame, byCell: ReadonlyMap<PageCell, readonly Run[]>): void {
-  const lines = new Map<PageCell, Line[]>();
-  const reach = new Map<string, number>();
+  const columns = new Map<string, { cell: PageCell; lines: Line[] }[]>();
   for (const [cell, runs] of byCell) {
-    const own = linesOf(runs);
-    lines.set(cell, own);
     const key = `${cell.column}:${cell.columnSpan}`;
-    for (const line of own) reach.set(key, Math.max(reach.get(key) ?? 0, bodyRight(line)));
+    const entry = { cell, lines: linesOf(runs) };
+    const column = columns.get(key);
+    if (column) column.push(entry);
+    else columns.set(key, [entry]);
   }
-  for (const [cell, own] of lines) {
-    const left = frame.xs[cell.column] ?? 0;
-    const edge = frame.xs[cell.column + cell.columnSpan] ?? 0;
-    const reached = reach.get(`${cell.column}:${cell.columnSpan}`) ?? 0;
-    let text = '';
-    let before: Line | undefined;
-    for (const line of own) {
-      const limit = edge - reached < line.size + 6 ? Math.min(reached, edge) : edge - 5.4;
-      if (!before) text = line.text;
-      else {
-        const room = roomAfter(before, left, edge, limit);
-        text = room < headWidth(line.text, line.size) * 0.9 ? glue(text, line.text) : `${text}\n${line.text}`;
-      }
-      before = line;
-      cell.endsFull = roomAfter(line, left, edge, limit) < line.size * 0.9;
+  for (const column of columns.values()) fillColumn(frame, column);
+}
+
+function fillColumn(frame: Frame, column: readonly { cell: PageCell; lines: Line[] }[]): void {
+  const [first] = column;
+  if (!first) return;
+  const left = frame.xs[first.cell.column] ?? 0;
+  const edge = frame.xs[first.cell.column + first.cell.columnSpan] ?? 0;
+  const reached = Math.max(...column.flatMap(({ lines }) => lines.map(bodyRight)));
+  const room = (line: Line): number => {
+    // Cells are padded by some 5 points; where lines reach further than that the padding is smaller.
+    const limit = edge - reached < 5.4 ? reached : edge - 5.4;
+    return roomAfter(line, left, edge, limit);
+  };
+  const isWrapped = (line: Line, next: Line): boolean => room(line) < headWidth(next.text, next.size) - 0.2;
+  const joints = column.flatMap(({ lines }) =>
+    lines.slice(1).map((next, index) => isWrapped(lines[index] ?? next, next)),
+  );
+  const isListed = joints.filter((wrapped) => !wrapped).length >= joints.length * 0.15;
+  for (const { cell, lines } of column) {
+    let text = lines[0]?.text ?? '';
+    for (const [index, next] of lines.slice(1).entries()) {
+      const line = lines[index] ?? next;
+      const goesOn = isWrapped(line, next) && !(isListed && isBetweenUnits(line.text, next.text));
+      text = goesOn ? glue(text, next.text) : `${text}\n${next.text}`;
     }
     cell.text = text;
+    const last = lines.at(-1);
+    cell.endsFull = last !== undefined && room(last) < last.size;
   }
+}
+
+/**
+ * In a column of names one per line, a name that happens to fill its line still ends there: the line ends as names of
+ * bodies end and the next begins as they begin.
+ */
+function isBetweenUnits(before: string, after: string): boolean {
+  if (!/[办局部委会室院队署厅处所站司团校门位组][)）]?$/.test(before)) return false;
+  return (
+    /^(?:[区市县省镇乡][^、，。（(]|负有|有关|相关|其他)/.test(after) || (/^各/.test(after) && !/会$/.test(before))
+  );
 }
 
 function roomAfter(line: Line, left: number, edge: number, limit: number): number {

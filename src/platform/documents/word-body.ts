@@ -340,7 +340,6 @@ export class WordBody implements XmlHandler {
     if (this.noteWord !== undefined && !this.noteIsReal) return;
     const words = paragraph.parts.join('');
     const text = paragraph.boxes.length > 0 && words.trim() === '' ? '' : words;
-    // An empty paragraph of a list shows no number and counts none.
     const number = this.numbering.next(paragraph.style, paragraph.numberingId, paragraph.level) ?? '';
     const outline = paragraph.outline ?? styles.outline(paragraph.style);
     const note = this.noteWord === undefined ? '' : `${this.noteWord}：`;
