@@ -80,9 +80,7 @@ export async function signIn(page: Page, login: string, password: string): Promi
 /** Waits until nothing is being read any more. */
 export async function settled(page: Page): Promise<void> {
   await page.waitForLoadState('networkidle');
-  await page.waitForFunction(
-    () => document.querySelector('.g-loading, [aria-busy="true"], .ant-spin-spinning') === null,
-  );
+  await page.waitForFunction(`document.querySelector('.g-loading, [aria-busy="true"], .ant-spin-spinning') === null`);
 }
 
 /** Saves a picture of the page (or its whole length) and gives the file's path. */

@@ -8,6 +8,17 @@ import { theme } from './theme.ts';
 
 dayjs.locale('zh-cn');
 
+/** Open lists, calendars and hints stand in a landmark of their own, so that screen readers can find them. */
+function popups(): HTMLElement {
+  const known = document.getElementById('popups');
+  if (known !== null) return known;
+  const made = document.createElement('section');
+  made.id = 'popups';
+  made.setAttribute('aria-label', '弹出的选项');
+  document.body.append(made);
+  return made;
+}
+
 /**
  * The component library's surroundings. Without the high hash priority and the transformer its pages are unstyled on
  * browsers below Chromium 88; `autoInsertSpace` would write 「查 询」.
@@ -15,7 +26,13 @@ dayjs.locale('zh-cn');
 export function Frame({ children }: { children: ReactNode }) {
   return (
     <StyleProvider hashPriority="high" transformers={[legacyLogicalPropertiesTransformer]}>
-      <ConfigProvider locale={zhCN} theme={theme} button={{ autoInsertSpace: false }} wave={{ disabled: true }}>
+      <ConfigProvider
+        locale={zhCN}
+        theme={theme}
+        button={{ autoInsertSpace: false }}
+        wave={{ disabled: true }}
+        getPopupContainer={popups}
+      >
         <App message={{ maxCount: 3 }}>{children}</App>
       </ConfigProvider>
     </StyleProvider>

@@ -8,17 +8,16 @@ import { useSession } from './session.tsx';
 /** What every page must say about itself: that the clock is pretended, that the data are invented. */
 export function Banners() {
   const { view } = useSession();
+  if (view.rehearsal === null && view.installation !== 'demonstration') return null;
   return (
-    <>
+    <aside aria-label="环境提示">
       {view.rehearsal !== null ? (
-        <p className="g-banner g-banner-rehearsal" role="status">
-          演练：系统时间为 {view.rehearsal}
-        </p>
+        <p className="g-banner g-banner-rehearsal">演练：系统时间为 {view.rehearsal}</p>
       ) : null}
       {view.installation === 'demonstration' ? (
         <p className="g-banner g-banner-demo">演示环境：区划、单位、人员和任务均为虚构，请勿录入真实数据。</p>
       ) : null}
-    </>
+    </aside>
   );
 }
 

@@ -51,7 +51,15 @@ export const theme: ThemeConfig = {
     boxShadowTertiary: 'none',
   },
   components: {
-    Table: { headerBg: colours.head, headerColor: colours.text, cellPaddingBlockSM: 6, cellPaddingInlineSM: 8 },
+    Table: {
+      headerBg: colours.head,
+      headerSortActiveBg: colours.head,
+      headerSortHoverBg: '#e4ecf7',
+      bodySortBg: '#ffffff',
+      headerColor: colours.text,
+      cellPaddingBlockSM: 6,
+      cellPaddingInlineSM: 8,
+    },
     Button: { primaryShadow: 'none', defaultShadow: 'none', dangerShadow: 'none' },
     Modal: { titleFontSize: 16 },
     Tabs: { horizontalItemPadding: '8px 0' },

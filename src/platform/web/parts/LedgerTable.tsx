@@ -1,5 +1,5 @@
 import { Button, Checkbox, Pagination, Popover, Table, type TableColumnType } from 'antd';
-import { type Key, type ReactNode, useEffect, useState } from 'react';
+import { type Key, type ReactNode, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { RefusedError } from '../refused.ts';
 import type { Ledger, ListAnswer } from '../use-ledger.ts';
 import { RefusalAlert } from './RefusalAlert.tsx';
@@ -49,6 +49,17 @@ function useNarrow(): boolean {
     return () => window.removeEventListener('resize', look);
   }, []);
   return narrow;
+}
+
+/**
+ * The library repeats every column's title in a hidden row that measures widths; the checkbox of the selection must not
+ * be reachable there by keyboard.
+ */
+function OnlyInHead({ children }: { children: ReactNode }) {
+  const place = useRef<HTMLSpanElement>(null);
+  const [measured, setMeasured] = useState(false);
+  useLayoutEffect(() => setMeasured(place.current?.closest('tr[aria-hidden="true"]') !== null), []);
+  return <span ref={place}>{measured ? null : children}</span>;
 }
 
 /** 「共 27 条」, or 「超过 10,000 条」 where counting stops. */
@@ -193,6 +204,7 @@ export function LedgerTable<Row extends object, Q extends object>(props: {
                   selectedRowKeys: [...props.selection.keys],
                   preserveSelectedRowKeys: true,
                   columnWidth: 40,
+                  columnTitle: (checkbox: ReactNode) => <OnlyInHead>{checkbox}</OnlyInHead>,
                   onChange: (keys: Key[], chosenRows: Row[]) => props.selection?.onChange(keys.map(String), chosenRows),
                   getTitleCheckboxProps: () => ({ 'aria-label': '选择本页全部' }),
                   getCheckboxProps: (row: Row) => ({ 'aria-label': `选择 ${props.rowKey(row)}` }),
