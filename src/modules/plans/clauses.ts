@@ -3,7 +3,15 @@ import type { TaskDraft, UnitMention } from './extraction.ts';
 import { childrenOf, isNode, type OutlineNode } from './outline.ts';
 import type { Passage } from './passages.ts';
 import type { DateSetting } from './points.ts';
-import { findLists, readTerritorial, type UnitList } from './units.ts';
+import {
+  findLists,
+  isFirmName,
+  looksLikeUnit,
+  openingUnit,
+  readTerritorial,
+  readUnits,
+  type UnitList,
+} from './units.ts';
 
 interface Segment {
   readonly ranges: Range[];
@@ -69,15 +77,46 @@ export class ClauseReader {
     return found;
   }
 
+  /** The unit to which a paragraph is addressed at its beginning, where it names none elsewhere. */
+  private addressee(node: OutlineNode, p: Passage): UnitList | null {
+    if ((node.use !== 'work' && node.use !== 'plain') || this.listsOf(p).length > 0 || !p.compact.includes('：'))
+      return null;
+    return openingUnit(p, p === node.head ? node.headFrom : 0);
+  }
+
+  /** "一、应急管理办": a section whose heading is nothing but a unit, as its neighbours' are. */
+  private unitHeading(node: OutlineNode): { passage: Passage; list: UnitList } | null {
+    const p = node.head;
+    if (!p || node.annex !== null || !node.parent || (node.use !== 'plain' && node.use !== 'work')) return null;
+    const isUnit = (n: OutlineNode) => {
+      const text = n.head?.compact.slice(n.headFrom, n.headTo) ?? '';
+      return text.length <= 20 && looksLikeUnit(text) && isFirmName(text);
+    };
+    if (!isUnit(node) || childrenOf(node.parent).filter(isUnit).length < 2) return null;
+    const list = {
+      start: node.headFrom,
+      end: node.headTo,
+      lead: [],
+      territorial: [],
+      times: [],
+      reach: 'here',
+      spoken: false,
+    } as const;
+    return { passage: p, list: { ...list, responsible: readUnits(p.part(node.headFrom, node.headTo)) } };
+  }
+
   /** Counts lists below every node and learns the habits of the document. */
   private survey(node: OutlineNode): number {
     let n = 0;
     if (node.head) n += this.listsOf(node.head).filter(named).length;
+    if (node.head && (this.addressee(node, node.head) || this.unitHeading(node))) n += 1;
     if (node.use === 'work') this.namedWork = true;
     const kids = childrenOf(node);
     for (const item of node.content) {
       if (typeof item === 'number') continue;
-      n += isNode(item) ? this.survey(item) : this.listsOf(item).filter(named).length;
+      n += isNode(item)
+        ? this.survey(item)
+        : this.listsOf(item).filter(named).length + (this.addressee(node, item) ? 1 : 0);
     }
     kids.slice(0, -1).forEach((k) => {
       const style = k.marker?.style;
@@ -110,6 +149,13 @@ export class ClauseReader {
       let at = from;
       const lists = this.listsOf(p);
       if (lists.length === 0 && this.note(p)) continue;
+      const opening = this.addressee(node, p);
+      if (opening) {
+        if (current.ranges.length > 0) segments.push(current);
+        segments.push({ ranges: [{ passage: p, from, to: p.compact.length }], lists: [{ passage: p, list: opening }] });
+        current = { ranges: [], lists: [] };
+        continue;
+      }
       for (const list of lists) {
         if (!nothing.test(p.compact.slice(at, list.start)))
           current.ranges.push({ passage: p, from: at, to: list.start });
@@ -168,7 +214,7 @@ export class ClauseReader {
     const kids = childrenOf(node);
     const tables = node.content.filter((c): c is number => typeof c === 'number' && this.isTaskTable(c));
     const segments = this.segments(node);
-    const top = node.head ? this.headingList(node) : null;
+    const top = node.head ? (this.headingList(node) ?? this.unitHeading(node)) : null;
     const own = segments.filter((s) => s.lists.some((l) => named(l.list) && !(top && l.list === top.list)));
     const below = kids.reduce((n, k) => n + (this.counts.get(k) ?? 0), 0);
 
@@ -286,7 +332,11 @@ export class ClauseReader {
       return;
     }
     if (own.length <= 1) {
-      const all: Segment = { ranges: segments.flatMap((s) => s.ranges), lists: segments.flatMap((s) => s.lists) };
+      const lists = segments.flatMap((s) => s.lists);
+      const all: Segment = {
+        ranges: segments.flatMap((s) => s.ranges),
+        lists: lists.length === 0 && top ? [top] : lists,
+      };
       this.emit(all, here, from, '', node.head && node.annex === null && !generic ? heading : undefined);
       return;
     }

@@ -3,7 +3,7 @@ import { readAnnexes } from './annexes.ts';
 import { ClauseReader } from './clauses.ts';
 import { findDoubts } from './doubts.ts';
 import type { Extraction } from './extraction.ts';
-import { readHead } from './header.ts';
+import { footOf, readHead } from './header.ts';
 import { buildOutline } from './outline.ts';
 import { readPieces } from './passages.ts';
 import { readStages } from './stages.ts';
@@ -18,7 +18,12 @@ export function extractPlan(doc: SourceDocument): Extraction {
   const pieces = readPieces(doc);
   const head = readHead(pieces, doc.text);
   const annexes = readAnnexes(pieces);
-  const root = buildOutline(pieces, head.body, annexes.listed, annexes.heads);
+  const root = buildOutline(
+    pieces,
+    head.body,
+    new Set([...annexes.listed, ...footOf(pieces, head.body)]),
+    annexes.heads,
+  );
   const tables = new TableReader(doc, () => head.dates);
   const stages = readStages(root, head.dates);
   if (stages.length === 0) {

@@ -243,3 +243,22 @@ function setting(document: DocumentHead, text: string): DateSetting {
   }
   return { year, issuedOn: document.issuedOn, titled: inTitle !== null, period: null };
 }
+
+/** Pieces that only sign or file the document: organisation and date at the foot, 抄送, 印发. They belong to no item. */
+export function footOf(pieces: readonly Piece[], from: number): Set<number> {
+  const foot = new Set<number>();
+  for (let i = from; i < pieces.length; i++) {
+    const piece = pieces[i];
+    if (piece?.kind !== 'passage') continue;
+    const p = piece.passage;
+    const signed = signature(p).on !== null;
+    if (signed || /^抄送：|^（?此件(?:公开|主动公开|依申请公开|不公开)|\d{1,2}月\d{1,2}日印发$/.test(p.compact))
+      foot.add(i);
+    for (let k = i - 1; signed && k >= from && k > i - 4; k--) {
+      const before = pieces[k];
+      if (before?.kind !== 'passage' || !isOrganisation(before.passage.compact)) break;
+      foot.add(k);
+    }
+  }
+  return foot;
+}

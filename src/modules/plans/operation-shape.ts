@@ -70,7 +70,7 @@ export const OperationShape = Type.Union([
   act('confirmLeads', {
     leads: Type.Array(Type.Object({ draft: Id, unit: text(100) }), { minItems: 1, maxItems: 20_000 }),
   }),
-  act('settleDoubt', { doubt: Id, settlement: text(30), note: Type.Optional(text(500)) }),
+  act('settleDoubts', { doubts: Ids, settlement: text(30), note: Type.Optional(text(500)) }),
   act('reopenDoubt', { doubt: Id }),
   act('settleMention', {
     text: text(100),

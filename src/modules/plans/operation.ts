@@ -37,7 +37,12 @@ export type Operation =
       readonly do: 'confirmLeads';
       readonly leads: readonly { readonly draft: string; readonly unit: string }[];
     }
-  | { readonly do: 'settleDoubt'; readonly doubt: string; readonly settlement: string; readonly note?: string }
+  | {
+      readonly do: 'settleDoubts';
+      readonly doubts: readonly string[];
+      readonly settlement: string;
+      readonly note?: string;
+    }
   | { readonly do: 'reopenDoubt'; readonly doubt: string }
   | {
       readonly do: 'settleMention';
@@ -81,7 +86,7 @@ export function draftsTouched(operation: Operation): readonly string[] | 'all' {
     case 'setStages':
     case 'setEvents':
       return 'all';
-    case 'settleDoubt':
+    case 'settleDoubts':
     case 'reopenDoubt':
     case 'settleMention':
     case 'setHead':

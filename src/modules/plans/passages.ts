@@ -78,6 +78,11 @@ export class Passage {
     return index > 0 && (this.offsets[index] ?? 0) > (this.offsets[index - 1] ?? 0) + 1;
   }
 
+  /** The part of this passage from compact[from, to) as a passage of its own. */
+  part(from: number, to: number): Passage {
+    return new Passage(this.source, this.compact.slice(from, to), this.offsets.slice(from, to), this.set);
+  }
+
   /** This passage without the characters at the given indices. */
   without(drop: ReadonlySet<number>): Passage {
     const keep = [...this.offsets.keys()].filter((i) => !drop.has(i));

@@ -2,7 +2,7 @@ import { parseDay } from '../../kernel/day.ts';
 import { notNow, notValid } from '../../kernel/refusal.ts';
 import { draftsTouched, type Operation } from './operation.ts';
 import type { Draft, DraftEvent, DraftStage, ReviewDoubt, Sheet } from './plan.ts';
-import { settleDoubt } from './settle.ts';
+import { settlementSays } from './settle.ts';
 import { joinLines, lineFromSpan, mentionsFrom, splitLine } from './wording.ts';
 
 /** The part of a review that an operation touches, loaded beforehand. */
@@ -213,21 +213,10 @@ export function apply(operation: Operation, seen: Seen): Change {
       });
       return change(`确认${several(drafts)}的牵头单位`, drafts, after);
     }
-    case 'settleDoubt':
-    case 'reopenDoubt': {
-      const doubt = seen.doubts.find((each) => each.id === operation.doubt);
-      if (!doubt) throw notNow('没有找到这条疑问，请刷新。');
-      if (doubt.version > seen.version) throw notNow(`这条疑问刚被别人处理过：${doubt.settled ?? '已重新打开'}。`);
-      const settled = operation.do === 'reopenDoubt' ? null : settleDoubt(doubt, operation.settlement, operation.note);
-      return {
-        says:
-          settled === null
-            ? `重新打开疑问：${doubt.message.slice(0, 40)}`
-            : `处理疑问（${settled}）：${doubt.message.slice(0, 40)}`,
-        before: { drafts: [], doubts: [doubt] },
-        after: { drafts: [], doubts: [{ ...doubt, settled }] },
-      };
-    }
+    case 'settleDoubts':
+      return onDoubts(seen, operation.doubts, settlementSays(operation.settlement, operation.note));
+    case 'reopenDoubt':
+      return onDoubts(seen, [operation.doubt], null);
     case 'settleMention': {
       const { text, draft, target } = operation;
       const others = seen.sheet.settled.filter((each) => each.text !== text || each.draft !== draft);
@@ -246,6 +235,21 @@ export function apply(operation: Operation, seen: Seen): Change {
       return onSheet('修改方案的名称、文号等', seen, { ...seen.sheet, ...head, title: head.title.trim() });
     }
   }
+}
+
+function onDoubts(seen: Seen, ids: readonly string[], settled: string | null): Change {
+  const wanted = new Set(ids);
+  const doubts = seen.doubts.filter((each) => wanted.has(each.id));
+  const [first] = doubts;
+  if (!first || doubts.length !== wanted.size) throw notNow('有的疑问已经不在清单里，请刷新。');
+  const taken = doubts.find((each) => each.version > seen.version);
+  if (taken) throw notNow(`疑问「${taken.message.slice(0, 30)}」刚被别人处理过：${taken.settled ?? '已重新打开'}。`);
+  const which = doubts.length === 1 ? first.message.slice(0, 40) : `${doubts.length}处`;
+  return {
+    says: settled === null ? `重新打开疑问：${which}` : `处理疑问（${settled}）：${which}`,
+    before: { drafts: [], doubts },
+    after: { drafts: [], doubts: doubts.map((each) => ({ ...each, settled })) },
+  };
 }
 
 function split(seen: Seen, id: string, at: number): Change {

@@ -1,6 +1,6 @@
 import { notValid } from '../../kernel/refusal.ts';
 import type { Operation } from './operation.ts';
-import type { Draft, ReviewDoubt, Sheet } from './plan.ts';
+import type { Draft, DraftDeadline, ReviewDoubt, Sheet } from './plan.ts';
 
 /** What a person can decide about a doubt with one click, and what it writes into the history. */
 export const settlements = {
@@ -19,7 +19,7 @@ export const settlements = {
 export type Settlement = keyof typeof settlements;
 
 /** The sentence of a decision. Throws a Refusal when it is unknown, or 另行说明 comes without words. */
-export function settleDoubt(_doubt: ReviewDoubt, settlement: string, note?: string): string {
+export function settlementSays(settlement: string, note?: string): string {
   if (!Object.hasOwn(settlements, settlement)) throw notValid('没有这种处理办法，请刷新后重选。');
   const words = note?.trim() ?? '';
   if (settlement === 'other' && words === '') throw notValid('请写明怎样处理。', [{ where: '说明', says: '必填' }]);
@@ -38,30 +38,27 @@ const yearOfPlan = (sheet: Sheet): string | null =>
   /(20\d\d)/.exec(sheet.title)?.[1] ?? sheet.issuedOn?.slice(0, 4) ?? null;
 
 /**
- * What is offered for a doubt, the likeliest first. The kinds are the reader's; an unknown kind gets the general offers.
- * `office` is the name of the committee office, which may take what nobody is named for.
+ * What is offered for doubts of one kind, the likeliest first; one click settles them all. The kinds are the reader's;
+ * an unknown kind gets the general offers. `office` is the name of the committee office, which may take what nobody is
+ * named for. `drafts` are the kept lines in which the doubts lie.
  */
 export function offersFor(
-  doubt: ReviewDoubt,
-  draft: Draft | null,
+  kind: string,
+  doubts: readonly ReviewDoubt[],
+  drafts: readonly Draft[],
   sheet: Sheet,
   office: string | null,
 ): readonly Offer[] {
   const offer = (settlement: Settlement, ...operations: readonly Operation[]): Offer => ({
     settlement,
     label: settlements[settlement],
-    operations: [...operations, { do: 'settleDoubt', doubt: doubt.id, settlement }],
+    operations: [...operations, { do: 'settleDoubts', doubts: doubts.map((each) => each.id), settlement }],
   });
-  const lines = draft ? [draft.id] : [];
-  const dated = (text: string, date: string): Operation => ({
-    do: 'setDeadlines',
-    drafts: lines,
-    deadlines: [...(draft?.deadlines ?? []), { text, kind: 'date', date, source: null }],
-  });
+  const lines = drafts.map((draft) => draft.id);
+  const dated = (deadline: DraftDeadline): Operation => ({ do: 'setDeadlines', drafts: lines, deadlines: [deadline] });
   const general = [offer('asWritten'), offer('corrected'), offer('askIssuer')];
-  const about = `${doubt.kind} ${doubt.message}`;
-  if (/annex|附件/i.test(about)) return [offer('annexLater'), offer('annexNotNeeded'), offer('askIssuer')];
-  if (draft && /(no|without|missing)-?(deadline|time)|没有(完成)?时限|未(写明|明确|规定).{0,4}时限/i.test(about)) {
+  if (kind === 'absent-annex') return [offer('annexLater'), offer('annexNotNeeded'), offer('askIssuer')];
+  if (kind === 'no-deadline' && lines.length > 0 && drafts.every((draft) => draft.deadlines.length === 0)) {
     const year = yearOfPlan(sheet);
     const last = sheet.stages
       .map((stage) => stage.to)
@@ -69,17 +66,15 @@ export function offersFor(
       .sort()
       .at(-1);
     return [
-      ...(year ? [offer('yearEnd', dated(`${year}年底前`, `${year}-12-31`))] : []),
-      ...(last ? [offer('planEnd', dated(`${last}前`, last))] : []),
-      offer('longTerm', {
-        do: 'setDeadlines',
-        drafts: lines,
-        deadlines: [...draft.deadlines, { text: '长期坚持', kind: 'open', date: null, source: null }],
-      }),
+      ...(year
+        ? [offer('yearEnd', dated({ text: `${year}年底前`, kind: 'date', date: `${year}-12-31`, source: null }))]
+        : []),
+      ...(last ? [offer('planEnd', dated({ text: '最后阶段结束前', kind: 'date', date: last, source: null }))] : []),
+      offer('longTerm', dated({ text: '长期坚持', kind: 'open', date: null, source: null })),
       offer('asWritten'),
     ];
   }
-  if (draft && /(no|without|missing)-?(unit|responsible)|没有.{0,4}单位|未(写明|明确).{0,4}单位/i.test(about)) {
+  if (kind === 'no-unit' && lines.length > 0) {
     return [
       ...(office ? [offer('office', { do: 'setUnits', drafts: lines, lead: [office] })] : []),
       offer('left', { do: 'discard', drafts: lines, reason: '原文未明确责任单位，不作为任务' }),
@@ -88,3 +83,16 @@ export function offersFor(
   }
   return general;
 }
+
+/** How the kinds of the reader are called on the page. */
+export const doubtKinds: Readonly<Record<string, string>> = {
+  'absent-annex': '附件缺失',
+  'no-unit': '没有责任单位',
+  'no-deadline': '没有完成时限',
+  'deadline-before-issue': '时限早于印发日期',
+  'deadline-outside-stage': '时限不在阶段之内',
+  'count-mismatch': '数目与列举不符',
+  'unfinished-unit': '单位名称不完整',
+  'odd-unit': '不像单位名称',
+  'two-spellings': '同一单位两种写法',
+};

@@ -22,7 +22,11 @@ export function findTargets(passage: Passage, from: number, to: number): Target[
       Math.max(text.lastIndexOf('。', m.index), text.lastIndexOf('；', m.index)) + 1,
       m.index,
     );
-    if (statistic.test(before) || (lastYear.test(sentence) && !/(?:[较比同]|力争|确保|力求|目标|下降)/.test(sentence)))
+    if (
+      (/^\d/.test(m[0]) && share.test(before)) ||
+      statistic.test(before) ||
+      (lastYear.test(sentence) && !/(?:[较比同]|力争|确保|力求|目标|下降)/.test(sentence))
+    )
       continue;
     const start = from + m.index;
     const end = start + m[0].length;

@@ -430,3 +430,26 @@ function closingSentence(passage: Passage): UnitList | null {
   if (!list.spoken || units.length === 0 || !units.every((u) => looksLikeUnit(u.text))) return null;
   return { ...list, start: from, end: text.length };
 }
+
+/** "区公安局：负责…": a paragraph that opens with the unit it is addressed to. `from` skips the number. */
+export function openingUnit(passage: Passage, from: number): UnitList | null {
+  const text = passage.compact;
+  const colon = text.slice(from, from + 60).indexOf('：');
+  if (colon < 2 || text.length - from - colon < 8) return null;
+  const names = text.slice(from, from + colon);
+  if (/[。；“《]/.test(names)) return null;
+  const list = readList(passage, from, from + colon);
+  const units = [...list.lead, ...list.responsible];
+  return units.length > 0 && units.every((u) => looksLikeUnit(u.text) && isFirmName(u.text))
+    ? { ...list, start: from, end: from + colon + 1 }
+    : null;
+}
+
+/** Names that can hardly be anything else: 区应急局, 各镇街, not 重点企业 or 工作机构. */
+export function isFirmName(text: string): boolean {
+  return (
+    /^(?:各|区|市|县|省|镇|街道|团|州|旗)[^，。]{1,}|(?:局|委|办|队|法院|检察院|管委会|办公室|中心|所|科|院)$/.test(
+      text,
+    ) && !/场所$|^各(?:企业|类|项|级)|^(?:区|市)(?:内|域|场)/.test(text)
+  );
+}
