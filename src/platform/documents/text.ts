@@ -45,13 +45,19 @@ function wideEncoding(bytes: Uint8Array): string | undefined {
     const second = head[at + 1] ?? 0;
     if (first === 0) even += 1;
     if (second === 0) odd += 1;
-    if (first >= 0x4e && first <= 0x9f) evenHan += 1;
-    if (second >= 0x4e && second <= 0x9f) oddHan += 1;
+    if (isHanByte(first)) evenHan += 1;
+    if (isHanByte(second)) oddHan += 1;
   }
   const pairs = head.length / 2;
-  if (odd > 0 && even === 0 && odd + oddHan > pairs * 0.7) return 'utf-16le';
-  if (even > 0 && odd === 0 && even + evenHan > pairs * 0.7) return 'utf-16be';
+  if (odd + even === 0) return undefined;
+  if (odd + oddHan > pairs * 0.8 && odd + oddHan > even + evenHan) return 'utf-16le';
+  if (even + evenHan > pairs * 0.8) return 'utf-16be';
   return undefined;
+}
+
+/** High byte of Chinese characters and of the punctuation between them. */
+function isHanByte(byte: number): boolean {
+  return (byte >= 0x4e && byte <= 0x9f) || byte === 0x30 || byte === 0xff;
 }
 
 /** Plain text: the text is kept as it is but for line ends and the byte order mark; one paragraph per line. */
