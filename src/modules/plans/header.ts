@@ -130,6 +130,12 @@ export function readHead(pieces: readonly Piece[], wholeText: string): Head {
     if (title) at = title.next - 1;
     else break;
   }
+  // Some offices print the number below the title.
+  for (let i = at; i < Math.min(pieces.length, at + 3) && number === null && title; i++) {
+    const piece = pieces[i];
+    const m = piece?.kind === 'passage' ? numberLine.exec(piece.passage.compact) : null;
+    if (m?.[1] && piece?.kind === 'passage' && piece.passage.compact.length <= 24) number = piece.passage.name(0, m[1].length);
+  }
   let body = title ? title.next : 0;
   let planTitle = title?.text ?? null;
   let titleAt = title?.first ?? null;
@@ -252,7 +258,7 @@ export function footOf(pieces: readonly Piece[], from: number): Set<number> {
     if (piece?.kind !== 'passage') continue;
     const p = piece.passage;
     const signed = signature(p).on !== null;
-    if (signed || /^抄送：|^（?此件(?:公开|主动公开|依申请公开|不公开)|\d{1,2}月\d{1,2}日印发$/.test(p.compact))
+    if (signed || (i < from + 3 && numberLine.test(p.compact) && p.compact.length <= 24) || /^抄送：|^（?此件(?:公开|主动公开|依申请公开|不公开)|\d{1,2}月\d{1,2}日印发$/.test(p.compact))
       foot.add(i);
     for (let k = i - 1; signed && k >= from && k > i - 4; k--) {
       const before = pieces[k];

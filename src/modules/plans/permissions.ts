@@ -1,7 +1,7 @@
 import type { Permissions } from '../../kernel/permission.ts';
 
 /** Plans are made by the committee office; units read what concerns them and file their own sub-plans. */
-export const planPermissions: Permissions = {
+export const plansPermissions: Permissions = {
   'plan.read': { word: '查看方案', roles: ['officer', 'clerk', 'unitLeader', 'leader'] },
   'plan.review': { word: '导入和校核方案', roles: ['officer'] },
   'plan.adopt': { word: '采用、撤回方案', roles: ['officer'] },
