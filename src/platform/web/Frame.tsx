@@ -24,10 +24,13 @@ function popups(): HTMLElement {
  * browsers below Chromium 88; `autoInsertSpace` would write 「查 询」.
  */
 export function Frame({ children }: { children: ReactNode }) {
+  // Fingers need 44 px; the office screen is dense.
+  const narrow = window.innerWidth < 768;
   return (
     <StyleProvider hashPriority="high" transformers={[legacyLogicalPropertiesTransformer]}>
       <ConfigProvider
         locale={zhCN}
+        {...(narrow ? { componentSize: 'large' as const } : {})}
         theme={theme}
         button={{ autoInsertSpace: false }}
         wave={{ disabled: true }}

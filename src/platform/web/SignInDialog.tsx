@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'react';
 import { SignInForm } from './SignIn.tsx';
+import { knownLogin } from './session.tsx';
 
 /** Signing in again over the open page, in the browser's top layer, so that nothing typed below is lost. */
 export function SignInDialog(props: { name: string; onDone: () => void | Promise<void>; onCancel: () => void }) {
@@ -24,7 +25,7 @@ export function SignInDialog(props: { name: string; onDone: () => void | Promise
         您离开的时间较长，登录已经失效。页面和已填写的内容都还在，{props.name ? `请“${props.name}”` : '请'}
         重新登录后继续，刚才的操作会自动完成。
       </p>
-      <SignInForm onDone={props.onDone} onCancel={props.onCancel} />
+      <SignInForm login={knownLogin()} onDone={props.onDone} onCancel={props.onCancel} />
     </dialog>
   );
 }

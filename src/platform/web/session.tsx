@@ -68,8 +68,13 @@ export function mayIn(view: SessionView, permission: string): boolean {
 export const readSession = async (): Promise<SessionView> =>
   (await send({ method: 'GET', address: '/api/session', open: true })) as SessionView;
 
+let latestLogin = '';
+/** The login name last used in this page, to be offered when the session has ended. */
+export const knownLogin = (): string => latestLogin;
+
 export const signIn = async (login: string, password: string): Promise<void> => {
   await send({ method: 'POST', address: '/api/session', body: { login, password }, open: true });
+  latestLogin = login;
 };
 
 export const signOut = async (): Promise<void> => {

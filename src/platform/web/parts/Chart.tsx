@@ -17,6 +17,7 @@ export function Chart(props: {
 }) {
   const place = useRef<HTMLDivElement>(null);
   const chart = useRef<LiveChart | null>(null);
+  const show = useRef<((option: ChartOption) => void) | null>(null);
   const told = useRef(props);
   useEffect(() => {
     told.current = props;
@@ -24,11 +25,12 @@ export function Chart(props: {
   useEffect(() => {
     let gone = false;
     let watch: ResizeObserver | null = null;
-    void load().then(({ draw }) => {
+    void load().then(({ draw, dressed }) => {
       if (gone || place.current === null) return;
       const live = draw(place.current, told.current.map);
       chart.current = live;
-      live.setOption(told.current.option);
+      show.current = (option) => live.setOption(dressed(option), { notMerge: true });
+      show.current(told.current.option);
       live.on('click', (clicked) => told.current.onClick?.(clicked as never));
       watch = new ResizeObserver(() => live.resize());
       watch.observe(place.current);
@@ -38,10 +40,11 @@ export function Chart(props: {
       watch?.disconnect();
       chart.current?.dispose();
       chart.current = null;
+      show.current = null;
     };
   }, []);
   useEffect(() => {
-    chart.current?.setOption(props.option, { notMerge: true });
+    show.current?.(props.option);
   }, [props.option]);
   return (
     <div ref={place} className="g-chart" role="img" aria-label={props.label} style={{ height: props.height ?? 260 }} />
