@@ -221,8 +221,12 @@ function joinTables(parts: readonly PlacedTable[]): Grid {
         const upper = above(cell);
         if (!upper) continue;
         if (upper.text === '' || cell.text === '') upper.text += cell.text;
-        else upper.text = upper.endsFull === false ? `${upper.text}\n${cell.text}` : glue(upper.text, cell.text);
-        upper.endsFull = cell.endsFull;
+        else
+          upper.text =
+            (upper.endRoom ?? 0) >= headWidth(cell.text, 1)
+              ? `${upper.text}\n${cell.text}`
+              : glue(upper.text, cell.text);
+        upper.endRoom = cell.endRoom;
         taken.add(cell);
       }
       for (const cell of first) {

@@ -1,9 +1,9 @@
 import type { GridCell } from './grid.ts';
 import { bodyRight, glue, headWidth, type Line, linesOf, type Page, type Ruling, type Run } from './page.ts';
 
-/** A cell that knows whether its last line is full, so that text from the next page can go on in the same line. */
+/** A cell that knows the room after its last line (in signs), so that text from the next page can go on in that line. */
 export interface PageCell extends GridCell {
-  endsFull?: boolean;
+  endRoom?: number;
 }
 
 /** A table found by its rulings on one page, placed at `top`–`bottom` (points from the top of the page). */
@@ -241,7 +241,7 @@ function fillColumn(frame: Frame, column: readonly { cell: PageCell; lines: Line
     }
     cell.text = text;
     const last = lines.at(-1);
-    cell.endsFull = last !== undefined && room(last) < last.size;
+    if (last) cell.endRoom = room(last) / last.size;
   }
 }
 
