@@ -9,8 +9,10 @@ import { createTasks, type NewTask } from '../../tasks/server/door.ts';
 import { type OpenPoint, openPoints, pointKinds, type Resolutions } from '../completeness.ts';
 import { planLifecycle } from '../lifecycle.ts';
 import type { Draft, DraftDeadline, Sheet } from '../plan.ts';
+import { sectorOf } from '../sector.ts';
 import { unitsOf } from '../units-of-line.ts';
 import { readMentions } from './resolve.ts';
+import { sectors } from './sectors.ts';
 import { addPlanUnits, documentOf, lockPlan, type PlanRow, savePlan } from './store.ts';
 import { doubtsOf, draftsOf, linkTasks, mentionsInPlan, sheetOf } from './store-review.ts';
 import { ensureEvents, insertStages } from './store-schedule.ts';
@@ -154,7 +156,7 @@ function taskOf(draft: Draft, whole: Whole): NewTask {
     },
     planId: plan.id,
     stageId: stage ? (whole.stages.get(stage.key) ?? null) : null,
-    sector: null,
+    sector: sectorOf(draft, sectors()),
     leadUnitId: units.lead,
     responsibleUnitIds: units.responsible,
     territorialUnitIds: units.territorial,

@@ -21,7 +21,7 @@ export async function dateEvent(
   if (event.date === date) throw notNow(`「${event.name}」的日期已经是${date}，没有改动。`);
   const plans = await plansOnEvent(act.db, act.actor.jurisdiction, id);
   await saveEventDate(act, id, date);
-  const moved = await moveDeadlines(act, { eventId: id, date });
+  const moved = await moveDeadlines(act, { eventId: id, date, name: event.name });
   const says = `「${event.name}」的日期${event.date === null ? '定' : `由${event.date}改`}为${date}`;
   await announce(act, {
     item: { kind: 'event', id },

@@ -76,7 +76,7 @@ export async function readMapping(
         drafts: here.map((one) => one.draft).filter((draft) => draft !== ''),
         notOursBecause: here.find((one) => one.draft === '')?.notOursBecause ?? null,
         decidedByName: here[0]?.decidedByName ?? null,
-        suggestions: here.length > 0 ? [] : suggest({ id: line.id, words: wordsOf(line) }, index),
+        suggestions: here.length > 0 ? [] : [...suggest({ id: line.id, words: wordsOf(line) }, index)],
       };
     }),
     total: shown.length,

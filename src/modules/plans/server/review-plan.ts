@@ -82,7 +82,7 @@ export async function reviewPlan(
   const document = await documentOf(act.db, plan.jurisdiction, plan.id);
   if (!sheet || !document) throw notNow('这份方案还没有读完，请稍候。');
   const doubtIds = operations.flatMap((one) =>
-    one.do === 'settleDoubt' || one.do === 'reopenDoubt' ? [one.doubt] : [],
+    one.do === 'settleDoubts' ? one.doubts : one.do === 'reopenDoubt' ? [one.doubt] : [],
   );
   const touched = operations.map(draftsTouched);
   const drafts = touched.includes('all')
