@@ -305,7 +305,9 @@ function isCutRow(
     );
   });
   if (lacks || isNextNumber(upper.text, longest.text)) return true;
-  if (first.some((cell) => cell.column < longest.column && cell.text !== '')) return false;
+  const begins = (cell: PageCell): boolean =>
+    cell.text !== '' && (above(cell)?.endRoom ?? Number.POSITIVE_INFINITY) >= headWidth(cell.text, 1);
+  if (first.some((cell) => cell.column < longest.column && begins(cell))) return false;
   return upper.text.length > 12 && !SENTENCE_END.test(upper.text) && !HEADING.test(longest.text);
 }
 
