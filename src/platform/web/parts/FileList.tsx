@@ -1,5 +1,5 @@
 import { Button } from 'antd';
-import { sizeText } from './FileUpload.tsx';
+import { sizeText } from './file-trouble.ts';
 
 export interface FileRow {
   readonly id: string;

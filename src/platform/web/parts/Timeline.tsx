@@ -12,14 +12,13 @@ export interface TimelineFact {
   readonly extra?: ReactNode;
 }
 
-/** 2026-11-22 09:40 in the clock of the person's computer; a bare day stays as it is. */
+const SHANGHAI_MS = 8 * 3_600_000;
+
+/** 2026-11-22 09:40 where the office stands, whatever the person's computer believes; a bare day stays as it is. */
 export function momentText(at: string): string {
-  if (at.length <= 10) return at;
-  const date = new Date(at);
-  if (Number.isNaN(date.getTime())) return at;
-  const two = (value: number) => String(value).padStart(2, '0');
-  const day = `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
-  return `${day} ${two(date.getHours())}:${two(date.getMinutes())}`;
+  const moment = Date.parse(at);
+  if (at.length <= 10 || Number.isNaN(moment)) return at;
+  return new Date(moment + SHANGHAI_MS).toISOString().slice(0, 16).replace('T', ' ');
 }
 
 /** The closed-loop record, newest first whatever the order given; what the system did is in it too. */
