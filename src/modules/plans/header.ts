@@ -22,7 +22,7 @@ const strong =
   /(?:方案|要点|清单|计划|意见|通知|办法|规划|细则|分工|分解表|任务表|一览表|明细表|工作表|台账|分解|责任书|预案|通报|规定|措施|函|决定|公告)(?:（[^（）]*）)?$/;
 const strict = /(?:方案|要点|清单|计划|意见|办法|规划|细则|分工|分解表|任务表|一览表|措施|安排|行动)(?:（[^（）]*）)?$/;
 const notTitle =
-  /^(?:附件|附表)[\d一二三四五六七八九十]{0,2}[：.、]?$|文件$|^签发人|^(?:特急|加急|急件|平急|机密|秘密|内部)|^〔?(?:主动公开|此件公开)|^目录$|^份号|^密级/;
+  /^(?:附件|附表)[\d一二三四五六七八九十]{0,2}[：.、]?$|文件$|^签发人|^(?:特急|加急|急件|平急|机密|秘密|内部)|^〔?(?:主动公开|此件公开)|^目录$|^份号|^密级|日印发$|^(?:前言|引言|序言|目次)$|^[\d二][\d〇○零一二三四五六七八九]{3}年[\d一二三四五六七八九十]{1,3}月$/;
 
 function date(text: string): string | null {
   const m = fullDate.exec(text.replace(/^（|）$/g, ''));
@@ -134,7 +134,8 @@ export function readHead(pieces: readonly Piece[], wholeText: string): Head {
   for (let i = at; i < Math.min(pieces.length, at + 3) && number === null && title; i++) {
     const piece = pieces[i];
     const m = piece?.kind === 'passage' ? numberLine.exec(piece.passage.compact) : null;
-    if (m?.[1] && piece?.kind === 'passage' && piece.passage.compact.length <= 24) number = piece.passage.name(0, m[1].length);
+    if (m?.[1] && piece?.kind === 'passage' && piece.passage.compact.length <= 24)
+      number = piece.passage.name(0, m[1].length);
   }
   let body = title ? title.next : 0;
   let planTitle = title?.text ?? null;
@@ -258,7 +259,11 @@ export function footOf(pieces: readonly Piece[], from: number): Set<number> {
     if (piece?.kind !== 'passage') continue;
     const p = piece.passage;
     const signed = signature(p).on !== null;
-    if (signed || (i < from + 3 && numberLine.test(p.compact) && p.compact.length <= 24) || /^抄送：|^（?此件(?:公开|主动公开|依申请公开|不公开)|\d{1,2}月\d{1,2}日印发$/.test(p.compact))
+    if (
+      signed ||
+      (i < from + 3 && numberLine.test(p.compact) && p.compact.length <= 24) ||
+      /^抄送：|^（?此件(?:公开|主动公开|依申请公开|不公开)|\d{1,2}月\d{1,2}日印发$/.test(p.compact)
+    )
       foot.add(i);
     for (let k = i - 1; signed && k >= from && k > i - 4; k--) {
       const before = pieces[k];
