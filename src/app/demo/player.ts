@@ -55,7 +55,7 @@ export function play<T extends Readonly<Record<string, RouteContract>>>(api: T, 
       throw new ScriptMistake(
         `${actor.name} (${actor.roles.join()}) has no permission ${contract.permission} for ${name}`,
       );
-    const given: { body?: unknown; params?: unknown; query?: unknown } = input;
+    const given = input as { readonly body?: unknown; readonly params?: unknown; readonly query?: unknown };
     for (const part of ['params', 'query', 'body'] as const) {
       const schema = contract[part];
       if (schema && !Value.Check(schema, given[part] ?? {}))
@@ -65,7 +65,7 @@ export function play<T extends Readonly<Record<string, RouteContract>>>(api: T, 
     }
     const handle = route.handle as (situation: unknown) => Promise<unknown>;
     const session = { token: null, address: '127.0.0.1', set: () => {}, clear: () => {} };
-    const asked = { params: {}, query: {}, body: {}, session, ...input };
+    const asked = { params: {}, query: {}, body: {}, session, ...given };
     const answer =
       contract.method === 'GET'
         ? await handle({ ...reading(house, actor), ...asked })

@@ -1,0 +1,102 @@
+import { readFile } from 'node:fs/promises';
+import type { Role } from '../../kernel/actor.ts';
+import type { UnitClass } from '../../modules/units/group.ts';
+import type { UnitKind } from '../../modules/units/unit.ts';
+
+/** The fictional district, as `data/jurisdictions/990102/district.json` describes it. Keys are local to the file. */
+export interface District {
+  readonly jurisdiction: string;
+  readonly name: string;
+  readonly level: 'district';
+  /** Who issues its documents, and the letters of their numbers. */
+  readonly issuer: string;
+  readonly letters: string;
+  readonly above: { readonly jurisdiction: string; readonly name: string };
+  readonly units: readonly {
+    readonly key: string;
+    readonly name: string;
+    readonly short: string;
+    readonly kind: UnitKind;
+    readonly parent?: string;
+    readonly area?: string;
+    readonly aliases: readonly string[];
+  }[];
+  readonly people: readonly {
+    readonly key: string;
+    readonly name: string;
+    readonly unit: string;
+    readonly title: string;
+    readonly phone?: string;
+  }[];
+  readonly groups: readonly {
+    readonly key: string;
+    readonly name: string;
+    readonly class?: UnitClass;
+    readonly aliases: readonly string[];
+    readonly rule?: { readonly kinds: readonly UnitKind[] };
+    readonly members?: readonly string[];
+  }[];
+  readonly taskForces: readonly {
+    readonly name: string;
+    readonly leader: string;
+    readonly deputies: readonly string[];
+    readonly members: readonly string[];
+  }[];
+  /** `shown`: offered on the login page of the demonstration. */
+  readonly accounts: readonly {
+    readonly login: string;
+    readonly person: string;
+    readonly roles: readonly Role[];
+    readonly shown?: boolean;
+  }[];
+}
+
+/** How one task fares; see `story.ts`. */
+export type Fate =
+  | 'onTime'
+  | 'late'
+  | 'sentBack'
+  | 'sentBackThenClosed'
+  | 'overdue'
+  | 'refused'
+  | 'extended'
+  | 'near'
+  | 'underway'
+  | 'waiting'
+  | 'unreceived'
+  | 'suspended'
+  | 'moved'
+  | 'ongoing'
+  | 'short'
+  | 'missed'
+  | 'recordedAll';
+
+export interface Tale {
+  /** Words that only this task's text begins with or contains. */
+  readonly match: string;
+  readonly fate: Fate;
+  readonly steps: readonly { readonly percent: number; readonly text: string }[];
+  readonly occasion?: string;
+  readonly evidence?: 'photo' | 'minutes';
+  readonly lateBy?: number;
+  readonly sinceReport?: number;
+  readonly askBefore?: number;
+  readonly extendTo?: number;
+  readonly reason?: string;
+  readonly refuseReason?: string;
+  readonly backReason?: string;
+  readonly disputeReason?: string;
+  readonly keepReason?: string;
+  readonly suspendReason?: string;
+  readonly suspendAgo?: number;
+  readonly coReceive?: boolean;
+  readonly milestones?: boolean;
+  readonly split?: boolean;
+}
+
+const FOLDER = new URL('../../../data/jurisdictions/990102/', import.meta.url);
+const readJson = async (name: string): Promise<unknown> => JSON.parse(await readFile(new URL(name, FOLDER), 'utf8'));
+
+export const readDistrict = async (): Promise<District> => (await readJson('district.json')) as District;
+export const readTales = async (): Promise<readonly Tale[]> =>
+  ((await readJson('story.json')) as { tasks: Tale[] }).tasks;
