@@ -9,7 +9,6 @@ import { bigramsOf } from '../bigrams.ts';
 import type { CoUnit, NewTask, Task } from '../task.ts';
 import { insertSpans, settled, sightOf } from './save.ts';
 import { paceOf } from './store.ts';
-import { addToTally } from './store-tally.ts';
 
 const SERIES = '任';
 /** Rows of one statement; keeps messages to the database small. */
@@ -99,21 +98,6 @@ export async function createTasks(
     await insertTasks(act, batch);
     await insertSpans(act, batch, act.day);
   }
-  await addToTally(
-    act.db,
-    jurisdiction,
-    act.day,
-    tasks.map((task) => ({
-      unitId: task.leadUnitId,
-      sector: task.sector,
-      planId: task.planId,
-      stageId: task.stageId,
-      assigned: 1,
-      closed: 0,
-      closedLate: 0,
-      withdrawn: 0,
-    })),
-  );
   await announceMany(
     act,
     tasks.map((task) => ({

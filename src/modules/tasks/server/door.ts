@@ -1,3 +1,37 @@
+import { Refusal } from '../../../kernel/refusal.ts';
+import type { ItemKind, Reading } from '../../../platform/act.ts';
+import type { Queryable } from '../../../platform/db/connect.ts';
+import { type Line, linesOf } from './lines.ts';
+import { taskInScope, taskRecord } from './store.ts';
+import { linesById } from './store-view.ts';
+
 export type { NewTask, TaskOrigin } from '../task.ts';
 export { createTasks } from './create-tasks.ts';
+export type { Line } from './lines.ts';
+export { list as listTasks } from './list.ts';
+export { moveDeadlines } from './move-deadlines.ts';
 export { taskRecord } from './store.ts';
+export { type CellFigures, type FigureFilters, type Figures, figuresAsOf, type UnitFigures } from './store-figures.ts';
+export { withdraw as withdrawTask } from './withdraw.ts';
+
+/** May the actor see this task? Whoever takes part in it, or whose office or leadership covers it. */
+async function sight(reading: Reading, id: string): Promise<boolean> {
+  try {
+    await taskInScope(reading.db, reading.scope, id);
+    return true;
+  } catch (refused) {
+    if (refused instanceof Refusal) return false;
+    throw refused;
+  }
+}
+
+/** Tasks as the platform sees them: how to load, verify and open their files. */
+export const taskKind: ItemKind = { record: taskRecord, table: 'task', series: '任', sight };
+
+/** All tasks of a plan in the order of their numbers, at most 10,000. The caller has made sure that the plan may be seen. */
+export const tasksOfPlan = async (
+  db: Queryable,
+  jurisdiction: string,
+  planId: string,
+  day: Reading['day'],
+): Promise<Line[]> => linesOf(db, await linesById(db, jurisdiction, { planId }), day);

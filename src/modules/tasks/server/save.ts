@@ -4,7 +4,7 @@ import type { Act } from '../../../platform/act.ts';
 import { isOpen } from '../lifecycle.ts';
 import { amberOf, dueOf, type Pace } from '../schedule.ts';
 import type { Task } from '../task.ts';
-import { addToTally, type TallyEntry } from './store-tally.ts';
+import { addToTally, type Closing } from './store-tally.ts';
 
 /** The task with what follows from the rest: due day, day of turning amber, version. */
 export function settled(task: Task, pace: Pace): Task {
@@ -52,7 +52,8 @@ export async function saveTask(act: Act, before: Task, after: Task, pace: Pace):
     where jurisdiction = ${jurisdiction} and id = ${task.id}`.execute(act.db);
   if (before.leadUnitId !== task.leadUnitId) await moveLead(act, before, task);
   if (isOpen(before.state) && (!isOpen(task.state) || spanText(before) !== spanText(task))) await moveSpan(act, task);
-  if (isOpen(before.state) && !isOpen(task.state)) await addToTally(act.db, jurisdiction, act.day, [endOf(task)]);
+  if (isOpen(before.state) && task.closedOn !== null)
+    await addToTally(act.db, jurisdiction, act.day, [closingOf(task)]);
   return task;
 }
 
@@ -64,15 +65,12 @@ async function moveLead(act: Act, before: Task, task: Task): Promise<void> {
     values (${jurisdiction}, ${task.id}, ${task.leadUnitId}, 'lead')`.execute(act.db);
 }
 
-const endOf = (task: Task): TallyEntry => ({
+const closingOf = (task: Task): Closing => ({
   unitId: task.leadUnitId,
   sector: task.sector,
   planId: task.planId,
   stageId: task.stageId,
-  assigned: 0,
-  closed: task.closedOn === null ? 0 : 1,
-  closedLate: isLate(task) ? 1 : 0,
-  withdrawn: task.closedOn === null ? 1 : 0,
+  late: isLate(task),
 });
 
 /** Closed after its last day; what counts is the day of the last submission, not how long the check took. */

@@ -39,6 +39,8 @@ create table task (
   ended_on date,
   suspended_on date,
   disputed_by text,
+  closed_late boolean not null generated always as
+    (closed_on is not null and due_on is not null and coalesce(submitted_on, closed_on) > due_on) stored,
   sent_back int not null default 0,
   -- lead unit and all units that take part: what a unit's scope looks at
   units uuid[] not null,
@@ -49,23 +51,23 @@ create table task (
 );
 create unique index task_number on task (jurisdiction, number);
 create index task_by_serial on task (jurisdiction, serial)
-  include (id, due_on, state, lead_unit_id, sector, plan_id, stage_id, person_id, units);
+  include (id, due_on, state, lead_unit_id, sector, plan_id, stage_id, person_name, units);
 create index task_by_due on task (jurisdiction, due_on, serial)
-  include (id, state, lead_unit_id, sector, plan_id, stage_id, person_id, units);
+  include (id, state, lead_unit_id, sector, plan_id, stage_id, person_name, units);
 create index task_by_lead on task (jurisdiction, lead_unit_id, due_on, serial)
-  include (id, state, sector, plan_id, stage_id, person_id, units);
+  include (id, state, sector, plan_id, stage_id, person_name, units);
 create index task_by_sector on task (jurisdiction, sector, due_on, serial)
-  include (id, state, lead_unit_id, plan_id, stage_id, person_id, units);
+  include (id, state, lead_unit_id, plan_id, stage_id, person_name, units);
 create index task_by_plan on task (jurisdiction, plan_id, stage_id, due_on, serial)
-  include (id, state, lead_unit_id, sector, person_id, units);
+  include (id, state, lead_unit_id, sector, person_name, units);
 create index task_by_closing on task (jurisdiction, closed_on, serial)
-  include (id, due_on, state, lead_unit_id, sector, plan_id, stage_id, person_id, units) where closed_on is not null;
+  include (id, closed_late, due_on, state, lead_unit_id, sector, plan_id, stage_id, person_name, units) where closed_on is not null;
 create index task_withdrawn on task (jurisdiction, due_on, serial)
-  include (id, lead_unit_id, sector, plan_id, stage_id, person_id, units) where state = 'withdrawn';
+  include (id, lead_unit_id, sector, plan_id, stage_id, person_name, units) where state = 'withdrawn';
 create index task_open on task (jurisdiction, due_on, serial)
-  include (id, state, amber_on, lead_unit_id, sector, plan_id, stage_id, person_id, units) where open;
+  include (id, state, amber_on, lead_unit_id, sector, plan_id, stage_id, person_name, units) where open;
 create index task_without_person on task (jurisdiction, due_on, serial)
-  include (id, state, lead_unit_id, sector, plan_id, stage_id, units) where person_id is null;
+  include (id, state, lead_unit_id, sector, plan_id, stage_id, units) where person_name is null;
 create index task_by_parent on task (jurisdiction, parent_id) where parent_id is not null;
 create index task_by_event on task using gin (deadlines jsonb_path_ops) where open;
 create index task_units on task using gin (units);
@@ -160,20 +162,23 @@ create function span_day(jurisdiction text, day date) returns bigint
   language sql immutable parallel safe as $$ select jurisdiction::bigint * 100000 + (day - date '1970-01-01') $$;
 create index task_span_days on task_span using gist (span_days(jurisdiction, from_on, to_on));
 
--- How many tasks were assigned, closed, closed late and withdrawn, per day, month and year, for every combination of
--- lead unit, sector, plan and stage that figures are asked for ('' stands for all). Sums of a few dozen rows.
+-- How many tasks were closed, and closed late, per month and year, for the combinations of lead unit, sector, plan and
+-- stage that figures are asked for ('' stands for all). Sums of a few dozen rows; the days of the running month are
+-- counted from the index over closing days.
 create table task_tally (
   jurisdiction text not null,
-  period text not null check (period in ('d', 'm', 'y')),
-  day date not null,
-  unit_id text not null default '',
-  sector text not null default '',
   plan_id text not null default '',
   stage_id text not null default '',
+  unit_id text not null default '',
+  sector text not null default '',
+  period text not null check (period in ('m', 'y')),
+  first_day date not null,
   shard smallint not null default 0,
-  assigned int not null default 0,
   closed int not null default 0,
   closed_late int not null default 0,
-  withdrawn int not null default 0,
-  primary key (jurisdiction, plan_id, stage_id, unit_id, sector, period, day, shard)
+  primary key (jurisdiction, plan_id, stage_id, unit_id, sector, period, first_day, shard)
 );
+create index task_tally_by_unit on task_tally (jurisdiction, plan_id, stage_id, sector, period, first_day)
+  include (unit_id, closed, closed_late) where unit_id <> '';
+create index task_tally_by_sector on task_tally (jurisdiction, plan_id, unit_id, period, first_day)
+  include (stage_id, sector, closed, closed_late) where sector <> '';

@@ -1,0 +1,35 @@
+import { parseDay } from '../../../kernel/day.ts';
+import { notValid } from '../../../kernel/refusal.ts';
+import type { Reading } from '../../../platform/act.ts';
+import { linesOf } from './lines.ts';
+import { type Filters, listTasks } from './store-list.ts';
+
+const dayFields = ['asOf', 'dueFrom', 'dueTo', 'closedFrom', 'closedTo'] as const;
+
+/** Filters as the store takes them: days checked, 我的 turned into units. Throws a not-valid refusal for a day that is none. */
+export function soundFilters(reading: Reading, query: Filters & { readonly mine?: 'lead' | 'co' }): Filters {
+  const places = dayFields.flatMap((field) => {
+    const text = query[field];
+    return text !== undefined && parseDay(text) === null
+      ? [{ where: `query.${field}`, says: `没有“${text}”这一天` }]
+      : [];
+  });
+  if (places.length > 0) throw notValid('日期有误，请重新选择。', places);
+  const { mine, ...filters } = query;
+  const own = reading.actor.unitId ?? '00000000-0000-0000-0000-000000000000';
+  if (mine === 'lead') return { ...filters, leadUnit: [own] };
+  if (mine === 'co') return { ...filters, unit: [own] };
+  return filters;
+}
+
+/** 任务清单. */
+export async function list(reading: Reading, query: Filters & { readonly page?: number; readonly pageSize?: number }) {
+  const { page = 1, pageSize = 50, ...rest } = query;
+  if ((page - 1) * pageSize >= 10_000)
+    throw notValid('翻页只能到前1万条，请增加筛选条件后再找。', [{ where: 'query.page', says: '超出前1万条' }]);
+  const filters = soundFilters(reading, rest);
+  const found = await listTasks(reading.db, reading.scope, filters, reading.day, page, pageSize);
+  const on =
+    filters.asOf !== undefined && filters.asOf < reading.day ? (parseDay(filters.asOf) ?? reading.day) : reading.day;
+  return { ...found, rows: await linesOf(reading.db, found.rows, on), page, pageSize };
+}

@@ -1,0 +1,229 @@
+import { type RawBuilder, sql } from 'kysely';
+import type { Static } from 'typebox';
+import { type Day, day as dayFrom } from '../../../kernel/day.ts';
+import type { Deadline } from '../../../kernel/deadline.ts';
+import type { Scope } from '../../../kernel/scope.ts';
+import type { Queryable } from '../../../platform/db/connect.ts';
+import type { TaskFilters } from '../api.ts';
+import { bigramsSought, plainForSearch } from '../bigrams.ts';
+import type { Lamp } from '../lamp.ts';
+import { isOpen, type TaskState } from '../lifecycle.ts';
+import type { TaskOrigin } from '../task.ts';
+
+export type Filters = Static<typeof TaskFilters>;
+type Condition = RawBuilder<unknown>;
+
+/** A task as lists show it; names of units are put in by the caller. */
+export interface LineRow {
+  readonly id: string;
+  readonly jurisdiction: string;
+  readonly number: string;
+  readonly title: string;
+  readonly text: string;
+  readonly state: TaskState;
+  readonly leadUnitId: string;
+  readonly unitIds: readonly string[];
+  readonly personName: string | null;
+  readonly sector: string | null;
+  readonly planId: string | null;
+  readonly stageId: string | null;
+  readonly origin: TaskOrigin;
+  readonly deadlines: readonly Deadline[];
+  readonly firstDueOn: Day | null;
+  readonly dueOn: Day | null;
+  readonly amberOn: Day | null;
+  readonly extensions: number;
+  readonly percent: number;
+  readonly closedOn: Day | null;
+  readonly version: number;
+}
+
+/** Largest number that is counted exactly; beyond it a list says 超过1万条. */
+export const MOST_COUNTED = 10_000;
+
+const list = (values: readonly string[]): Condition => sql.join(values.map((value) => sql`${value}`));
+const among = (column: Condition, values: readonly string[] | undefined, type = sql`text`): Condition[] => {
+  if (values === undefined || values.length === 0) return [];
+  const [only] = values;
+  return [values.length === 1 ? sql`${column} = ${only}::${type}` : sql`${column} in (${list(values)})`];
+};
+
+/** The rule of `lampOf` as SQL over the columns of alias `a` (t or s); the property test compares the two. */
+function lampIs(a: Condition, lamp: Lamp, on: Day): Condition {
+  const due = sql`(${a}.due_on is null or ${a}.due_on >= ${on}::date)`;
+  if (lamp === 'red') return sql`(${a}.state <> 'suspended' and ${a}.due_on < ${on}::date)`;
+  if (lamp === 'amber') return sql`(${a}.state <> 'suspended' and ${due} and ${a}.amber_on <= ${on}::date)`;
+  if (lamp === 'green')
+    return sql`(${a}.state <> 'suspended' and ${due} and (${a}.amber_on is null or ${a}.amber_on > ${on}::date))`;
+  return sql`${a}.state = 'suspended'`;
+}
+
+/** Conditions on what may change from day to day, over `t` or, as of a past day, over the span `s`. */
+function changing(a: Condition, isSpan: boolean, filters: Filters, on: Day): Condition[] {
+  const where: Condition[] = [
+    ...among(sql`${a}.lead_unit_id`, filters.leadUnit, sql`uuid`),
+    ...among(sql`${a}.sector`, filters.sector),
+    ...(filters.plan ? [sql`${a}.plan_id = ${filters.plan}::uuid`] : []),
+    ...(filters.stage ? [sql`${a}.stage_id = ${filters.stage}::uuid`] : []),
+    ...(filters.dueFrom ? [sql`${a}.due_on >= ${filters.dueFrom}::date`] : []),
+    ...(filters.dueTo ? [sql`${a}.due_on <= ${filters.dueTo}::date`] : []),
+    ...(filters.deadline ? [sql`${a}.due_on is null`] : []),
+  ];
+  const states = filters.state ?? [];
+  if (states.length > 0) {
+    where.push(...among(sql`${a}.state`, states));
+    // Said again in the words of the partial indexes.
+    if (!isSpan && states.every(isOpen)) where.push(sql`t.open`);
+    if (!isSpan && states.every((state) => state === 'closed')) where.push(sql`t.closed_on is not null`);
+  }
+  const wanted = filters.lamp ?? [];
+  if (wanted.length > 0) {
+    const ended = wanted.includes('none');
+    const lit = wanted.filter((lamp) => lamp !== 'none').map((lamp) => lampIs(a, lamp, on));
+    if (isSpan) where.push(lit.length === 0 ? sql`false` : sql`(${sql.join(lit, sql` or `)})`);
+    else if (lit.length === 0) where.push(sql`not t.open`);
+    else if (ended) where.push(sql`(not t.open or (t.open and (${sql.join(lit, sql` or `)})))`);
+    else where.push(sql`t.open`, sql`(${sql.join(lit, sql` or `)})`);
+  }
+  return where;
+}
+
+function lasting(filters: Filters): Condition[] {
+  const where: Condition[] = [
+    ...(filters.unit && filters.unit.length > 0 ? [sql`t.units && ${[...filters.unit]}::uuid[]`] : []),
+    ...(filters.parent ? [sql`t.parent_id = ${filters.parent}::uuid`] : []),
+    ...(filters.closedFrom ? [sql`t.closed_on >= ${filters.closedFrom}::date`] : []),
+    ...(filters.closedTo ? [sql`t.closed_on <= ${filters.closedTo}::date`] : []),
+    ...(filters.person ? [sql`t.person_name is null`] : []),
+  ];
+  const plain = plainForSearch(filters.q ?? '');
+  const pairs = bigramsSought(plain);
+  if (plain !== '' && pairs.length === 0) where.push(sql`false`);
+  if (pairs.length > 0) {
+    const lexemes = pairs.map((pair) => `'${pair.replaceAll("'", "''").replaceAll('\\', '\\\\')}'`).join(' & ');
+    where.push(sql`t.search @@ ${lexemes}::tsquery`);
+    // One pair is exact by itself; of several, the text must hold them in a row.
+    if (pairs.length > 1)
+      where.push(
+        sql`regexp_replace(lower(normalize(t.number || ' ' || t.title || ' ' || t.text, nfkc)), '\\s+', '', 'g') like ${`%${plain.replaceAll(/[\\%_]/g, '\\$&')}%`}`,
+      );
+  }
+  return where;
+}
+
+const sortKeys = {
+  due: { column: sql`due_on`, down: false },
+  '-due': { column: sql`due_on`, down: true },
+  number: { column: sql`serial`, down: false },
+  '-number': { column: sql`serial`, down: true },
+  closed: { column: sql`closed_on`, down: false },
+  '-closed': { column: sql`closed_on`, down: true },
+} as const;
+
+const scopeUnits = (scope: Scope): Condition[] =>
+  scope.units === 'all' ? [] : [sql`t.units && ${[...scope.units]}::uuid[]`];
+
+interface Source {
+  readonly from: Condition;
+  readonly where: readonly Condition[];
+  readonly id: Condition;
+  readonly columns: Condition;
+}
+
+/** Where rows come from: the tasks as they are, or, as of a past day, the spans of that day. */
+function sourceOf(scope: Scope, code: Condition, filters: Filters, today: Day): Source {
+  const asOf = filters.asOf !== undefined && filters.asOf < today ? dayFrom(filters.asOf) : null;
+  const closedOnly = filters.state?.length === 1 && filters.state[0] === 'closed';
+  if (asOf === null || closedOnly) {
+    const closing = asOf === null ? [] : [sql`t.closed_on <= ${asOf}::date`];
+    return {
+      from: sql`task t`,
+      where: [
+        sql`t.jurisdiction = ${code}`,
+        ...changing(sql`t`, false, filters, today),
+        ...lasting(filters),
+        ...scopeUnits(scope),
+        ...closing,
+        ...(filters.sort?.endsWith('closed') ? [sql`t.closed_on is not null`] : []),
+      ],
+      id: sql`t.id`,
+      columns: sql`t.due_on, t.serial, t.closed_on, t.state, t.percent, t.amber_on, t.lead_unit_id`,
+    };
+  }
+  const rest = [...lasting(filters), ...scopeUnits(scope)];
+  const needsTask = rest.length > 0 || (filters.sort ?? 'due').endsWith('number');
+  return {
+    from: needsTask
+      ? sql`task_span s join task t on t.jurisdiction = s.jurisdiction and t.id = s.task_id`
+      : sql`task_span s`,
+    where: [
+      sql`span_days(s.jurisdiction, s.from_on, s.to_on) @> span_day(${code}, ${asOf}::date)`,
+      ...changing(sql`s`, true, filters, asOf),
+      ...rest,
+    ],
+    id: sql`s.task_id as id`,
+    columns: sql`s.due_on, ${needsTask ? sql`t.serial` : sql`0::bigint as serial`}, null::date as closed_on, s.state,
+      s.percent::double precision as percent, s.amber_on, s.lead_unit_id`,
+  };
+}
+
+/** Ids and what sorts them, one government at a time so that each can walk its index in order. */
+function picked(scope: Scope, filters: Filters, today: Day, order: Condition, most: number): Condition {
+  const inner = (code: Condition): Condition => {
+    const source = sourceOf(scope, code, filters, today);
+    return sql`select ${code}::text as jurisdiction, ${source.id}, ${source.columns} from ${source.from}
+      where ${sql.join(source.where as Condition[], sql` and `)} order by ${order} limit ${most}`;
+  };
+  const [only] = scope.jurisdictions;
+  if (scope.jurisdictions.length === 1) return inner(sql`${only}`);
+  return sql`select x.* from unnest(${[...scope.jurisdictions]}::text[]) as j (code)
+    cross join lateral (${inner(sql`j.code`)}) x`;
+}
+
+/** One page of tasks in order. `page` counts from 1. */
+export async function listTasks(
+  db: Queryable,
+  scope: Scope,
+  filters: Filters,
+  today: Day,
+  page: number,
+  pageSize: number,
+): Promise<{ rows: LineRow[]; total: number; totalIsCapped: boolean }> {
+  if (scope.jurisdictions.length === 0 || (scope.units !== 'all' && scope.units.length === 0))
+    return { rows: [], total: 0, totalIsCapped: false };
+  const { column, down } = sortKeys[filters.sort ?? 'due'];
+  const walk = (alias: string): Condition =>
+    down
+      ? sql`${sql.raw(alias)}${column} desc, ${sql.raw(alias)}serial desc`
+      : sql`${sql.raw(alias)}${column}, ${sql.raw(alias)}serial`;
+  const offset = (page - 1) * pageSize;
+  const found = await sql<LineRow>`
+    with p as (select * from (${picked(scope, filters, today, walk(''), offset + pageSize)}) q order by ${walk('q.')}
+      limit ${pageSize} offset ${offset})
+    select t.id, t.jurisdiction, t.number, t.title, t.text, p.state, p.lead_unit_id as "leadUnitId", t.units as "unitIds",
+      t.person_name as "personName", t.sector, t.plan_id as "planId", t.stage_id as "stageId", t.origin, t.deadlines,
+      t.first_due_on as "firstDueOn", p.due_on as "dueOn", p.amber_on as "amberOn", t.extensions, p.percent,
+      t.closed_on as "closedOn", t.version
+    from p join task t on t.jurisdiction = p.jurisdiction and t.id = p.id
+    order by ${walk('p.')}`.execute(db);
+  const rows = found.rows;
+  if (rows.length < pageSize && (rows.length > 0 || page === 1))
+    return { rows, total: offset + rows.length, totalIsCapped: false };
+  const total = await countTasks(db, scope, filters, today);
+  return { rows, total: Math.min(total, MOST_COUNTED), totalIsCapped: total > MOST_COUNTED };
+}
+
+/** How many there are, counted no further than one beyond the limit. */
+export async function countTasks(db: Queryable, scope: Scope, filters: Filters, today: Day): Promise<number> {
+  const inner = (code: Condition): Condition => {
+    const source = sourceOf(scope, code, { ...filters, sort: 'due' }, today);
+    return sql`select 1 from ${source.from} where ${sql.join(source.where as Condition[], sql` and `)} limit ${MOST_COUNTED + 1}`;
+  };
+  const [only] = scope.jurisdictions;
+  const from =
+    scope.jurisdictions.length === 1
+      ? inner(sql`${only}`)
+      : sql`select 1 from unnest(${[...scope.jurisdictions]}::text[]) as j (code) cross join lateral (${inner(sql`j.code`)}) x limit ${MOST_COUNTED + 1}`;
+  const counted = await sql<{ n: number }>`select count(*)::int as n from (${from}) c`.execute(db);
+  return counted.rows[0]?.n ?? 0;
+}
