@@ -11,6 +11,7 @@ export type { Line } from './lines.ts';
 export { list as listTasks } from './list.ts';
 export { moveDeadlines } from './move-deadlines.ts';
 export { taskRecord } from './store.ts';
+export { type ClosedCell, closedCells } from './store-closed-cells.ts';
 export { type CellFigures, type FigureFilters, type Figures, figuresAsOf, type UnitFigures } from './store-figures.ts';
 export { withdraw as withdrawTask } from './withdraw.ts';
 

@@ -19,6 +19,7 @@ export interface UnitFigures {
   readonly open: number;
   readonly red: number;
   readonly amber: number;
+  readonly grey: number;
   readonly closed: number;
   readonly closedLate: number;
   /** Days by which its oldest overdue task is late; 0 where none is. */
@@ -32,6 +33,7 @@ export interface CellFigures {
   readonly open: number;
   readonly red: number;
   readonly amber: number;
+  readonly grey: number;
 }
 
 export interface Figures {
@@ -224,6 +226,7 @@ export async function figuresAsOf(db: Queryable, scope: Scope, filters: FigureFi
       open: row.open,
       red: row.red,
       amber: row.amber,
+      grey: row.grey,
     })),
   };
 }
@@ -243,6 +246,7 @@ function unitFigures(unitId: string, open: OpenRow | undefined, closed: ClosedRo
     open: open?.open ?? 0,
     red: open?.red ?? 0,
     amber: open?.amber ?? 0,
+    grey: open?.grey ?? 0,
     closed: closed?.closed ?? 0,
     closedLate: closed?.late ?? 0,
     longestDays: days,
