@@ -1,8 +1,11 @@
+import { sql } from 'kysely';
 import { Refusal } from '../../../kernel/refusal.ts';
+import type { Scope } from '../../../kernel/scope.ts';
+import type { Scope } from '../../../kernel/scope.ts';
 import type { ItemKind, Reading } from '../../../platform/act.ts';
 import type { Queryable } from '../../../platform/db/connect.ts';
 import { type Line, linesOf } from './lines.ts';
-import { taskInScope, taskRecord } from './store.ts';
+import { inScope, taskInScope, taskRecord } from './store.ts';
 import { linesById } from './store-view.ts';
 
 export type { NewTask, TaskOrigin } from '../task.ts';
@@ -28,6 +31,7 @@ async function sight(reading: Reading, id: string): Promise<boolean> {
 
 /** Tasks as the platform sees them: how to load, verify and open their files. */
 export const taskKind: ItemKind = { record: taskRecord, table: 'task', series: '任', sight };
+export const taskItems: Readonly<Record<string, ItemKind>> = { task: taskKind };
 
 /** All tasks of a plan in the order of their numbers, at most 10,000. The caller has made sure that the plan may be seen. */
 export const tasksOfPlan = async (
@@ -36,3 +40,21 @@ export const tasksOfPlan = async (
   planId: string,
   day: Reading['day'],
 ): Promise<Line[]> => linesOf(db, await linesById(db, jurisdiction, { planId }), day);
+
+/** The tasks with these ids, as of a day, in the order of their numbers; those out of scope are left out. */
+export async function tasksByIds(db: Queryable, scope: Scope, ids: readonly string[], day: Reading['day']): Promise<Line[]> {
+  const lists = await Promise.all(scope.jurisdictions.map((jurisdiction) => linesById(db, jurisdiction, { ids })));
+  return linesOf(db, lists.flat(), day);
+}
+
+/** How many tasks of the plan stand in which state, by stage; only those in sight. */
+export async function taskCountsOfPlan(
+  db: Queryable,
+  scope: Scope,
+  planId: string,
+): Promise<{ stageId: string | null; state: string; count: number }[]> {
+  const found = await sql<{ stageId: string | null; state: string; count: number }>`
+    select t.stage_id as "stageId", t.state, count(*)::int as count from task t
+    where ${inScope(scope)} and t.plan_id = ${planId} group by t.stage_id, t.state order by t.state`.execute(db);
+  return found.rows;
+}
