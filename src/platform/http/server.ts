@@ -51,6 +51,8 @@ export interface ServerOptions {
   readonly uploadLimit?: number;
   /** True when TLS ends here or at a proxy in front: the cookie is then never sent in the clear. */
   readonly secure?: boolean;
+  /** PEM certificate and key where TLS ends in the product itself. */
+  readonly tls?: { readonly cert: Buffer; readonly key: Buffer };
   readonly log?: (line: string) => void;
 }
 
@@ -64,7 +66,8 @@ const headers: Readonly<Record<string, string>> = {
 
 /** The HTTP server: every route of every room, with permission, audit and transaction in this one place, and the pages. */
 export async function createServer(options: ServerOptions): Promise<FastifyInstance> {
-  const app = fastify({
+  const app: FastifyInstance = fastify({
+    ...(options.tls ? { https: options.tls } : {}),
     bodyLimit: 8 * 1_048_576,
     trustProxy: 'loopback',
     ajv: { customOptions: { allErrors: true, coerceTypes: 'array', removeAdditional: false, useDefaults: true } },
@@ -146,17 +149,21 @@ function addRoute(app: FastifyInstance, options: ServerOptions, served: ServedRo
     method: route.method,
     url: route.path,
     schema,
+    preValidation: (request, reply) => admit(options, served, request, reply),
     handler: (request, reply) => answer(options, served, request, reply),
   });
 }
 
-/** Permission, then either a plain reading or one transaction with audit and single effect. */
-async function answer(
+/**
+ * Who asks, and whether he may: decided before the content is looked at, so that strangers learn nothing about it and
+ * no file of theirs is kept.
+ */
+async function admit(
   options: ServerOptions,
   served: ServedRoute,
   request: FastifyRequest,
   reply: FastifyReply,
-): Promise<unknown> {
+): Promise<void> {
   const { house } = options;
   const { route } = served;
   const session = sessionOf(request, reply, options.secure ?? false);
@@ -173,6 +180,19 @@ async function answer(
     throw notAllowed('您使用的是初始密码，请先修改密码，再办理其他事项。');
   if (route.method !== 'GET' && request.headers['x-guatu'] === undefined)
     throw notAllowed('这个请求不是从本系统的页面发出的，没有办理。');
+}
+
+/** Either a plain reading or one transaction with audit and single effect. */
+async function answer(
+  options: ServerOptions,
+  served: ServedRoute,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<unknown> {
+  const { house } = options;
+  const { route } = served;
+  const session = sessionOf(request, reply, options.secure ?? false);
+  const actor = request.actor ?? null;
 
   const input = {
     params: request.params,
