@@ -48,6 +48,19 @@ function Opened({ page }: { page: PageEntry }) {
   );
 }
 
+/** A page without header and menu; that the clock is pretended must be seen there too. */
+function Bare({ page }: { page: PageEntry }) {
+  useEffect(() => {
+    document.title = `${page.title} · Guatu 挂图`;
+  }, [page]);
+  return (
+    <>
+      <Banners />
+      <Opened page={page} />
+    </>
+  );
+}
+
 function Home({ pages }: { pages: readonly PageEntry[] }) {
   const { may } = useSession();
   const home = homeFor(pages, may);
@@ -79,7 +92,7 @@ function House(props: { pages: readonly PageEntry[]; onSignOut: () => void }) {
           <Route
             key={page.path}
             path={page.path}
-            element={page.bare ? <Opened page={page} /> : framed(<Opened page={page} />)}
+            element={page.bare ? <Bare page={page} /> : framed(<Opened page={page} />)}
           />
         ))}
       <Route
@@ -127,6 +140,20 @@ export function GuatuApp({ pages }: { pages: readonly PageEntry[] }) {
     return () => clearTimeout(timer);
   }, [view, signedIn]);
 
+  useEffect(() => {
+    // Somebody else may have signed in from another tab of this browser: what is open here is then not his.
+    const look = async () => {
+      const before = now.current?.actor;
+      if (document.visibilityState !== 'visible' || before === undefined) return;
+      const fresh = await readSession().catch(() => null);
+      if (fresh?.actor !== undefined && fresh.actor.accountId !== before.accountId) window.location.reload();
+      else if (fresh?.signedIn === true) setView(fresh);
+    };
+    const listen = () => void look();
+    document.addEventListener('visibilitychange', listen);
+    return () => document.removeEventListener('visibilitychange', listen);
+  }, []);
+
   const session = useMemo(
     () =>
       view === null
@@ -148,7 +175,7 @@ export function GuatuApp({ pages }: { pages: readonly PageEntry[] }) {
     const before = now.current?.actor;
     const fresh = await readSession();
     // Another person must not finish what the first had begun; his drafts are kept under his own name.
-    if (before && (fresh.actor?.name !== before.name || fresh.actor?.jurisdiction !== before.jurisdiction)) {
+    if (before && fresh.actor?.accountId !== before.accountId) {
       window.location.reload();
       return;
     }

@@ -1,4 +1,4 @@
-import { type FormEvent, type ReactNode, useEffect, useMemo, useState } from 'react';
+import { type FormEvent, type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import { Link, NavLink, useLocation, useNavigate } from 'react-router';
 import { CrumbPlace } from './crumb.tsx';
 import { crumbsFor, menuFor, pageAt } from './menu.ts';
@@ -98,6 +98,7 @@ export function Shell(props: {
   const { pathname } = useLocation();
   const [open, setOpen] = useState(false);
   const [title, setTitle] = useState<string | null>(null);
+  const former = useRef<string | null>(null);
   const crumb = useMemo(() => ({ title, setTitle }), [title]);
   const page = pageAt(props.pages, pathname);
   useEffect(() => {
@@ -107,6 +108,11 @@ export function Shell(props: {
   useEffect(() => {
     setOpen(false);
     window.scrollTo(0, 0);
+    // Who hears the page instead of seeing it must notice that another one opened.
+    if (former.current !== null && former.current !== pathname) {
+      document.getElementById('content')?.focus({ preventScroll: true });
+    }
+    former.current = pathname;
   }, [pathname]);
   return (
     <CrumbPlace.Provider value={crumb}>

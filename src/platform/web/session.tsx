@@ -12,6 +12,7 @@ export interface DemoAccount {
 
 /** Who is signed in, as pages need it. */
 export interface SignedInActor {
+  readonly accountId: string;
   readonly name: string;
   readonly unitId?: string | null;
   readonly unitName: string | null;

@@ -37,7 +37,7 @@ export interface KeptDraft<T> {
  */
 export function useKeptDraft<T>(key: string, initial: T): KeptDraft<T> {
   const { actor } = useSession();
-  const place = `${PREFIX}${actor?.jurisdiction ?? ''}.${actor?.unitName ?? ''}.${actor?.name ?? ''}.${key}`;
+  const place = `${PREFIX}${actor?.accountId ?? ''}.${key}`;
   const first = useRef(initial);
   const [state, setState] = useState(() => ({ place, kept: read<T>(place) }));
   const [draft, setValue] = useState<T>(() => state.kept ?? initial);

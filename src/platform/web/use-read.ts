@@ -7,7 +7,7 @@ export interface ReadOptions {
   /** Do not ask yet (nothing chosen, tab closed). */
   readonly enabled?: boolean;
   /** Ask again every so many milliseconds while the page is visible. */
-  readonly refreshEvery?: number;
+  readonly refreshEvery?: number | false;
   /** Show the former answer while the next one loads (paging); true unless told otherwise. */
   readonly keepFormer?: boolean;
 }

@@ -6,6 +6,8 @@ import { DayPicker } from './DayPicker.tsx';
 export interface FilterOption {
   readonly value: string;
   readonly label: string;
+  /** More text that finds it: pinyin initials, short names. */
+  readonly search?: string;
 }
 
 /** One filter of a ledger; `key` is the name in the list's query. */
@@ -16,10 +18,8 @@ export type FilterField<Q extends object> = { readonly key: keyof Q & string; re
   | { readonly kind: 'day' }
 );
 
-const includes = (input: string, option?: { readonly label?: unknown }): boolean =>
-  String(option?.label ?? '')
-    .toLowerCase()
-    .includes(input.trim().toLowerCase());
+const includes = (input: string, option?: { readonly label?: unknown; readonly search?: unknown }): boolean =>
+  `${String(option?.label ?? '')} ${String(option?.search ?? '')}`.toLowerCase().includes(input.trim().toLowerCase());
 
 /** Text that is searched when one stops typing (300 ms) or presses Enter. */
 function TextFilter(props: { id: string; value: string; placeholder?: string; onChange: (text: string) => void }) {
@@ -84,7 +84,7 @@ export function FilterBar<Q extends object>(props: {
       'aria-label': field.label,
       allowClear: true,
       placeholder: '不限',
-      options: field.options.map((option) => ({ value: option.value, label: option.label })),
+      options: field.options.map((option) => ({ ...option })),
       style: { width: field.width ?? 150 },
       showSearch: field.options.length > 8 ? { filterOption: includes } : false,
     };
