@@ -30,7 +30,7 @@ export function isCommon(password: string): boolean {
   if (/^\d+$/.test(text)) return true;
   if (/^(.{1,4}?)\1+.{0,3}$/.test(text)) return true;
   if (SEQUENCES.some((row) => row.includes(text))) return true;
-  const stem = plain(text).replace(/[^a-z]/g, '');
+  const stem = plain(text).replace(/[^\p{L}]/gu, '');
   return stem === '' || COMMON.includes(stem) || COMMON.some((word) => word.length > 2 && stem === word + word);
 }
 
