@@ -61,5 +61,5 @@ export default defineConfig({
       },
     },
   },
-  server: { host: '127.0.0.1', proxy: { '/api': process.env.GUATU_DEV_SERVER ?? 'http://127.0.0.1:8080' } },
+  server: { host: '127.0.0.1', proxy: { '/api': process.env.GUATU_DEV_SERVER ?? 'http://127.0.0.1:8020' } },
 });

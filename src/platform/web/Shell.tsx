@@ -104,7 +104,6 @@ export function Shell(props: {
   useEffect(() => {
     document.title = `${title ?? page?.title ?? '没有这个页面'} · Guatu 挂图`;
   }, [title, page]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another path is what closes the menu and begins at the top
   useEffect(() => {
     setOpen(false);
     window.scrollTo(0, 0);
