@@ -41,10 +41,9 @@ export const boardView = Type.Object({
     disputed: Type.Number(),
     assigned: Type.Number(),
     closedLate: Type.Number(),
-    withdrawn: Type.Number(),
     closedThatDay: Type.Number(),
     turnedRedThatDay: Type.Number(),
-    /** Closed of assigned less withdrawn, in percent with one decimal; null when nothing was assigned. */
+    /** Closed of open and closed, in percent with one decimal; null when nothing was assigned. */
     completion: Type.Union([Type.Number(), Type.Null()]),
   }),
   units: Type.Array(

@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
-import { mkdir, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { Transform } from 'node:stream';
@@ -18,6 +18,12 @@ export interface FileStore {
 
 export class FileTooLarge extends Error {
   override readonly name = 'FileTooLarge';
+}
+
+/** The name of a file lies in its folder: without this a power cut could lose the name of bytes that are safe. */
+async function flushFolder(path: string): Promise<void> {
+  const handle = await open(path, 'r');
+  await handle.sync().finally(() => handle.close());
 }
 
 export async function openFileStore(folder: string): Promise<FileStore> {
@@ -50,6 +56,7 @@ export async function openFileStore(folder: string): Promise<FileStore> {
         const sha256 = hash.digest('hex');
         await mkdir(join(folder, sha256.slice(0, 2)), { recursive: true });
         await rename(temporary, path(sha256));
+        await flushFolder(join(folder, sha256.slice(0, 2)));
         return { sha256, size };
       } catch (error) {
         await rm(temporary, { force: true });

@@ -1,7 +1,6 @@
 import { sql } from 'kysely';
 import { Refusal } from '../../../kernel/refusal.ts';
 import type { Scope } from '../../../kernel/scope.ts';
-import type { Scope } from '../../../kernel/scope.ts';
 import type { ItemKind, Reading } from '../../../platform/act.ts';
 import type { Queryable } from '../../../platform/db/connect.ts';
 import { type Line, linesOf } from './lines.ts';
@@ -41,7 +40,7 @@ export const tasksOfPlan = async (
   day: Reading['day'],
 ): Promise<Line[]> => linesOf(db, await linesById(db, jurisdiction, { planId }), day);
 
-/** The tasks with these ids, as of a day, in the order of their numbers; those out of scope are left out. */
+/** The tasks with these ids in the scope's jurisdictions. The caller has them from a list of the same scope. */
 export async function tasksByIds(db: Queryable, scope: Scope, ids: readonly string[], day: Reading['day']): Promise<Line[]> {
   const lists = await Promise.all(scope.jurisdictions.map((jurisdiction) => linesById(db, jurisdiction, { ids })));
   return linesOf(db, lists.flat(), day);

@@ -1,6 +1,9 @@
 import ExcelJS from 'exceljs';
 import type { Board } from '../sheet.ts';
 
+/** A3 in the numbering of SpreadsheetML, which the library's own list of sizes lacks. */
+const A3 = 8 as ExcelJS.PaperSize;
+
 type Cell = string | number | null;
 
 function addSheet(
@@ -13,7 +16,7 @@ function addSheet(
 ): void {
   const sheet = book.addWorksheet(name, {
     views: [{ state: 'frozen', ySplit: 2 }],
-    pageSetup: { paperSize: 8, orientation: 'landscape', fitToPage: true, fitToHeight: 0 },
+    pageSetup: { paperSize: A3, orientation: 'landscape', fitToPage: true, fitToHeight: 0 },
   });
   sheet.mergeCells(1, 1, 1, head.length);
   const top = sheet.getCell(1, 1);
@@ -68,7 +71,6 @@ export async function wallBook(board: Board): Promise<Buffer> {
       ['争议待裁', figures.disputed],
       ['已办结', figures.closed],
       ['其中逾期办结', figures.closedLate],
-      ['已撤回', figures.withdrawn],
       ['办结率（%）', figures.completion],
       ['当日办结', figures.closedThatDay],
       ['当日转为逾期', figures.turnedRedThatDay],

@@ -1,0 +1,59 @@
+import type { Clock } from '../kernel/clock.ts';
+import type { Permissions } from '../kernel/permission.ts';
+import { accessPermissions } from '../modules/access/permissions.ts';
+import { accessItems } from '../modules/access/server/door.ts';
+import { accessRoutes } from '../modules/access/server/routes.ts';
+import { plansPermissions } from '../modules/plans/permissions.ts';
+import { planItems } from '../modules/plans/server/door.ts';
+import { plansRoutes } from '../modules/plans/server/routes.ts';
+import { tasksPermissions } from '../modules/tasks/permissions.ts';
+import { taskKind } from '../modules/tasks/server/door.ts';
+import { tasksRoutes } from '../modules/tasks/server/routes.ts';
+import { unitsPermissions } from '../modules/units/permissions.ts';
+import { unitsItems } from '../modules/units/server/door.ts';
+import { unitsRoutes } from '../modules/units/server/routes.ts';
+import { wallPermissions } from '../modules/wall/permissions.ts';
+import { wallRoutes } from '../modules/wall/server/routes.ts';
+import type { House, ItemKind } from '../platform/act.ts';
+import type { Queryable } from '../platform/db/connect.ts';
+import { filePermissions } from '../platform/files/permissions.ts';
+import { fileRoutes } from '../platform/files/routes.ts';
+import type { FileStore } from '../platform/files/store.ts';
+import type { ServedRoute } from '../platform/http/serve.ts';
+import { listeners } from './listen.ts';
+
+/** Every kind of item of every room. */
+export const itemKinds: Readonly<Record<string, ItemKind>> = {
+  ...unitsItems,
+  ...accessItems,
+  task: taskKind,
+  ...planItems,
+};
+
+/** Every permission of every room: who may do what is decided by this one table. */
+export const permissions: Permissions = {
+  ...filePermissions,
+  ...unitsPermissions,
+  ...accessPermissions,
+  ...tasksPermissions,
+  ...plansPermissions,
+  ...wallPermissions,
+};
+
+/** Every route of every room. */
+export const rooms: readonly (readonly ServedRoute[])[] = [
+  fileRoutes,
+  unitsRoutes,
+  accessRoutes,
+  tasksRoutes,
+  plansRoutes,
+  wallRoutes,
+];
+
+/** Assembles the product over an open database and file store. */
+export const makeHouse = (parts: {
+  readonly db: Queryable;
+  readonly files: FileStore;
+  readonly clock: Clock;
+  readonly kind: House['kind'];
+}): House => ({ ...parts, items: itemKinds, listeners, permissions });

@@ -1,0 +1,118 @@
+import { spawn } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import { join, resolve } from 'node:path';
+import { authenticate, beforePasswordChange } from '../modules/access/server/door.ts';
+import { resumeReadings } from '../modules/plans/server/door.ts';
+import type { House } from '../platform/act.ts';
+import { createServer } from '../platform/http/server.ts';
+import { rooms } from './house.ts';
+import { joinHouse, openHouse, renewSetupCode } from './installation.ts';
+import { type Opened, openInstallation } from './open.ts';
+import { readSettings, type Settings } from './settings.ts';
+import { startDuties } from './work.ts';
+
+const root = resolve(import.meta.dirname, '../..');
+const pages = join(root, 'dist/web');
+const log = (line: string): void => console.log(line);
+
+type Stop = () => Promise<unknown>;
+
+/** Waits for SIGINT or SIGTERM, then stops in the given order: no new requests, duties done, database closed. */
+function untilStopped(stops: readonly Stop[]): Promise<number> {
+  return new Promise((done) => {
+    let stopping = false;
+    const stop = async (): Promise<void> => {
+      if (stopping) return;
+      stopping = true;
+      for (const one of stops) await one().catch((error: unknown) => console.error(error));
+      done(0);
+    };
+    process.once('SIGINT', stop);
+    process.once('SIGTERM', stop);
+  });
+}
+
+/** Pages are built once, at the first start from a fresh clone; a release brings them along. */
+function buildPages(): Promise<void> {
+  if (existsSync(join(pages, 'index.html'))) return Promise.resolve();
+  log('第一次启动，正在生成页面……');
+  return new Promise((done, failed) => {
+    const build = spawn(
+      process.execPath,
+      [join(root, 'node_modules/vite/bin/vite.js'), 'build', '--logLevel', 'warn'],
+      { cwd: root, stdio: 'inherit' },
+    );
+    build.once('error', failed);
+    build.once('exit', (code) => (code === 0 ? done() : failed(new Error(`页面没有生成（vite 退出码 ${code}）`))));
+  });
+}
+
+async function listen(house: House, settings: Settings): Promise<{ address: string; close: Stop }> {
+  const server = await createServer({
+    house,
+    rooms,
+    authenticate: (token) => authenticate(house.db, token, house.clock.now()),
+    beforePasswordChange,
+    pages,
+    uploadLimit: settings.uploadLimit,
+    secure: settings.behindTls || settings.tls !== null,
+    ...(settings.tls ? { tls: { cert: readFileSync(settings.tls.cert), key: readFileSync(settings.tls.key) } } : {}),
+    log: (line) => console.error(line),
+  });
+  await server.listen({ host: settings.host, port: settings.port });
+  const { port } = server.server.address() as AddressInfo;
+  const host = settings.host === '0.0.0.0' ? '127.0.0.1' : settings.host;
+  return { address: `${settings.tls ? 'https' : 'http'}://${host}:${port}`, close: () => server.close() };
+}
+
+/** `guatu start`: pages, API and timed duties in one process. */
+export async function start(args: string[]): Promise<number> {
+  const settings = readSettings(process.env);
+  const began = Date.now();
+  const [opened] = await Promise.all([openInstallation(settings, log), buildPages()]);
+  return run(opened, async (stops) => {
+    const house = await openHouse(opened, settings, args.includes('--empty'), log);
+    if (house.kind === 'real') await renewSetupCode(opened, log);
+    const served = await listen(house, settings);
+    stops.push(served.close);
+    await resumeReadings(house);
+    if (house.clock.rehearsal) log(`演练：系统时间为 ${house.clock.rehearsal}，不封存记录。`);
+    else stops.push(await startDuties(house, log));
+    log(`挂图已启动（${((Date.now() - began) / 1000).toFixed(1)} 秒）：${served.address}`);
+  });
+}
+
+/** `guatu serve`: pages and API only; any number of them on one database. */
+export async function serveOnly(): Promise<number> {
+  const settings = readSettings(process.env);
+  const [opened] = await Promise.all([openInstallation(settings, log), buildPages()]);
+  return run(opened, async (stops) => {
+    const served = await listen(await joinHouse(opened, settings), settings);
+    stops.push(served.close);
+    log(`挂图接口与页面已启动：${served.address}`);
+  });
+}
+
+/** `guatu work`: timed duties only; any number of them on one database, each duty is done once. */
+export async function workOnly(): Promise<number> {
+  const settings = readSettings(process.env);
+  const opened = await openInstallation(settings, log, { connections: 3 });
+  return run(opened, async (stops) => {
+    stops.push(await startDuties(await joinHouse(opened, settings), log));
+    log('挂图定时事项已启动。');
+  });
+}
+
+/** Opens what is needed, then runs until the process is told to stop; whatever happens, the database is closed in order. */
+async function run(opened: Opened, begin: (stops: Stop[]) => Promise<void>): Promise<number> {
+  const stops: Stop[] = [];
+  try {
+    await begin(stops);
+  } catch (error) {
+    for (const stop of stops) await stop().catch(() => {});
+    await opened.close();
+    throw error;
+  }
+  return untilStopped([...stops, opened.close]);
+}

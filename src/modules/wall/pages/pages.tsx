@@ -1,0 +1,27 @@
+import { lazyPage, type PageEntry } from '../../../platform/web/page.ts';
+
+export const wallPages: readonly PageEntry[] = [
+  {
+    path: '/wall',
+    title: '挂图作战',
+    permission: 'wall.read',
+    menu: { group: '挂图作战', order: 10, label: '作战图' },
+    element: lazyPage(async () => (await import('./BoardPage.tsx')).BoardPage),
+  },
+  {
+    path: '/wall/screen',
+    title: '大屏',
+    permission: 'wall.read',
+    menu: { group: '挂图作战', order: 20, label: '大屏' },
+    bare: true,
+    plain: true,
+    element: lazyPage(async () => (await import('./ScreenPage.tsx')).ScreenPage),
+  },
+  {
+    path: '/wall/map',
+    title: '底图',
+    permission: 'wall.map',
+    menu: { group: '挂图作战', order: 30, label: '更换底图' },
+    element: lazyPage(async () => (await import('./MapPage.tsx')).MapPage),
+  },
+];
