@@ -462,6 +462,8 @@ export const plansApi = contract({
           address: Type.String(),
           path: Type.Array(Type.String()),
           before: Type.String(),
+          start: Type.Integer(),
+          end: Type.Integer(),
           sentence: Type.String(),
           after: Type.String(),
           higher: Type.Array(Type.Object({ planTitle: Type.String(), number: Type.String(), title: Type.String() })),

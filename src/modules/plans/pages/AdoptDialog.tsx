@@ -37,12 +37,21 @@ export function AdoptDialog(props: {
         {pointKinds[kind].word}：{counts.get(kind)}处
       </button>{' '}
       {kind === 'leadProposed' ? (
-        <Button size="small" type="primary" disabled={review.busy} onClick={() => void review.run({ do: 'confirmLeads', leads })}>
+        <Button
+          size="small"
+          type="primary"
+          disabled={review.busy}
+          onClick={() => void review.run({ do: 'confirmLeads', leads })}
+        >
           全部按拟定单位确认牵头（{leads.length}条）
         </Button>
       ) : null}
       {kind === 'noUnit' && office ? (
-        <Button size="small" disabled={review.busy} onClick={() => void review.run({ do: 'setUnits', drafts: orphans, lead: [office] })}>
+        <Button
+          size="small"
+          disabled={review.busy}
+          onClick={() => void review.run({ do: 'setUnits', drafts: orphans, lead: [office] })}
+        >
           都由{office}牵头
         </Button>
       ) : null}
@@ -56,11 +65,18 @@ export function AdoptDialog(props: {
       cancelText="返回校核"
       mask={{ closable: false }}
       confirmLoading={adopt.busy}
-      okButtonProps={{ disabled: review.busy || kept.length === 0 || blocking.length > 0 || (others.length > 0 && !withDoubts) }}
+      okButtonProps={{
+        disabled: review.busy || kept.length === 0 || blocking.length > 0 || (others.length > 0 && !withDoubts),
+      }}
       onCancel={props.onClose}
       onOk={() => void adopt.act({ params: { id: state.plan.id }, body: { version: state.version, withDoubts } })}
     >
-      <RefusalAlert refusal={adopt.refusal ?? review.refusal} onResend={adopt.resend} onRefresh={review.refresh} onClose={adopt.clear} />
+      <RefusalAlert
+        refusal={adopt.refusal ?? review.refusal}
+        onResend={adopt.resend}
+        onRefresh={review.refresh}
+        onClose={adopt.clear}
+      />
       {blocking.length > 0 ? (
         <>
           <p>下列事项必须先定下来：</p>

@@ -30,7 +30,8 @@ export function DoubtsTab(props: {
       <div className="g-row">
         {/* biome-ignore lint/a11y/noLabelWithoutControl: the switch inside is the control */}
         <label>
-          <Switch size="small" checked={settledToo} onChange={setSettledToo} aria-label="也显示已处理的疑问" /> 也显示已处理的
+          <Switch size="small" checked={settledToo} onChange={setSettledToo} aria-label="也显示已处理的疑问" />{' '}
+          也显示已处理的
         </label>
       </div>
       {kinds.length === 0 ? <p className="g-empty">没有待处理的疑问。</p> : null}
@@ -47,7 +48,12 @@ export function DoubtsTab(props: {
               <div className="g-row">
                 <span className="g-quiet">{open.length}处一并：</span>
                 {offers(kind, open).map((offer) => (
-                  <Button key={offer.settlement} size="small" disabled={off} onClick={() => void review.run(...offer.operations)}>
+                  <Button
+                    key={offer.settlement}
+                    size="small"
+                    disabled={off}
+                    onClick={() => void review.run(...offer.operations)}
+                  >
                     {offer.label}
                   </Button>
                 ))}
@@ -62,16 +68,30 @@ export function DoubtsTab(props: {
                   {doubt.settled === null ? (
                     <div className="g-row">
                       {offers(kind, [doubt]).map((offer) => (
-                        <Button key={offer.settlement} size="small" disabled={off} onClick={() => void review.run(...offer.operations)}>
+                        <Button
+                          key={offer.settlement}
+                          size="small"
+                          disabled={off}
+                          onClick={() => void review.run(...offer.operations)}
+                        >
                           {offer.label}
                         </Button>
                       ))}
-                      <OwnWords disabled={off} onSay={(note) => review.run({ do: 'settleDoubts', doubts: [doubt.id], settlement: 'other', note })} />
+                      <OwnWords
+                        disabled={off}
+                        onSay={(note) =>
+                          review.run({ do: 'settleDoubts', doubts: [doubt.id], settlement: 'other', note })
+                        }
+                      />
                     </div>
                   ) : (
                     <div className="g-row g-quiet">
                       已处理：{doubt.settled}
-                      <Button size="small" disabled={off} onClick={() => void review.run({ do: 'reopenDoubt', doubt: doubt.id })}>
+                      <Button
+                        size="small"
+                        disabled={off}
+                        onClick={() => void review.run({ do: 'reopenDoubt', doubt: doubt.id })}
+                      >
                         重新打开
                       </Button>
                     </div>

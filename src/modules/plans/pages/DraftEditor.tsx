@@ -13,7 +13,14 @@ import type { UnitNames } from './UnitChoice.tsx';
 import type { ReviewHandle, ReviewState } from './useReview.ts';
 
 const units = client(unitsApi);
-const perWords = { day: '每日', week: '每周', month: '每月', quarter: '每季度', 'half-year': '每半年', year: '每年' } as const;
+const perWords = {
+  day: '每日',
+  week: '每周',
+  month: '每月',
+  quarter: '每季度',
+  'half-year': '每半年',
+  year: '每年',
+} as const;
 
 interface Form {
   title: string;
@@ -82,12 +89,23 @@ export function DraftEditor(props: {
             <li key={`${point.kind}${point.about ?? ''}`} className={point.blocks ? 'p-must' : 'p-hint'}>
               {point.says}{' '}
               {point.kind === 'leadProposed' && proposed ? (
-                <Button size="small" type="primary" disabled={off} onClick={() => void review.run({ do: 'confirmLeads', leads: [{ draft: draft.id, unit: proposed }] })}>
+                <Button
+                  size="small"
+                  type="primary"
+                  disabled={off}
+                  onClick={() => void review.run({ do: 'confirmLeads', leads: [{ draft: draft.id, unit: proposed }] })}
+                >
                   确认由{proposed}牵头
                 </Button>
               ) : null}
               {point.kind === 'noUnit' && state.officeName ? (
-                <Button size="small" disabled={off} onClick={() => void review.run({ do: 'setUnits', drafts: [draft.id], lead: [state.officeName ?? ''] })}>
+                <Button
+                  size="small"
+                  disabled={off}
+                  onClick={() =>
+                    void review.run({ do: 'setUnits', drafts: [draft.id], lead: [state.officeName ?? ''] })
+                  }
+                >
                   由{state.officeName}牵头
                 </Button>
               ) : null}
@@ -97,15 +115,29 @@ export function DraftEditor(props: {
       ) : null}
       <div className="g-field">
         <label htmlFor={`${id}title`}>任务名称</label>
-        <Input id={`${id}title`} value={form.title} maxLength={500} disabled={off} onChange={(event) => setForm({ ...form, title: event.target.value })} />
+        <Input
+          id={`${id}title`}
+          value={form.title}
+          maxLength={500}
+          disabled={off}
+          onChange={(event) => setForm({ ...form, title: event.target.value })}
+        />
       </div>
       <div className="g-field">
         <label htmlFor={`${id}text`}>具体内容（工作举措）</label>
-        <Input.TextArea id={`${id}text`} value={form.text} autoSize={{ minRows: 2, maxRows: 8 }} disabled={off} onChange={(event) => setForm({ ...form, text: event.target.value })} />
+        <Input.TextArea
+          id={`${id}text`}
+          value={form.text}
+          autoSize={{ minRows: 2, maxRows: 8 }}
+          disabled={off}
+          onChange={(event) => setForm({ ...form, text: event.target.value })}
+        />
       </div>
       {(['lead', 'responsible', 'territorial'] as const).map((role) => (
         <div className="g-field" key={role}>
-          <label htmlFor={`${id}${role}`}>{{ lead: '牵头单位', responsible: '责任单位', territorial: '属地单位' }[role]}</label>
+          <label htmlFor={`${id}${role}`}>
+            {{ lead: '牵头单位', responsible: '责任单位', territorial: '属地单位' }[role]}
+          </label>
           <Select
             id={`${id}${role}`}
             mode="tags"
@@ -117,12 +149,17 @@ export function DraftEditor(props: {
               const value = name && name.kind !== 'nobody' ? name.name : option.label;
               return { value, label: value, search: option.search };
             })}
-            showSearch={{ filterOption: (typed, option) => (option?.search ?? '').includes(typed.trim().toLowerCase()) }}
+            showSearch={{
+              filterOption: (typed, option) => (option?.search ?? '').includes(typed.trim().toLowerCase()),
+            }}
             tagRender={(tag) => {
               const meant = resolutionOf(String(tag.value), draft.id, state.sheet, state.known);
               const unknown = meant.kind === 'unresolved' && !props.names.names.includes(String(tag.value));
               return (
-                <span className={`p-tag${unknown ? ' p-tag-open' : ''}`} title={unknown ? '单位名册里对不上，请在「单位」页签中对应' : undefined}>
+                <span
+                  className={`p-tag${unknown ? ' p-tag-open' : ''}`}
+                  title={unknown ? '单位名册里对不上，请在「单位」页签中对应' : undefined}
+                >
                   {tag.label}
                   {meant.kind === 'group' ? `（${meant.unitIds.length}家）` : ''}
                   {unknown ? '（待对应）' : ''}
@@ -152,12 +189,19 @@ export function DraftEditor(props: {
             value={draft.stage}
             disabled={off || state.sheet.stages.length === 0}
             options={state.sheet.stages.map((stage) => ({ value: stage.key, label: stage.name }))}
-            onChange={(stage: string | undefined) => void review.run({ do: 'setStage', drafts: [draft.id], stage: stage ?? null })}
+            onChange={(stage: string | undefined) =>
+              void review.run({ do: 'setStage', drafts: [draft.id], stage: stage ?? null })
+            }
           />
         </div>
       </div>
       <Space wrap className="p-editor-foot">
-        <Button type="primary" loading={review.busy} disabled={off || operations.length === 0} onClick={() => void review.run(...operations)}>
+        <Button
+          type="primary"
+          loading={review.busy}
+          disabled={off || operations.length === 0}
+          onClick={() => void review.run(...operations)}
+        >
           保存修改
         </Button>
         <Button disabled={off || operations.length === 0} onClick={() => setForm(formOf(draft))}>
@@ -177,10 +221,16 @@ export function DraftEditor(props: {
         >
           并入选中文字
         </Button>
-        <Button disabled={off || !before} onClick={() => before && void review.run({ do: 'merge', drafts: [before.id, draft.id] })}>
+        <Button
+          disabled={off || !before}
+          onClick={() => before && void review.run({ do: 'merge', drafts: [before.id, draft.id] })}
+        >
           与上一条合并
         </Button>
-        <Button disabled={off || !after} onClick={() => after && void review.run({ do: 'merge', drafts: [draft.id, after.id] })}>
+        <Button
+          disabled={off || !after}
+          onClick={() => after && void review.run({ do: 'merge', drafts: [draft.id, after.id] })}
+        >
           与下一条合并
         </Button>
         {draft.discarded === null ? (
@@ -188,7 +238,10 @@ export function DraftEditor(props: {
             不作为任务
           </Button>
         ) : (
-          <Button disabled={props.readOnly || review.busy} onClick={() => void review.run({ do: 'restore', drafts: [draft.id] })}>
+          <Button
+            disabled={props.readOnly || review.busy}
+            onClick={() => void review.run({ do: 'restore', drafts: [draft.id] })}
+          >
             恢复为任务
           </Button>
         )}
@@ -209,7 +262,17 @@ export function DraftEditor(props: {
   );
 }
 
-function Deadlines({ form, setForm, state, off }: { form: Form; setForm: (form: Form) => void; state: ReviewState; off: boolean }) {
+function Deadlines({
+  form,
+  setForm,
+  state,
+  off,
+}: {
+  form: Form;
+  setForm: (form: Form) => void;
+  state: ReviewState;
+  off: boolean;
+}) {
   const change = (index: number, edit: Partial<DraftDeadline>): void =>
     setForm({ ...form, deadlines: form.deadlines.map((each, at) => (at === index ? { ...each, ...edit } : each)) });
   return (
@@ -218,8 +281,19 @@ function Deadlines({ form, setForm, state, off }: { form: Form; setForm: (form: 
       {form.deadlines.map((deadline, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: deadlines have no identity but their place
         <div className="g-row" key={index}>
-          <Input aria-label="时限的原文" className="p-short" value={deadline.text} disabled={off} onChange={(event) => change(index, { text: event.target.value })} />
-          <DayPicker label="最后一天" value={deadline.date} disabled={off} onChange={(date) => change(index, { date, kind: date ? 'date' : deadline.kind })} />
+          <Input
+            aria-label="时限的原文"
+            className="p-short"
+            value={deadline.text}
+            disabled={off}
+            onChange={(event) => change(index, { text: event.target.value })}
+          />
+          <DayPicker
+            label="最后一天"
+            value={deadline.date}
+            disabled={off}
+            onChange={(date) => change(index, { date, kind: date ? 'date' : deadline.kind })}
+          />
           {state.sheet.events.length > 0 ? (
             <Select
               aria-label="系于事件"
@@ -229,10 +303,16 @@ function Deadlines({ form, setForm, state, off }: { form: Form; setForm: (form: 
               value={deadline.event ?? null}
               disabled={off}
               options={state.sheet.events.map((event) => ({ value: event.key, label: event.name }))}
-              onChange={(event: string | null | undefined) => change(index, { event: event ?? null, kind: event ? 'event' : 'date' })}
+              onChange={(event: string | null | undefined) =>
+                change(index, { event: event ?? null, kind: event ? 'event' : 'date' })
+              }
             />
           ) : null}
-          <Button size="small" disabled={off} onClick={() => setForm({ ...form, deadlines: form.deadlines.filter((_, at) => at !== index) })}>
+          <Button
+            size="small"
+            disabled={off}
+            onClick={() => setForm({ ...form, deadlines: form.deadlines.filter((_, at) => at !== index) })}
+          >
             删除
           </Button>
         </div>
@@ -240,7 +320,12 @@ function Deadlines({ form, setForm, state, off }: { form: Form; setForm: (form: 
       <Button
         size="small"
         disabled={off}
-        onClick={() => setForm({ ...form, deadlines: [...form.deadlines, { text: '校核时补充', kind: 'date', date: null, source: null }] })}
+        onClick={() =>
+          setForm({
+            ...form,
+            deadlines: [...form.deadlines, { text: '校核时补充', kind: 'date', date: null, source: null }],
+          })
+        }
       >
         添加时限
       </Button>
@@ -264,9 +349,19 @@ function Quotas({ form, setForm, off }: { form: Form; setForm: (form: Form) => v
             options={Object.entries(perWords).map(([value, label]) => ({ value: value as DraftQuota['per'], label }))}
             onChange={(per) => change(index, { per })}
           />
-          <InputNumber aria-label="不少于几次" min={1} value={quota.count} disabled={off} onChange={(count) => change(index, { count: count ?? 1 })} />
+          <InputNumber
+            aria-label="不少于几次"
+            min={1}
+            value={quota.count}
+            disabled={off}
+            onChange={(count) => change(index, { count: count ?? 1 })}
+          />
           <span>次　{quota.text}</span>
-          <Button size="small" disabled={off} onClick={() => setForm({ ...form, quotas: form.quotas.filter((_, at) => at !== index) })}>
+          <Button
+            size="small"
+            disabled={off}
+            onClick={() => setForm({ ...form, quotas: form.quotas.filter((_, at) => at !== index) })}
+          >
             删除
           </Button>
         </div>
@@ -274,7 +369,9 @@ function Quotas({ form, setForm, off }: { form: Form; setForm: (form: Form) => v
       <Button
         size="small"
         disabled={off}
-        onClick={() => setForm({ ...form, quotas: [...form.quotas, { text: '校核时补充', count: 1, per: 'quarter', source: null }] })}
+        onClick={() =>
+          setForm({ ...form, quotas: [...form.quotas, { text: '校核时补充', count: 1, per: 'quarter', source: null }] })
+        }
       >
         添加频次
       </Button>
@@ -282,7 +379,17 @@ function Quotas({ form, setForm, off }: { form: Form; setForm: (form: Form) => v
   );
 }
 
-function Person({ draft, state, off, review }: { draft: Draft; state: ReviewState; off: boolean; review: ReviewHandle }) {
+function Person({
+  draft,
+  state,
+  off,
+  review,
+}: {
+  draft: Draft;
+  state: ReviewState;
+  off: boolean;
+  review: ReviewHandle;
+}) {
   const id = useId();
   const [typed, setTyped] = useState('');
   const first = draft.lead[0] ?? draft.responsible[0];
@@ -313,7 +420,11 @@ function Person({ draft, state, off, review }: { draft: Draft; state: ReviewStat
         options={options}
         onChange={(value: string | null | undefined) => {
           const person = options.find((option) => option.value === value);
-          void review.run({ do: 'setPerson', drafts: [draft.id], person: person ? { id: person.value, name: person.name } : null });
+          void review.run({
+            do: 'setPerson',
+            drafts: [draft.id],
+            person: person ? { id: person.value, name: person.name } : null,
+          });
         }}
       />
     </div>

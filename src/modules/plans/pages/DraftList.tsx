@@ -8,11 +8,16 @@ const BEYOND = 6;
 
 const names = (mentions: readonly Mention[], most: number): string =>
   mentions.length > most
-    ? `${mentions.slice(0, most).map((each) => each.text).join('、')}等${mentions.length}家`
+    ? `${mentions
+        .slice(0, most)
+        .map((each) => each.text)
+        .join('、')}等${mentions.length}家`
     : mentions.map((each) => each.text).join('、');
 
 const due = (draft: Draft): string =>
-  [...draft.deadlines.map((each) => each.date ?? each.text), ...draft.quotas.map((each) => each.text)].slice(0, 2).join('；');
+  [...draft.deadlines.map((each) => each.date ?? each.text), ...draft.quotas.map((each) => each.text)]
+    .slice(0, 2)
+    .join('；');
 
 /** The drafts as a list that draws only what is in sight: a plan may have thousands. */
 export function DraftList(props: {
@@ -99,7 +104,12 @@ function Row(props: {
         checked={props.chosen}
         onChange={(event) => props.onChoose(draft.id, event.target.checked)}
       />
-      <button type="button" className="p-row-body" aria-pressed={props.selected} onClick={() => props.onSelect(draft.id)}>
+      <button
+        type="button"
+        className="p-row-body"
+        aria-pressed={props.selected}
+        onClick={() => props.onSelect(draft.id)}
+      >
         <span className="p-row-title">
           <b>{draft.number}</b> {draft.title}
         </span>
@@ -112,7 +122,9 @@ function Row(props: {
             <>
               <span>{due(draft) || '无时限'}</span>
               {blocking.length > 0 ? (
-                <span className="p-must">须处理：{[...new Set(blocking.map((point) => pointKinds[point.kind].word))].join('、')}</span>
+                <span className="p-must">
+                  须处理：{[...new Set(blocking.map((point) => pointKinds[point.kind].word))].join('、')}
+                </span>
               ) : null}
               {other > 0 ? <span className="p-hint">另有{other}处未了</span> : null}
             </>

@@ -1,7 +1,12 @@
 import type { Gauge as GaugeCount } from '../completeness.ts';
 
 export type Lacking = 'measure' | 'unit' | 'deadline' | 'person';
-const words: Readonly<Record<Lacking, string>> = { measure: '工作举措', unit: '责任单位', deadline: '完成时限', person: '责任人' };
+const words: Readonly<Record<Lacking, string>> = {
+  measure: '工作举措',
+  unit: '责任单位',
+  deadline: '完成时限',
+  person: '责任人',
+};
 
 /** How many lines have each of the four things that every line must name; a click shows the lines that lack it. */
 export function Gauge(props: {
@@ -13,7 +18,7 @@ export function Gauge(props: {
 }) {
   const { gauge } = props;
   return (
-    <div className="p-gauge" role="group" aria-label="四要素齐备情况">
+    <section className="p-gauge" aria-label="四要素齐备情况">
       {(Object.keys(words) as Lacking[]).map((key) => {
         const share = gauge.lines === 0 ? 0 : Math.round((gauge[key] / gauge.lines) * 100);
         return (
@@ -37,6 +42,6 @@ export function Gauge(props: {
         <span>下达前须处理</span>
         <b className={props.blocking > 0 ? 'p-must g-figures' : 'g-figures'}>{props.blocking}处</b>
       </button>
-    </div>
+    </section>
   );
 }

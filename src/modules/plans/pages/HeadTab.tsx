@@ -12,27 +12,51 @@ export function HeadTab({ state, review, readOnly }: { state: ReviewState; revie
   const id = useId();
   const { title, kind, documentNumber, issuer, issuedOn } = state.sheet;
   const [form, setForm] = useState({ title, kind, documentNumber, issuer, issuedOn });
-  useEffect(() => setForm({ title, kind, documentNumber, issuer, issuedOn }), [title, kind, documentNumber, issuer, issuedOn]);
+  useEffect(
+    () => setForm({ title, kind, documentNumber, issuer, issuedOn }),
+    [title, kind, documentNumber, issuer, issuedOn],
+  );
   const steps = useRead(plans.listReviewSteps, { params: { id: state.plan.id } });
   const off = readOnly || review.busy;
   return (
     <div className="p-tab">
       <div className="g-field">
         <label htmlFor={`${id}title`}>方案名称</label>
-        <Input id={`${id}title`} value={form.title} disabled={off} onChange={(event) => setForm({ ...form, title: event.target.value })} />
+        <Input
+          id={`${id}title`}
+          value={form.title}
+          disabled={off}
+          onChange={(event) => setForm({ ...form, title: event.target.value })}
+        />
       </div>
       <div className="g-row">
         <div className="g-field">
           <label htmlFor={`${id}number`}>文号</label>
-          <Input id={`${id}number`} value={form.documentNumber ?? ''} disabled={off} onChange={(event) => setForm({ ...form, documentNumber: event.target.value || null })} />
+          <Input
+            id={`${id}number`}
+            value={form.documentNumber ?? ''}
+            disabled={off}
+            onChange={(event) => setForm({ ...form, documentNumber: event.target.value || null })}
+          />
         </div>
         <div className="g-field">
           <label htmlFor={`${id}issuer`}>印发单位</label>
-          <Input id={`${id}issuer`} value={form.issuer ?? ''} disabled={off} onChange={(event) => setForm({ ...form, issuer: event.target.value || null })} />
+          <Input
+            id={`${id}issuer`}
+            value={form.issuer ?? ''}
+            disabled={off}
+            onChange={(event) => setForm({ ...form, issuer: event.target.value || null })}
+          />
         </div>
         <div className="g-field">
           <label htmlFor={`${id}day`}>印发日期</label>
-          <DayPicker id={`${id}day`} label="印发日期" value={form.issuedOn} disabled={off} onChange={(day) => setForm({ ...form, issuedOn: day })} />
+          <DayPicker
+            id={`${id}day`}
+            label="印发日期"
+            value={form.issuedOn}
+            disabled={off}
+            onChange={(day) => setForm({ ...form, issuedOn: day })}
+          />
         </div>
         <div className="g-field">
           <label htmlFor={`${id}kind`}>种类</label>

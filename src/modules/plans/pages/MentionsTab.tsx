@@ -1,8 +1,8 @@
 import { Button, Checkbox } from 'antd';
 import { useState } from 'react';
+import { StatusTag } from '../../../platform/web/parts/StatusTag.tsx';
 import { mentionsOf, type Resolution, resolutionOf } from '../completeness.ts';
 import type { MentionTarget } from '../plan.ts';
-import { StatusTag } from '../../../platform/web/parts/StatusTag.tsx';
 import { UnitChoice, type UnitNames } from './UnitChoice.tsx';
 import type { ReviewHandle, ReviewState } from './useReview.ts';
 

@@ -47,15 +47,31 @@ export function PlansPage() {
             key: 'title',
             title: '方案名称',
             render: (row) => (
-              <Link to={row.state === 'adopted' || !may('plan.review') ? `/plans/${row.id}` : `/plans/${row.id}/review`}>
+              <Link
+                to={row.state === 'adopted' || !may('plan.review') ? `/plans/${row.id}` : `/plans/${row.id}/review`}
+              >
                 {row.title}
               </Link>
             ),
           },
-          { key: 'number', title: '编号', width: 130, sorts: true, figures: true, render: (row) => row.number ?? '未编号' },
+          {
+            key: 'number',
+            title: '编号',
+            width: 130,
+            sorts: true,
+            figures: true,
+            render: (row) => row.number ?? '未编号',
+          },
           { key: 'documentNumber', title: '文号', width: 170, render: (row) => row.documentNumber ?? '' },
           { key: 'issuer', title: '印发单位', width: 190, render: (row) => row.issuer ?? '' },
-          { key: 'issuedOn', title: '印发日期', width: 110, sorts: true, figures: true, render: (row) => row.issuedOn ?? '' },
+          {
+            key: 'issuedOn',
+            title: '印发日期',
+            width: 110,
+            sorts: true,
+            figures: true,
+            render: (row) => row.issuedOn ?? '',
+          },
           { key: 'kind', title: '种类', width: 110, render: (row) => planKinds[row.kind] },
           { key: 'lines', title: '任务数', width: 80, align: 'right', figures: true, render: (row) => row.lines },
           {

@@ -19,8 +19,8 @@ import { DraftEditor } from './DraftEditor.tsx';
 import { DraftList } from './DraftList.tsx';
 import { Gauge, type Lacking } from './Gauge.tsx';
 import { HeadTab } from './HeadTab.tsx';
-import { draftAt, type Mark, marksOf, markWords } from './marks.ts';
 import { MentionsTab } from './MentionsTab.tsx';
+import { draftAt, type Mark, marksOf, markWords } from './marks.ts';
 import { plans, planTone } from './plans-client.ts';
 import { SourceText } from './SourceText.tsx';
 import { StagesTab } from './StagesTab.tsx';
@@ -35,7 +35,7 @@ export function ReviewPage() {
   const plan = useRead(plans.readPlan, { params: { id } }, { refreshEvery: 4000 });
   const state = plan.data?.plan.state;
   const readable = state === 'reviewing' || state === 'reference' || state === 'adopted' || state === 'withdrawn';
-  const review = useReview(id, readable && (plan.data?.plan.lines !== undefined));
+  const review = useReview(id, readable && plan.data?.plan.lines !== undefined);
   const text = useRead(plans.readPlanText, { params: { id } }, { enabled: readable });
   if (plan.error) return <RefusalAlert refusal={plan.error} />;
   if (!plan.data) return <Spin />;
@@ -50,11 +50,15 @@ function Reading({ plan }: { plan: ReviewState['plan'] }) {
   const navigate = useNavigate();
   return (
     <>
-      <PageHeader title={plan.title} tag={<StatusTag tone={planTone[plan.state]}>{planLifecycle.states[plan.state]}</StatusTag>} />
+      <PageHeader
+        title={plan.title}
+        tag={<StatusTag tone={planTone[plan.state]}>{planLifecycle.states[plan.state]}</StatusTag>}
+      />
       <section className="g-card" role="status" aria-live="polite">
         {plan.state === 'importing' ? (
           <p>
-            <Spin size="small" /> {plan.readingStep ?? '正在识读'}…　文件「{plan.fileName}」。识读在后台进行，可以先去做别的事。
+            <Spin size="small" /> {plan.readingStep ?? '正在识读'}…　文件「{plan.fileName}
+            」。识读在后台进行，可以先去做别的事。
           </p>
         ) : (
           <Alert type="error" showIcon title={plan.readingError ?? '读取失败'} />
@@ -93,7 +97,10 @@ function Review(props: {
   const workPane = useRef<HTMLElement>(null);
   const exporting = useAct(plans.keepPlanForReference, { onDone: () => navigate(`/plans/${state.plan.id}`) });
 
-  const shown = useMemo(() => state.drafts.filter((draft) => fits(draft, filter, review)), [state.drafts, filter, review]);
+  const shown = useMemo(
+    () => state.drafts.filter((draft) => fits(draft, filter, review)),
+    [state.drafts, filter, review],
+  );
   const draft = state.drafts.find((each) => each.id === selected) ?? null;
   const [shownDoubt, setShownDoubt] = useState<ReviewDoubt | null>(null);
   const marks = useMemo((): readonly Mark[] => {
@@ -138,12 +145,23 @@ function Review(props: {
           ))}
         </span>
         {selection ? (
-          <Button size="small" type="primary" disabled={readOnly || review.busy} onClick={() => void review.run({ do: 'add', span: selection, after: null }).then(() => setSelection(null))}>
+          <Button
+            size="small"
+            type="primary"
+            disabled={readOnly || review.busy}
+            onClick={() => void review.run({ do: 'add', span: selection, after: null }).then(() => setSelection(null))}
+          >
             用选中的文字新增任务
           </Button>
         ) : null}
         {selection && draft ? (
-          <Button size="small" disabled={readOnly || review.busy} onClick={() => void review.run({ do: 'append', draft: draft.id, span: selection }).then(() => setSelection(null))}>
+          <Button
+            size="small"
+            disabled={readOnly || review.busy}
+            onClick={() =>
+              void review.run({ do: 'append', draft: draft.id, span: selection }).then(() => setSelection(null))
+            }
+          >
             并入{draft.number || '当前任务'}
           </Button>
         ) : null}
@@ -152,9 +170,16 @@ function Review(props: {
         <Alert type="warning" showIcon title={text.losses.map((loss) => loss.message).join('；')} closable />
       ) : null}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a pane that scrolls must be reachable by keyboard */}
-      <div className="p-scroll" tabIndex={0} role="region" aria-label="原文，可滚动">
-        <SourceText text={text.text} blocks={text.blocks} marks={marks} focus={focus} onPlace={placed} onSelect={setSelection} />
-      </div>
+      <section className="p-scroll" tabIndex={0} aria-label="原文，可滚动">
+        <SourceText
+          text={text.text}
+          blocks={text.blocks}
+          marks={marks}
+          focus={focus}
+          onPlace={placed}
+          onSelect={setSelection}
+        />
+      </section>
     </section>
   );
   const draftsTab = (
@@ -168,13 +193,20 @@ function Review(props: {
           onChange={(value: Filter) => setFilter(value)}
         />
         <span className="g-quiet">{shown.length}条</span>
-        <Button size="small" onClick={() => setChosen(many.length === shown.length ? new Set() : new Set(shown.map((each) => each.id)))}>
+        <Button
+          size="small"
+          onClick={() => setChosen(many.length === shown.length ? new Set() : new Set(shown.map((each) => each.id)))}
+        >
           {many.length > 0 && many.length === shown.length ? '取消全选' : '全选'}
         </Button>
         {many.length > 0 ? (
           <>
             <span>已选{many.length}条：</span>
-            <Button size="small" disabled={readOnly || review.busy || many.length < 2} onClick={() => void review.run({ do: 'merge', drafts: many }).then(() => setChosen(new Set()))}>
+            <Button
+              size="small"
+              disabled={readOnly || review.busy || many.length < 2}
+              onClick={() => void review.run({ do: 'merge', drafts: many }).then(() => setChosen(new Set()))}
+            >
               合并
             </Button>
             <Button size="small" danger disabled={readOnly || review.busy} onClick={() => setDiscarding(true)}>
@@ -244,7 +276,9 @@ function Review(props: {
             >
               撤销上一步
             </Button>
-            <Button onClick={() => void plans.exportReview({ params: { id: state.plan.id } }).then(save)}>导出表格</Button>
+            <Button onClick={() => void plans.exportReview({ params: { id: state.plan.id } }).then(save)}>
+              导出表格
+            </Button>
             {readOnly ? (
               <Button onClick={() => navigate(`/plans/${state.plan.id}`)}>查看方案</Button>
             ) : (
@@ -290,7 +324,11 @@ function Review(props: {
             destroyOnHidden
             items={[
               { key: 'drafts', label: `任务（${kept.length}）`, children: draftsTab },
-              { key: 'doubts', label: `疑问（${open}）`, children: <DoubtsTab state={state} review={review} readOnly={readOnly} onShow={show} /> },
+              {
+                key: 'doubts',
+                label: `疑问（${open}）`,
+                children: <DoubtsTab state={state} review={review} readOnly={readOnly} onShow={show} />,
+              },
               {
                 key: 'units',
                 label: unresolved > 0 ? `单位（${unresolved}待对应）` : '单位',
@@ -307,8 +345,16 @@ function Review(props: {
                   />
                 ),
               },
-              { key: 'stages', label: '阶段与事件', children: <StagesTab state={state} review={review} readOnly={readOnly} /> },
-              { key: 'head', label: '文件与记录', children: <HeadTab state={state} review={review} readOnly={readOnly} /> },
+              {
+                key: 'stages',
+                label: '阶段与事件',
+                children: <StagesTab state={state} review={review} readOnly={readOnly} />,
+              },
+              {
+                key: 'head',
+                label: '文件与记录',
+                children: <HeadTab state={state} review={review} readOnly={readOnly} />,
+              },
             ]}
           />
         </section>
@@ -351,13 +397,19 @@ function fits(draft: Draft, filter: Filter, review: ReviewHandle): boolean {
   if (filter === 'out') return draft.discarded !== null;
   if (draft.discarded !== null) return false;
   if (filter.startsWith('lacks:')) return lacks(draft).some((each) => each === filter.slice(6));
-  if (filter.startsWith('point:')) return (review.pointsOf.get(draft.id) ?? []).some((point) => point.kind === filter.slice(6));
+  if (filter.startsWith('point:'))
+    return (review.pointsOf.get(draft.id) ?? []).some((point) => point.kind === filter.slice(6));
   return true;
 }
 
 function filterOptions(review: ReviewHandle, drafts: readonly Draft[]): { value: Filter; label: string }[] {
   const kinds = new Set(review.points.flatMap((point) => (point.draft === null ? [] : [point.kind])));
-  const lacking: Readonly<Record<Lacking, string>> = { measure: '缺举措', unit: '缺责任单位', deadline: '缺完成时限', person: '缺责任人' };
+  const lacking: Readonly<Record<Lacking, string>> = {
+    measure: '缺举措',
+    unit: '缺责任单位',
+    deadline: '缺完成时限',
+    person: '缺责任人',
+  };
   return [
     { value: 'all', label: '全部任务' },
     ...[...kinds].map((kind) => ({ value: `point:${kind}` as const, label: pointKinds[kind].word })),

@@ -41,7 +41,8 @@ function chunksOf(blocks: readonly Block[]): Chunk[] {
   const close = (): void => {
     const first = held[0];
     const last = held.at(-1);
-    if (first && last) chunks.push({ key: String(chunks.length), start: first.start, end: last.end, lines, blocks: held });
+    if (first && last)
+      chunks.push({ key: String(chunks.length), start: first.start, end: last.end, lines, blocks: held });
     held = [];
     lines = 0;
   };
@@ -193,7 +194,11 @@ function Words({ span, text, marks, focus }: { span: Span; text: string; marks: 
         const begins = focus !== null && piece.start <= focus.start && focus.start < piece.end;
         const kinds = piece.kinds.map((kind) => `p-mark-${kind}`).join(' ');
         return (
-          <span key={piece.start} data-start={piece.start} className={`${kinds}${begins ? ' p-focus' : ''}` || undefined}>
+          <span
+            key={piece.start}
+            data-start={piece.start}
+            className={`${kinds}${begins ? ' p-focus' : ''}` || undefined}
+          >
             {text.slice(piece.start, piece.end)}
           </span>
         );

@@ -31,7 +31,10 @@ export function useUnitNames(): UnitNames {
     })),
   ];
   const byKey = new Map<string, MentionTarget>([
-    ...unitRows.map((unit): [string, MentionTarget] => [`unit:${unit.id}`, { kind: 'unit', id: unit.id, name: unit.name }]),
+    ...unitRows.map((unit): [string, MentionTarget] => [
+      `unit:${unit.id}`,
+      { kind: 'unit', id: unit.id, name: unit.name },
+    ]),
     ...groupRows.map((group): [string, MentionTarget] => [
       `group:${group.id}`,
       { kind: 'group', id: group.id, name: group.name },
@@ -41,7 +44,12 @@ export function useUnitNames(): UnitNames {
 }
 
 /** Chooses one unit or class of units, by part of its name or by pinyin initials. */
-export function UnitChoice(props: { names: UnitNames; label: string; disabled?: boolean; onChoose: (target: MentionTarget) => void }) {
+export function UnitChoice(props: {
+  names: UnitNames;
+  label: string;
+  disabled?: boolean;
+  onChoose: (target: MentionTarget) => void;
+}) {
   return (
     <Select
       aria-label={props.label}

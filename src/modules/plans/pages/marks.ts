@@ -46,7 +46,11 @@ export function pieces(span: Span, marks: readonly Mark[]): readonly Piece[] {
   const ordered = [...cuts].sort((a, b) => a - b);
   return ordered.slice(0, -1).map((start, index) => {
     const end = ordered[index + 1] ?? span.end;
-    return { start, end, kinds: here.filter((mark) => mark.start <= start && mark.end >= end).map((mark) => mark.kind) };
+    return {
+      start,
+      end,
+      kinds: here.filter((mark) => mark.start <= start && mark.end >= end).map((mark) => mark.kind),
+    };
   });
 }
 

@@ -71,7 +71,16 @@ export function useReview(id: string, enabled: boolean): ReviewHandle {
           const begun: ReviewState =
             old !== null && since > 0
               ? { ...old, plan, officeName }
-              : { plan, officeName, version: 0, sheet: changes.sheet, known: {}, lastStep: null, drafts: [], doubts: [] };
+              : {
+                  plan,
+                  officeName,
+                  version: 0,
+                  sheet: changes.sheet,
+                  known: {},
+                  lastStep: null,
+                  drafts: [],
+                  doubts: [],
+                };
           return merged(begun, changes);
         });
         setTrouble(null);

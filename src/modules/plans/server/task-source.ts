@@ -44,6 +44,8 @@ export async function taskSource(reading: Reading, taskId: string) {
       address: row.body.number,
       path: [...row.body.path],
       before: row.text.slice(Math.max(0, start - AROUND), start),
+      start,
+      end,
       sentence: row.text.slice(start, end),
       after: row.text.slice(end, end + AROUND),
       higher: higher.rows,
