@@ -66,7 +66,8 @@ export async function reviewAndAdopt(
   const proposed: { draft: string; unit: string }[] = [];
   for (const draft of drafts) {
     const unit = proposedLead(draft, sheet, known);
-    if (unit !== null) proposed.push({ draft: draft.id, unit });
+    const named = draft.responsible.some((mention) => mention.text === unit);
+    if (unit !== null && named) proposed.push({ draft: draft.id, unit });
     else if (draft.lead.length === 0) {
       const lead = choices.leadForClass(draft.responsible[0]?.text ?? '');
       operations.push({ do: 'setUnits', drafts: [draft.id], lead: [lead] });

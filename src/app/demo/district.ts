@@ -66,6 +66,7 @@ export type Fate =
   | 'unreceived'
   | 'suspended'
   | 'moved'
+  | 'disputed'
   | 'ongoing'
   | 'short'
   | 'missed'
@@ -82,6 +83,8 @@ export interface Tale {
   readonly sinceReport?: number;
   readonly askBefore?: number;
   readonly extendTo?: number;
+  /** The request for an extension has not been decided yet. */
+  readonly pending?: boolean;
   readonly reason?: string;
   readonly refuseReason?: string;
   readonly backReason?: string;

@@ -4,6 +4,7 @@ import { addDays, type Day } from '../../kernel/day.ts';
 import { asJurisdiction } from '../../kernel/ids.ts';
 import type { FirstAccountCreated } from '../../modules/access/server/first-accounts.ts';
 import type { House } from '../../platform/act.ts';
+import { transaction } from '../../platform/db/connect.ts';
 import { openAccounts } from './accounts.ts';
 import { collectSubPlans, hangUnder, importDocument, reviewAndAdopt } from './adoption.ts';
 import { type District, readDistrict, readTales } from './district.ts';
@@ -46,7 +47,12 @@ export async function seedDemonstration(
   const district = await readDistrict();
   await enterJurisdictions(house, district);
   const on = (days: number): Day => addDays(today, days);
-  const organisation = await enterOrganisation(house, founder(district.jurisdiction), district, on(FOUNDED));
+  // Nobody looks on yet, so many deeds share one commit; each is still an act of its own with its own day and facts.
+  const together = <T>(run: (one: House) => Promise<T>): Promise<T> =>
+    transaction(house.db, (db) => run({ ...house, db }));
+  const organisation = await together((one) =>
+    enterOrganisation(one, founder(district.jurisdiction), district, on(FOUNDED)),
+  );
   log(`演示单位：${district.name}，${district.units.length}个单位、${district.people.length}名人员`);
   const cast = await openAccounts(house, district, organisation);
   const officers = [cast.byLogin('awb1'), cast.byLogin('awb2')] as const;
@@ -93,12 +99,14 @@ export async function seedDemonstration(
       .filter((person) => person.key.endsWith('-head'))
       .map((person) => [organisation.unit(person.unit), { id: organisation.person(person.key), name: person.name }]),
   );
-  const telling = new Telling(house, cast, officers, today, answerable);
   const tales = await readTales();
-  await telling.takeUp(workPoints, tales, on(WORK_POINTS));
-  await telling.takeUp(targetTasks, tales, on(TARGET_TASKS));
-  await telling.tell();
-  log(`演示经过：${telling.deeds}次办理，至${addDays(today, -1)}`);
+  const deeds = await together(async (one) => {
+    const telling = new Telling(one, cast, officers, today, answerable);
+    await telling.takeUp(workPoints, tales, on(WORK_POINTS));
+    await telling.takeUp(targetTasks, tales, on(TARGET_TASKS));
+    return telling.tell();
+  });
+  log(`演示经过：${deeds}次办理，至${addDays(today, -1)}`);
 
   await importDocument(house, officer, 'hundred-days', today, today);
   log('待校核：一份新方案已经识读，等您校核、下达');

@@ -113,7 +113,7 @@ export function scenesOf(tale: Tale, handed: Handed, today: Day, seed: number): 
                 ? addDays(today, -40)
                 : null;
   const until =
-    submitOn ?? addDays(today, fate === 'suspended' ? -(tale.suspendAgo ?? 20) : -(tale.sinceReport ?? 2 + pick(6)));
+    submitOn ?? addDays(today, fate === 'suspended' ? -(tale.suspendAgo ?? 20) : -(tale.sinceReport ?? 4 + pick(5)));
   const stretch = Math.max(tale.steps.length, daysBetween(settledOn, until));
   tale.steps.forEach((step, index) => {
     const on = addDays(settledOn, Math.floor((stretch * (index + 1)) / tale.steps.length));
@@ -140,8 +140,9 @@ export function scenesOf(tale: Tale, handed: Handed, today: Day, seed: number): 
     add(askOn, 'clerk', { do: 'askExtension', newDue, reason: tale.reason ?? '' });
     const approve = fate === 'extended';
     const opinion = approve ? '情况属实，同意延期，请按新的时限倒排工期。' : (tale.refuseReason ?? '');
-    add(addDays(askOn, 2), 'otherOfficer', { do: 'decideExtension', approve, opinion });
+    if (tale.pending !== true) add(addDays(askOn, 2), 'otherOfficer', { do: 'decideExtension', approve, opinion });
   }
+  if (fate === 'disputed') add(addDays(today, -3), 'head', { do: 'dispute', reason: tale.disputeReason ?? '' });
   if (fate === 'suspended') add(addDays(until, 1), 'officer', { do: 'suspend', reason: tale.suspendReason ?? '' });
   if (submitOn !== null) {
     const text = tale.steps.at(-1)?.text ?? '任务已完成，申请办结。';

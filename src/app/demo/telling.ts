@@ -50,7 +50,6 @@ export class Telling {
   private readonly today: Day;
   private readonly tellers: ReadonlyMap<string, { readonly id: string; readonly name: string }>;
   private lines: Line[] = [];
-  deeds = 0;
 
   /** `answerable`: by unit id, who answers for its tasks. */
   constructor(
@@ -102,13 +101,15 @@ export class Telling {
     }
   }
 
-  /** Tells everything that was taken up, in the order in which it happened. */
-  async tell(): Promise<void> {
+  /** Tells everything that was taken up, in the order in which it happened. Returns how many deeds it was. */
+  async tell(): Promise<number> {
+    let deeds = 0;
     this.lines.sort(before);
     for (let line = this.lines.shift(); line !== undefined; line = this.lines.shift()) {
       await this.play(line);
-      this.deeds += 1;
+      deeds += 1;
     }
+    return deeds;
   }
 
   private async play({ told, scene }: Line): Promise<void> {
