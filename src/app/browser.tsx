@@ -2,12 +2,13 @@ import '../platform/web/polyfills.ts';
 import '../platform/web/web.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import { accessPages } from '../modules/access/pages/pages.tsx';
 import { unitsPages } from '../modules/units/pages/pages.tsx';
 import { GuatuApp } from '../platform/web/App.tsx';
 import type { PageEntry } from '../platform/web/page.ts';
 
 /** Every room's pages, floor by floor; importing a room's entry also lends its panels to lower rooms. */
-const pages: readonly PageEntry[] = [...unitsPages];
+const pages: readonly PageEntry[] = [...unitsPages, ...accessPages];
 
 const root = document.getElementById('root');
 if (root !== null) {

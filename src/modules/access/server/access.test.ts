@@ -285,7 +285,7 @@ describe('账号管理', () => {
 describe('操作日志', () => {
   it('谁在什么时候从哪里做什么、结果如何，登录失败也在内；不能改', async () => {
     const list = async (query: string) => (await call('GET', `/api/audit?${query}`, cookies.get('auditAdmin'))).body.rows as Record<string, unknown>[];
-    const refused = await list('outcome=refused&q=登录');
+    const refused = await list('outcome=refused&q=登录&pageSize=200');
     expect(refused.some((row) => row.accountName === 'leader某' && row.target === 'leader' && row.address === '10.0.2.1')).toBe(true);
     expect(refused.some((row) => row.target === 'ghost' && row.accountId === null)).toBe(true);
     expect(refused.every((row) => row.target !== null)).toBe(true);
