@@ -3,6 +3,7 @@ import type { Grid, GridCell, Paragraph } from './grid.ts';
 import { chineseNumber } from './numerals.ts';
 import { advance, bodyRight, glue, headWidth, type Line, linesOf, type Page } from './page.ts';
 import { type PageCell, type PageTable, tablesOf } from './page-tables.ts';
+import { printedTables } from './page-tabs.ts';
 
 interface PlacedLine extends Line {
   readonly kind: 'line';
@@ -56,7 +57,7 @@ export function layoutPages(pages: readonly Page[], builder: DocumentBuilder): v
       lines.push(next);
       at += 1;
     }
-    for (const paragraph of paragraphsOf(lines, column)) builder.paragraph(paragraph);
+    for (const paragraph of flowOf(lines, column)) builder.paragraph(paragraph);
   }
 }
 
@@ -132,6 +133,17 @@ function border(values: readonly number[]): number {
 const HEADING =
   /^(?:第[一二三四五六七八九十百]+[章节条部]|[一二三四五六七八九十]{1,4}[、.．]|[（(][一二三四五六七八九十]{1,4}[)）]|[0-9]{1,3}[.．、](?![0-9])|[（(][0-9]{1,3}[)）]|[①-⑳]|附件|附[:：])/;
 const SENTENCE_END = /[。；！？：:;!?…]["”’）)]?$/;
+
+/** Paragraphs, and line by line what was a flattened table before it was printed. */
+function flowOf(lines: readonly PlacedLine[], columns: ReadonlyMap<number, Column>): Paragraph[] {
+  const flow: Paragraph[] = [];
+  let at = 0;
+  for (const table of printedTables(lines, (line) => columns.get(Math.round(line.pageWidth)))) {
+    flow.push(...paragraphsOf(lines.slice(at, table.from), columns), ...table.rebuilt.map((text) => ({ text })));
+    at = table.to;
+  }
+  return [...flow, ...paragraphsOf(lines.slice(at), columns)];
+}
 
 function paragraphsOf(lines: readonly PlacedLine[], columns: ReadonlyMap<number, Column>): Paragraph[] {
   const pitch = usualPitch(lines);

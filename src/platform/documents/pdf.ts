@@ -6,6 +6,7 @@ import type { Page, Run } from './page.ts';
 import { layoutPages } from './page-layout.ts';
 import { multiply, rulingsOf } from './pdf-rulings.ts';
 import { DocumentRefused } from './refused.ts';
+import { withTabbedTables } from './tabbed.ts';
 
 const MOST_PAGES = 3000;
 
@@ -55,7 +56,8 @@ export async function readPdf(bytes: Uint8Array, limits: Limits): Promise<Source
   if (slanted) builder.loss('slanted-text', '斜排或竖转的文字（如水印）没有读取。');
   layoutPages(pages, builder);
   await pdf.destroy();
-  return builder.finish('pdf');
+  const document = builder.finish('pdf');
+  return { ...document, blocks: withTabbedTables(document.text, document.blocks) };
 }
 
 async function open(bytes: Uint8Array): Promise<Pdf> {
