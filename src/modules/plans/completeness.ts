@@ -132,6 +132,14 @@ function pointsOfLine(draft: Draft, sheet: Sheet, known: Resolutions): OpenPoint
   return points;
 }
 
+/** True where the review has meanwhile given the line what the reader found missing. */
+export const isMoot = (doubt: ReviewDoubt, draft: Draft | undefined): boolean =>
+  draft !== undefined &&
+  ((doubt.kind === 'no-deadline' && hasDeadline(draft)) || (doubt.kind === 'no-unit' && mentionsOf(draft).length > 0));
+
+/** Doubts that the points of a line say already. */
+const saidByPoints: readonly string[] = ['no-deadline', 'no-unit'];
+
 /** Every open point of the kept lines, in the order of the lines; open doubts of the reader last. */
 export function openPoints(
   drafts: readonly Draft[],
@@ -144,7 +152,11 @@ export function openPoints(
   return [
     ...kept.flatMap((draft) => pointsOfLine(draft, sheet, known)),
     ...doubts
-      .filter((doubt) => doubt.settled === null && (doubt.draft === null || ids.has(doubt.draft)))
+      .filter(
+        (doubt) =>
+          doubt.settled === null &&
+          (doubt.draft === null || (ids.has(doubt.draft) && !saidByPoints.includes(doubt.kind))),
+      )
       .map(
         (doubt): OpenPoint => ({
           kind: 'doubt',

@@ -23,8 +23,9 @@ const squeeze = (text: string): string => text.replace(/\s+/g, '');
 
 /** Where in `text` the place stands whose following characters are `after` (white space ignored); null if nowhere. */
 function placeOf(text: string, after: string): number | null {
-  const wanted = squeeze(after).slice(0, 12);
-  if (wanted === '') return null;
+  // What follows the place may soon run into the unit list, which the text does not hold: shorter pieces are tried too.
+  const following = squeeze(after);
+  if (following === '') return null;
   const places: number[] = [];
   let plain = '';
   for (let index = 0; index < text.length; index++) {
@@ -33,8 +34,11 @@ function placeOf(text: string, after: string): number | null {
     plain += letter;
     places.push(index);
   }
-  const found = plain.indexOf(wanted);
-  return found < 0 ? null : (places[found] ?? null);
+  for (const length of [12, 8, 5, 3]) {
+    const found = plain.indexOf(following.slice(0, length));
+    if (found >= 0) return places[found] ?? null;
+  }
+  return null;
 }
 
 /**

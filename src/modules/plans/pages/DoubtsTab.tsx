@@ -1,5 +1,6 @@
 import { Button, Input, Switch } from 'antd';
 import { useState } from 'react';
+import { isMoot } from '../completeness.ts';
 import type { Draft, ReviewDoubt } from '../plan.ts';
 import { doubtKinds, offersFor } from '../settle.ts';
 import type { ReviewHandle, ReviewState } from './useReview.ts';
@@ -17,7 +18,9 @@ export function DoubtsTab(props: {
   const [settledToo, setSettledToo] = useState(false);
   const [most, setMost] = useState<Readonly<Record<string, number>>>({});
   const byId = new Map(state.drafts.map((draft) => [draft.id, draft]));
-  const alive = (doubt: ReviewDoubt): boolean => doubt.draft === null || byId.get(doubt.draft)?.discarded === null;
+  const alive = (doubt: ReviewDoubt): boolean =>
+    doubt.draft === null ||
+    (byId.get(doubt.draft)?.discarded === null && !(doubt.settled === null && isMoot(doubt, byId.get(doubt.draft))));
   const shown = state.doubts.filter((doubt) => alive(doubt) && (settledToo || doubt.settled === null));
   const kinds = [...new Set(shown.map((doubt) => doubt.kind))];
   const linesOf = (doubts: readonly ReviewDoubt[]): Draft[] =>

@@ -28,7 +28,7 @@ export function DraftList(props: {
   readonly onSelect: (id: string) => void;
   readonly onChoose: (id: string, on: boolean) => void;
 }) {
-  const box = useRef<HTMLDivElement>(null);
+  const box = useRef<HTMLElement>(null);
   const [view, setView] = useState({ top: 0, height: 800 });
   const { drafts, selected } = props;
   const at = drafts.findIndex((draft) => draft.id === selected);
@@ -62,7 +62,7 @@ export function DraftList(props: {
   const last = Math.min(drafts.length, Math.ceil((view.top + view.height) / ROW) + BEYOND);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a list that scrolls must be reachable by keyboard
-    <div ref={box} className="p-list" role="group" aria-label="任务草稿，用上下键移动" tabIndex={0} onKeyDown={keys}>
+    <section ref={box} className="p-list" aria-label="任务草稿，用上下键移动" tabIndex={0} onKeyDown={keys}>
       <div style={{ height: drafts.length * ROW, position: 'relative' }}>
         {drafts.slice(first, last).map((draft, index) => (
           <Row
@@ -77,7 +77,7 @@ export function DraftList(props: {
           />
         ))}
       </div>
-    </div>
+    </section>
   );
 }
 

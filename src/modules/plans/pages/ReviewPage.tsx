@@ -10,7 +10,7 @@ import { RefusalAlert } from '../../../platform/web/parts/RefusalAlert.tsx';
 import { StatusTag } from '../../../platform/web/parts/StatusTag.tsx';
 import { useAct } from '../../../platform/web/use-act.ts';
 import { useRead } from '../../../platform/web/use-read.ts';
-import { lacks, type PointKind, pointKinds } from '../completeness.ts';
+import { isMoot, lacks, type PointKind, pointKinds } from '../completeness.ts';
 import { planLifecycle } from '../lifecycle.ts';
 import type { Draft, ReviewDoubt } from '../plan.ts';
 import { AdoptDialog } from './AdoptDialog.tsx';
@@ -132,7 +132,12 @@ function Review(props: {
     if (filter !== 'all' && !fits(here, filter, review)) setFilter('all');
   };
   const many = [...chosen].filter((id) => state.drafts.some((each) => each.id === id));
-  const open = state.doubts.filter((doubt) => doubt.settled === null).length;
+  const byId = new Map(state.drafts.map((each) => [each.id, each]));
+  const open = state.doubts.filter(
+    (doubt) =>
+      doubt.settled === null &&
+      (doubt.draft === null || (byId.get(doubt.draft)?.discarded === null && !isMoot(doubt, byId.get(doubt.draft)))),
+  ).length;
   const unresolved = new Set(review.points.flatMap((point) => (point.kind === 'unresolved' ? [point.about] : []))).size;
   const original = (
     <section className={`p-pane p-pane-text${pane === 'text' ? '' : ' p-pane-away'}`} aria-label="方案原文">

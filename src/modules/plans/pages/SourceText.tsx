@@ -90,7 +90,6 @@ export function SourceText(props: {
   };
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: the list of drafts offers the same by keyboard
-    // biome-ignore lint/a11y/useKeyWithClickEvents: the list of drafts offers the same by keyboard
     <div ref={root} className="p-source" onClick={clicked} onKeyUp={() => props.onSelect?.(selectedSpan(root.current))}>
       {chunks.map((chunk) => (
         <ChunkView
