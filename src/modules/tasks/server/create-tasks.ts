@@ -138,7 +138,7 @@ async function insertTasks(act: Act, tasks: readonly Task[]): Promise<void> {
     amber_on: task.amberOn,
     parent_id: task.parentId,
     units: sightOf(task),
-    grams: bigramsOf(task.number, task.title, task.text),
+    grams: bigramsOf(task.title, task.text),
   }));
   await sql`
     insert into task (jurisdiction, id, serial, number, title, text, origin, plan_id, stage_id, sector, state, open,

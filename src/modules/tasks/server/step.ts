@@ -29,7 +29,7 @@ export async function load(act: Act, seen: { readonly id: string; readonly versi
   return task;
 }
 
-/** Says who did what since the page was opened; `detail.since` carries it for the page. */
+/** Says who did what since the page was opened; `detail.facts` carries it for the page. */
 async function refuseStale(act: Act, task: Task, version: number): Promise<never> {
   const since = await factsAfter(act.db, act.actor.jurisdiction, task.id, version);
   const last = since.at(-1);
@@ -37,10 +37,9 @@ async function refuseStale(act: Act, task: Task, version: number): Promise<never
     ? `由${last.unitName ?? ''}${last.actorName}于${clock(last.at)}办理：${last.says}`
     : '有了变化。';
   throw notNow(`任务${task.number}在您打开之后已${happened}请看最新情况后再操作。`, {
-    since: since.map((fact) => ({
+    facts: since.map((fact) => ({
       says: fact.says,
-      actorName: fact.actorName,
-      unitName: fact.unitName,
+      by: `${fact.unitName ?? ''}${fact.actorName}`,
       at: fact.at.toISOString(),
     })),
     version: task.version,

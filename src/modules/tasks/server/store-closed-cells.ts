@@ -20,7 +20,12 @@ interface Counted {
  * Closed tasks by sector and stage up to and including a day. Over a whole jurisdiction from the kept counts (years,
  * months) and the closing days of the running month; for the few units of a narrower scope from their tasks.
  */
-export async function closedCells(db: Queryable, scope: Scope, filters: { readonly plan?: string }, on: Day): Promise<readonly ClosedCell[]> {
+export async function closedCells(
+  db: Queryable,
+  scope: Scope,
+  filters: { readonly plan?: string },
+  on: Day,
+): Promise<readonly ClosedCell[]> {
   const month = `${on.slice(0, 7)}-01`;
   const live = (from: RawBuilder<unknown>) => sql<Counted>`
     select coalesce(t.stage_id::text, '') as stage, coalesce(t.sector, '') as sector, count(*)::int as closed
@@ -46,7 +51,11 @@ export async function closedCells(db: Queryable, scope: Scope, filters: { readon
   return addUp([...cellsOf(kept.rows), ...running.rows.map(cellOf)]);
 }
 
-const cellOf = (row: Counted): ClosedCell => ({ sector: row.sector || null, stageId: row.stage || null, closed: row.closed });
+const cellOf = (row: Counted): ClosedCell => ({
+  sector: row.sector || null,
+  stageId: row.stage || null,
+  closed: row.closed,
+});
 
 /** The counts keep totals ('' stands for all), so what has no stage or no sector is what the parts leave over. */
 function cellsOf(rows: readonly Counted[]): ClosedCell[] {
@@ -57,9 +66,12 @@ function cellsOf(rows: readonly Counted[]): ClosedCell[] {
     const parts = named.filter((row) => row.stage === total.stage);
     cells.push(...parts.map(cellOf), { sector: null, stageId: total.stage, closed: total.closed - sum(parts) });
   }
-  const staged = (sector: string | null): number => cells.filter((cell) => cell.sector === sector).reduce((all, cell) => all + cell.closed, 0);
+  const staged = (sector: string | null): number =>
+    cells.filter((cell) => cell.sector === sector).reduce((all, cell) => all + cell.closed, 0);
   const perSector = named.filter((row) => row.stage === '');
-  const unstaged = perSector.map((row): ClosedCell => ({ sector: row.sector, stageId: null, closed: row.closed - staged(row.sector) }));
+  const unstaged = perSector.map(
+    (row): ClosedCell => ({ sector: row.sector, stageId: null, closed: row.closed - staged(row.sector) }),
+  );
   const all = sum(rows.filter((row) => row.sector === '' && row.stage === ''));
   const rest = all - sum(perSector) - staged(null);
   return [...cells, ...unstaged, { sector: null, stageId: null, closed: rest }];

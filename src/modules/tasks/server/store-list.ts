@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 import type { Static } from 'typebox';
 import { type Day, day as dayFrom } from '../../../kernel/day.ts';
 import type { Deadline } from '../../../kernel/deadline.ts';
+import { humanNumber } from '../../../kernel/ids.ts';
 import type { Scope } from '../../../kernel/scope.ts';
 import type { Queryable } from '../../../platform/db/connect.ts';
 import type { TaskFilters } from '../api.ts';
@@ -88,6 +89,29 @@ function changing(a: Condition, isSpan: boolean, filters: Filters, on: Day): Con
   return where;
 }
 
+/** Numbers that a search for 任-2026-0007, 2026-0007 or 0007 means; serials alone are tried for the years of use. */
+function numbersMeant(sought: string): string[] {
+  const [, year, serial] = /^(?:任-?)?(?:(\d{4})-)?(\d{1,8})$/.exec(sought) ?? [];
+  if (serial === undefined || (year === undefined && serial.length < 3)) return [];
+  const years = year === undefined ? Array.from({ length: 40 }, (_, at) => 2015 + at) : [Number(year)];
+  return years.map((one) => humanNumber('任', one, Number(serial)));
+}
+
+/** The sought text stands in title or wording, or is a task's number. */
+function holding(sought: string): Condition {
+  const pairs = bigramsSought(sought);
+  const numbers = numbersMeant(sought);
+  const isNumber = numbers.length === 0 ? [] : [sql`t.number = any(${numbers}::text[])`];
+  if (pairs.length === 0) return isNumber[0] ?? sql`false`;
+  const lexemes = pairs.map((pair) => `'${pair.replaceAll("'", "''").replaceAll('\\', '\\\\')}'`).join(' & ');
+  const pattern = `%${sought.replaceAll(/[\\%_]/g, '\\$&')}%`;
+  // One pair is exact by itself; of several, the text must hold them in a row.
+  const inARow = sql`regexp_replace(lower(normalize(t.title || ' ' || t.text, nfkc)), '\\s+', '', 'g') like ${pattern}`;
+  const held =
+    pairs.length === 1 ? sql`t.search @@ ${lexemes}::tsquery` : sql`t.search @@ ${lexemes}::tsquery and ${inARow}`;
+  return sql`(${sql.join([...isNumber, held], sql` or `)})`;
+}
+
 function lasting(filters: Filters): Condition[] {
   const where: Condition[] = [
     ...(filters.unit && filters.unit.length > 0 ? [sql`t.units && ${[...filters.unit]}::uuid[]`] : []),
@@ -96,18 +120,8 @@ function lasting(filters: Filters): Condition[] {
     ...(filters.closedTo ? [sql`t.closed_on <= ${filters.closedTo}::date`] : []),
     ...(filters.person ? [sql`t.person_name is null`] : []),
   ];
-  const plain = plainForSearch(filters.q ?? '');
-  const pairs = bigramsSought(plain);
-  if (plain !== '' && pairs.length === 0) where.push(sql`false`);
-  if (pairs.length > 0) {
-    const lexemes = pairs.map((pair) => `'${pair.replaceAll("'", "''").replaceAll('\\', '\\\\')}'`).join(' & ');
-    where.push(sql`t.search @@ ${lexemes}::tsquery`);
-    // One pair is exact by itself; of several, the text must hold them in a row.
-    if (pairs.length > 1)
-      where.push(
-        sql`regexp_replace(lower(normalize(t.number || ' ' || t.title || ' ' || t.text, nfkc)), '\\s+', '', 'g') like ${`%${plain.replaceAll(/[\\%_]/g, '\\$&')}%`}`,
-      );
-  }
+  const sought = plainForSearch(filters.q ?? '');
+  if (sought !== '') where.push(holding(sought));
   return where;
 }
 

@@ -187,7 +187,7 @@ describe('任务从交办到办结', () => {
     const refused = results.find((one) => one.status === 'rejected')?.reason as Refusal;
     expect(refused.kind).toBe('not-now');
     expect(refused.says).toContain('签收');
-    expect((refused.detail as { since: unknown[] }).since).toHaveLength(1);
+    expect((refused.detail as { facts: unknown[] }).facts).toHaveLength(1);
   });
 
   it('改派、异议、裁定都由安委办决定，接手单位重新签收', async () => {

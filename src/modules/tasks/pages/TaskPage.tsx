@@ -1,0 +1,126 @@
+import { useState } from 'react';
+import { Link, useParams } from 'react-router';
+import { ActionBar, type ActionEntry } from '../../../platform/web/parts/ActionBar.tsx';
+import { Lamp } from '../../../platform/web/parts/Lamp.tsx';
+import { Card, PageHeader } from '../../../platform/web/parts/PageHeader.tsx';
+import { RefusalAlert } from '../../../platform/web/parts/RefusalAlert.tsx';
+import { StatusTag } from '../../../platform/web/parts/StatusTag.tsx';
+import { Timeline } from '../../../platform/web/parts/Timeline.tsx';
+import { Slot } from '../../../platform/web/slot.tsx';
+import { useRead } from '../../../platform/web/use-read.ts';
+import { type TaskAction, taskLifecycle } from '../lifecycle.ts';
+import { ActionDialog } from './ActionDialog.tsx';
+import { TaskDeadlines } from './TaskDeadlines.tsx';
+import { TaskFacts } from './TaskFacts.tsx';
+import { TaskSteps } from './TaskSteps.tsx';
+import { TaskWork } from './TaskWork.tsx';
+import './tasks.css';
+import { api, sourceAddress, stateTone, type TaskView, taskPanels } from './tasks-client.ts';
+
+/** The actions in the order of use; the one that leads on comes first and blue. */
+const leading: readonly TaskAction[] = [
+  'receive',
+  'coReceive',
+  'report',
+  'recordOccurrence',
+  'submit',
+  'pass',
+  'sendBack',
+];
+
+function Source({ view }: { view: TaskView }) {
+  const { origin } = view;
+  const address = sourceAddress(origin);
+  return (
+    <Card title="来源" extra={address ? <Link to={address}>在方案原文中查看</Link> : null}>
+      <p className="g-quiet">
+        {[origin.planTitle, ...(origin.path ?? []), origin.address].filter(Boolean).join(' › ') ||
+          (origin.kind === 'split' ? '由上一级任务分办' : '手工交办')}
+      </p>
+      <blockquote className="g-source">{origin.sentence || view.text || view.task.title}</blockquote>
+    </Card>
+  );
+}
+
+/** One task: where it comes from, how it stands and why, who is next, what may be done and why not, all that happened. */
+export function TaskPage() {
+  const { id = '' } = useParams();
+  const read = useRead(api.viewTask, { params: { id } }, { keepFormer: false });
+  const [action, setAction] = useState<TaskAction | null>(null);
+  const view = read.data;
+  if (!view)
+    return read.error ? (
+      <RefusalAlert refusal={read.error} onResend={() => read.refetch()} />
+    ) : (
+      <p className="g-loading">正在读取…</p>
+    );
+  const { task } = view;
+  const order = (name: string): number => {
+    const at = leading.indexOf(name as TaskAction);
+    return at < 0 ? leading.length : at;
+  };
+  const offers = [...view.offers].sort((a, b) => Number(b.may) - Number(a.may) || order(a.action) - order(b.action));
+  const first = offers.find((offer) => offer.may);
+  const actions = offers.map(
+    (offer): ActionEntry => ({
+      key: offer.action,
+      label: offer.label,
+      refusedBecause: offer.may ? null : offer.says,
+      primary: offer === first,
+      danger: offer.action === 'withdraw',
+      onClick: () => setAction(offer.action as TaskAction),
+    }),
+  );
+  return (
+    <>
+      <PageHeader
+        title={task.title}
+        tag={<StatusTag tone={stateTone[task.state]}>{taskLifecycle.states[task.state]}</StatusTag>}
+        says={<span className="g-code">{task.number}</span>}
+      />
+      <Card>
+        <div className="g-task-head">
+          <Lamp colour={task.lamp} reason={view.lampSentence} />
+          <span>
+            下一步：<b>{view.nextStep}</b>
+          </span>
+        </div>
+        <TaskSteps view={view} />
+        <ActionBar actions={actions.filter((entry) => !entry.refusedBecause)} />
+        <details className="g-refused">
+          <summary>现在不能办理的操作及原因（{actions.filter((entry) => entry.refusedBecause).length}项）</summary>
+          <ActionBar actions={actions.filter((entry) => entry.refusedBecause)} label="现在不能办理的操作" />
+        </details>
+      </Card>
+      <div className="g-task-columns">
+        <div>
+          <Source view={view} />
+          <TaskFacts view={view} />
+          <TaskDeadlines view={view} />
+          <TaskWork view={view} />
+          <Slot of={taskPanels} with={{ taskId: task.id, planId: task.planId }} />
+        </div>
+        <Card title="办理记录">
+          <Timeline
+            facts={view.facts.map((fact) => ({
+              id: String(fact.seq),
+              at: fact.at,
+              who: fact.actorName,
+              unit: fact.unitName,
+              says: fact.says,
+            }))}
+          />
+        </Card>
+      </div>
+      {action === null ? null : (
+        <ActionDialog
+          key={action}
+          action={action}
+          view={view}
+          onClose={() => setAction(null)}
+          onRefresh={() => void read.refetch()}
+        />
+      )}
+    </>
+  );
+}
