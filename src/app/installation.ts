@@ -34,7 +34,7 @@ export async function openHouse(opened: Opened, settings: Settings, empty: boole
   if ((kind === 'real' || empty) && settings.today)
     throw new SettingRefused('正式安装不能设 GUATU_TODAY：它只用于演示和演练。请去掉这个环境变量后再启动。');
   if (kind !== null) return houseOf(opened, settings, kind);
-  return empty ? beginReal(opened, settings, log) : beginDemonstration(opened, settings, log);
+  return empty ? beginReal(opened, settings) : beginDemonstration(opened, settings, log);
 }
 
 /** A process that only serves or works needs an installation that is there. */
@@ -50,9 +50,8 @@ export async function joinHouse(opened: Opened, settings: Settings): Promise<Hou
 }
 
 /** A real installation begins with a code on the terminal; whoever knows it names the government on the first page. */
-async function beginReal(opened: Opened, settings: Settings, log: Log): Promise<House> {
+async function beginReal(opened: Opened, settings: Settings): Promise<House> {
   await sql`insert into installation (id, kind) values (1, 'real')`.execute(opened.database.db);
-  await renewSetupCode(opened, log);
   return houseOf(opened, settings, 'real');
 }
 
@@ -65,6 +64,7 @@ export async function renewSetupCode(opened: Opened, log: Log): Promise<void> {
   await sql`
     insert into setting (jurisdiction, name, value) values ('-', 'setupCode', to_jsonb(${sha256(code)}::text))
     on conflict (jurisdiction, name) do update set value = excluded.value`.execute(db);
+  await sql`delete from setting where jurisdiction = '-' and name = 'setupTries'`.execute(db);
   log(`正式安装：请打开页面，用安装码 ${code.slice(0, 4)} ${code.slice(4)} 填写单位信息。安装码只用一次。`);
 }
 

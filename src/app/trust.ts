@@ -12,7 +12,8 @@ export async function verifyCommand(): Promise<number> {
   const opened = await openInstallation(readSettings(process.env), say, { structure: false, connections: 2 });
   try {
     const result = await verify(opened.database.db, itemKinds, opened.files, say);
-    for (const finding of result.findings) process.stdout.write(`[${finding.jurisdiction}] ${finding.where}：${finding.says}\n`);
+    for (const finding of result.findings)
+      process.stdout.write(`[${finding.jurisdiction}] ${finding.where}：${finding.says}\n`);
     say(
       `核对了 ${result.items} 件事项的 ${result.facts} 条记录、${result.seals} 天的封存、${result.files} 个附件：` +
         (result.findings.length === 0 ? '没有发现改动。' : `发现 ${result.findings.length} 处问题。`),

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type { Role } from '../../kernel/actor.ts';
 import type { UnitClass } from '../../modules/units/group.ts';
 import type { UnitKind } from '../../modules/units/unit.ts';
+import type { WallMap } from '../../modules/wall/map.ts';
 
 /** The fictional district, as `data/jurisdictions/990102/district.json` describes it. Keys are local to the file. */
 export interface District {
@@ -103,3 +104,11 @@ const readJson = async (name: string): Promise<unknown> => JSON.parse(await read
 export const readDistrict = async (): Promise<District> => (await readJson('district.json')) as District;
 export const readTales = async (): Promise<readonly Tale[]> =>
   ((await readJson('story.json')) as { tasks: Tale[] }).tasks;
+
+/** The district's invented map; it shows no real place, and says so. */
+export const readSchematicMap = async (): Promise<{ caption: string; geoJson: WallMap }> => ({
+  caption: '示意图',
+  geoJson: (await readJson('map.geojson')) as WallMap,
+});
+/** The district drawn by `tools/schematic-map.ts`, as GeoJSON. */
+export const readSchematicMap = (): Promise<unknown> => readJson('map.geojson');

@@ -3,11 +3,14 @@ import { type Actor, systemActor } from '../../kernel/actor.ts';
 import { addDays, type Day } from '../../kernel/day.ts';
 import { asJurisdiction } from '../../kernel/ids.ts';
 import type { FirstAccountCreated } from '../../modules/access/server/first-accounts.ts';
+import { saveMap } from '../../modules/wall/server/door.ts';
+import { readMap } from '../../modules/wall/map.ts';
+import { saveMap } from '../../modules/wall/server/store.ts';
 import type { House } from '../../platform/act.ts';
 import { transaction } from '../../platform/db/connect.ts';
 import { openAccounts } from './accounts.ts';
 import { collectSubPlans, hangUnder, importDocument, reviewAndAdopt } from './adoption.ts';
-import { type District, readDistrict, readTales } from './district.ts';
+import { type District, readDistrict, readSchematicMap, readTales } from './district.ts';
 import { enterOrganisation } from './organisation.ts';
 import { ScriptMistake } from './player.ts';
 import { Telling } from './telling.ts';
@@ -53,7 +56,9 @@ export async function seedDemonstration(
   const organisation = await together((one) =>
     enterOrganisation(one, founder(district.jurisdiction), district, on(FOUNDED)),
   );
+  await saveMap(house.db, district.jurisdiction, { caption: '示意图', geoJson: readMap(await readSchematicMap(), 'code', 'name') });
   log(`演示单位：${district.name}，${district.units.length}个单位、${district.people.length}名人员`);
+  await saveMap(house.db, district.jurisdiction, await readSchematicMap());
   const cast = await openAccounts(house, district, organisation);
   const officers = [cast.byLogin('awb1'), cast.byLogin('awb2')] as const;
   const [officer] = officers;
@@ -104,7 +109,9 @@ export async function seedDemonstration(
     const telling = new Telling(one, cast, officers, today, answerable);
     await telling.takeUp(workPoints, tales, on(WORK_POINTS));
     await telling.takeUp(targetTasks, tales, on(TARGET_TASKS));
-    return telling.tell();
+    const told = await telling.tell();
+    for (const refusal of telling.refusals) log(`演示经过中未能办理：${refusal}`);
+    return told;
   });
   log(`演示经过：${deeds}次办理，至${addDays(today, -1)}`);
 

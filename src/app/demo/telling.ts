@@ -1,5 +1,7 @@
 import type { Actor } from '../../kernel/actor.ts';
+import { windowAround } from '../../kernel/calendar.ts';
 import { addDays, type Day, day, daysBetween } from '../../kernel/day.ts';
+import { Refusal } from '../../kernel/refusal.ts';
 import { tasksApi } from '../../modules/tasks/api.ts';
 import { tasksRoutes } from '../../modules/tasks/server/routes.ts';
 import type { House } from '../../platform/act.ts';
@@ -10,7 +12,7 @@ import { houseOn } from './adoption.ts';
 import type { Tale } from './district.ts';
 import { type EvidenceFile, minutes, picture } from './evidence.ts';
 import { play, ScriptMistake, uploadOf } from './player.ts';
-import { type Scene, scenesOf } from './story.ts';
+import { type Handed, type Scene, scenesOf } from './story.ts';
 
 const inTasks = play(tasksApi, tasksRoutes);
 const inFiles = play(filesApi, fileRoutes);
@@ -50,6 +52,9 @@ export class Telling {
   private readonly today: Day;
   private readonly tellers: ReadonlyMap<string, { readonly id: string; readonly name: string }>;
   private lines: Line[] = [];
+  private readonly stalled = new Set<Told>();
+  /** What the rules forbade, in words; empty when every tale fitted the calendar. */
+  readonly refusals: string[] = [];
 
   /** `answerable`: by unit id, who answers for its tasks. */
   constructor(
@@ -96,7 +101,13 @@ export class Telling {
       };
       const quotas = view.quotas.map((one) => quotaFrom(one.words, one.text));
       const handed = { begun, due: told.due, quotas };
-      for (const scene of scenesOf(tale, handed, this.today, 1000 + index * 7 + rows.length))
+      const until = view.until === null ? null : day(view.until);
+      for (const scene of scenesOf(
+        fitting(tale, handed, until, this.today),
+        handed,
+        this.today,
+        1000 + index * 7 + rows.length,
+      ))
         this.lines.push({ told, scene });
     }
   }
@@ -106,8 +117,16 @@ export class Telling {
     let deeds = 0;
     this.lines.sort(before);
     for (let line = this.lines.shift(); line !== undefined; line = this.lines.shift()) {
-      await this.play(line);
-      deeds += 1;
+      if (this.stalled.has(line.told)) continue;
+      try {
+        await this.play(line);
+        deeds += 1;
+      } catch (refused) {
+        // A day may fall so that a rule forbids what the tale wants: the task then simply stays where it is.
+        if (!(refused instanceof Refusal)) throw refused;
+        this.stalled.add(line.told);
+        this.refusals.push(`${line.told.title} ${line.scene.on} ${line.scene.deed.do}：${refused.says}`);
+      }
     }
     return deeds;
   }
@@ -239,6 +258,15 @@ export class Telling {
     }
     this.lines.sort(before);
   }
+}
+
+/** A recurring duty whose last period has not begun when it should be closed goes on instead. */
+function fitting(tale: Tale, handed: Handed, until: Day | null, today: Day): Tale {
+  const closes = ['onTime', 'late', 'sentBackThenClosed', 'recordedAll'].includes(tale.fate);
+  if (!closes || until === null) return tale;
+  const closing = tale.fate === 'recordedAll' ? addDays(today, -41) : addDays(handed.due ?? today, -9);
+  const open = handed.quotas.some((quota) => windowAround(until, quota.per).from > closing);
+  return open ? { ...tale, fate: 'ongoing' } : tale;
 }
 
 function milestonesOf(told: Told): { on: string; percent: number; name: string }[] {

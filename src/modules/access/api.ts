@@ -77,6 +77,8 @@ export const accessApi = contract({
       rehearsal: Nullable(Type.String()),
       today: Type.String(),
       installation: Type.Enum(['demonstration', 'real']),
+      /** True while a real installation has not been told whose it is. */
+      setup: Type.Optional(Type.Boolean()),
       demoAccounts: Type.Optional(
         Type.Array(
           Type.Object({ login: Type.String(), password: Type.String(), role: Type.String(), unit: Type.String() }),
@@ -92,6 +94,25 @@ export const accessApi = contract({
     audit: null,
     body: Type.Object({ login: Type.String({ minLength: 1, maxLength: 64 }), password: Secret }),
     response: Type.Object({ mustChangePassword: Type.Boolean() }),
+  },
+  beginInstallation: {
+    method: 'POST',
+    path: '/api/setup',
+    summary: '建立正式安装',
+    permission: 'public',
+    audit: '建立正式安装',
+    secret: true,
+    body: Type.Object({
+      /** The one-time code on the terminal; spaces do not matter. */
+      code: Type.String({ minLength: 1, maxLength: 20 }),
+      jurisdiction: Type.String({ pattern: '^\\d{6}(\\d{3})?$' }),
+      name: Type.String({ minLength: 2, maxLength: 40 }),
+      level: Type.Enum(['province', 'city', 'district', 'town']),
+      office: Type.String({ minLength: 2, maxLength: 60 }),
+    }),
+    response: Type.Object({
+      accounts: Type.Array(Type.Object({ login: Type.String(), role: Type.String(), password: Type.String() })),
+    }),
   },
   signOut: {
     method: 'DELETE',

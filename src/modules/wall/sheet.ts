@@ -9,6 +9,9 @@ const escaped = (text: string): string =>
 
 /** Lamps for black-and-white printers too: shape and word, not colour alone. */
 const lampSigns = { red: '◆', amber: '▲', green: '●', grey: '■' } as const;
+/** As many as fit beside the rest on one page. */
+const mostLate = 15;
+
 type Counted = Pick<Board['figures'], 'open' | 'red' | 'amber' | 'green' | 'grey' | 'closed'>;
 
 const lampCells = (counted: Counted): string =>
@@ -58,7 +61,7 @@ function timeline(board: Board): string {
 function unitsTable(board: Board): string {
   const rows = board.units
     .filter((unit) => unit.open + unit.closed > 0)
-    .slice(0, 22)
+    .slice(0, 24)
     .map((unit, index) => {
       const rate =
         unit.open + unit.closed === 0 ? '—' : `${Math.round((unit.closed / (unit.open + unit.closed)) * 100)}%`;
@@ -70,18 +73,18 @@ function unitsTable(board: Board): string {
 function lateTable(board: Board): string {
   if (board.late.length === 0) return '<p class="none">没有逾期的任务。</p>';
   const rows = board.late
-    .slice(0, 16)
+    .slice(0, mostLate)
     .map(
       (task) =>
-        `<tr><td class="code">${task.number}</td><td>${escaped(task.title)}</td><td>${escaped(task.unitName)}${task.personName ? `<br><small>${escaped(task.personName)}</small>` : ''}</td><td class="n">${task.dueOn ?? ''}</td><td class="n red">${task.days} 天</td><td>${escaped(task.next)}</td></tr>`,
+        `<tr><td class="code">${task.number}</td><td>${escaped(task.title)}</td><td>${escaped(task.unitName)}${task.personName ? ` <small>${escaped(task.personName)}</small>` : ''}</td><td class="n">${task.dueOn ?? ''}</td><td class="n red">${task.days} 天</td><td>${escaped(task.next.replace(task.unitName, ''))}</td></tr>`,
     );
-  const rest = board.figures.red - Math.min(16, board.late.length);
-  return `<table><thead><tr><th>编号</th><th>任务</th><th>责任单位</th><th class="n">时限</th><th class="n">逾期</th><th>下一步</th></tr></thead><tbody>${rows.join('')}</tbody></table>${rest > 0 ? `<p class="none">另有 ${rest} 项逾期任务，见系统清单。</p>` : ''}`;
+  const rest = board.figures.red - Math.min(mostLate, board.late.length);
+  return `<table><thead><tr><th class="c16">编号</th><th>任务</th><th class="c22">责任单位、责任人</th><th class="n">时限</th><th class="n">逾期</th><th class="c16">下一步</th></tr></thead><tbody>${rows.join('')}</tbody></table>${rest > 0 ? `<p class="none">另有 ${rest} 项逾期任务，见系统清单。</p>` : ''}`;
 }
 
 function matrixTable(board: Board): string {
   const stages = board.stages.slice(0, 6);
-  const sectors = [...new Set(board.matrix.map((cell) => cell.sector))].slice(0, 14);
+  const sectors = [...new Set(board.matrix.map((cell) => cell.sector))].slice(0, 12);
   const cell = (sector: string | null, stageId: string | null): string => {
     const found = board.matrix.find((one) => one.sector === sector && one.stageId === stageId);
     if (!found || found.open + found.closed === 0) return '<td class="n zero">—</td>';
@@ -104,14 +107,14 @@ function matrixTable(board: Board): string {
 const style = `
 @page { size: A3 landscape; margin: 12mm; }
 * { box-sizing: border-box; }
-body { margin: 0; font: 10.5pt/1.35 "Noto Sans CJK SC","Microsoft YaHei","PingFang SC",sans-serif; color: #1b2430; }
+body { margin: 0; font: 10pt/1.3 "Noto Sans CJK SC","Microsoft YaHei","PingFang SC",sans-serif; color: #1b2430; }
 header { border-bottom: 2pt solid #c8161d; margin-bottom: 8pt; padding-bottom: 4pt; overflow: hidden; }
 h1 { font-size: 22pt; margin: 0; letter-spacing: 1pt; float: left; } header p { float: right; margin: 10pt 0 0; }
 h2 { font-size: 12pt; margin: 8pt 0 3pt; border-left: 4pt solid #0b4a9e; padding-left: 6pt; }
 .figures { display: flex; border: 0.75pt solid #9aa7b8; } .figure { flex: 1; text-align: center; border-right: 0.75pt solid #d5dce6; padding: 4pt 0; }
 .figure:last-child { border-right: 0; } .figure b { display: block; font-size: 18pt; font-variant-numeric: tabular-nums; }
-.columns { display: flex; } .columns > section { width: 50%; } .columns > section:first-child { padding-right: 10pt; } .columns > section:last-child { padding-left: 10pt; }
-table { width: 100%; border-collapse: collapse; font-size: 9pt; } th, td { border: 0.5pt solid #b8c2cf; padding: 1.6pt 4pt; text-align: left; vertical-align: top; }
+.columns { display: flex; } .columns > section { width: 46%; } .columns > section + section { width: 54%; } .c16 { width: 14%; } .c22 { width: 21%; } .columns > section:first-child { padding-right: 10pt; } .columns > section:last-child { padding-left: 10pt; }
+table { width: 100%; border-collapse: collapse; font-size: 8.6pt; } th, td { border: 0.5pt solid #b8c2cf; padding: 1.6pt 4pt; text-align: left; vertical-align: top; }
 th { background: #eef2f7; font-weight: 600; } .n { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; } .code { white-space: nowrap; }
 .red { color: #c8161d; font-weight: 600; } .amber { color: #8f5600; font-weight: 600; } .green { color: #1c7a35; } .grey, .zero { color: #68727f; }
 .stage { display: flex; align-items: center; font-size: 9pt; padding: 1.5pt 0; } .stage .name { width: 27%; } .stage .dates { width: 33%; padding-left: 8pt; }

@@ -8,6 +8,7 @@ import type { PageEntry } from './page.ts';
 import { RefusedError } from './refused.ts';
 import { onSignedOut } from './request.ts';
 import { Banners, Shell } from './Shell.tsx';
+import { SetupPage } from './SetupPage.tsx';
 import { SignInPage } from './SignIn.tsx';
 import { SignInDialog } from './SignInDialog.tsx';
 import { mayIn, readSession, SessionPlace, type SessionView, signOut, useSession } from './session.tsx';
@@ -204,7 +205,9 @@ export function GuatuApp({ pages }: { pages: readonly PageEntry[] }) {
   return (
     <QueryClientProvider client={answers}>
       <SessionPlace.Provider value={session}>
-        {!view.signedIn ? (
+        {view.setup ? (
+          <SetupPage onDone={reload} />
+        ) : !view.signedIn ? (
           <>
             <Banners />
             <SignInPage view={view} onDone={reload} />

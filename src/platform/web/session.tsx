@@ -34,6 +34,8 @@ export interface SessionView {
   readonly today: string;
   readonly installation: 'demonstration' | 'real';
   readonly demoAccounts?: readonly DemoAccount[];
+  /** A real installation that has not been told whose it is. */
+  readonly setup?: boolean;
   readonly version?: string;
 }
 

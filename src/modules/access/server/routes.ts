@@ -7,6 +7,7 @@ import { accessApi } from '../api.ts';
 import { IDLE_MINUTES } from '../session.ts';
 import { authenticate } from './authenticate.ts';
 import { changeAccount, disableAccount, enableAccount, resetPassword, unlockAccount } from './change-account.ts';
+import { awaitsSetup, beginInstallation } from './begin-installation.ts';
 import { changePassword } from './change-password.ts';
 import { createAccount } from './create-account.ts';
 import { createClerkAccounts } from './create-clerk-accounts.ts';
@@ -43,7 +44,7 @@ export const accessRoutes = serve(accessApi, {
     if (signedIn === null)
       return house.kind === 'demonstration'
         ? { ...common, signedIn: false, demoAccounts: [...(await demonstrationAccounts(db))] }
-        : { ...common, signedIn: false };
+        : { ...common, signedIn: false, setup: await awaitsSetup(db) };
     const { actor } = signedIn;
     return {
       ...common,
@@ -62,6 +63,7 @@ export const accessRoutes = serve(accessApi, {
       idleEndsAt: signedIn.idleEndsAt.toISOString(),
     };
   },
+  beginInstallation: (act) => beginInstallation(act, act.body),
   signIn: async (act) => signIn(act, act.session, act.body),
   signOut: async ({ db, now, session }) => {
     if (session.token) await endToken(db, session.token, now);

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import { Link } from 'react-router';
 import { client } from '../../../platform/web/client.ts';
-import { momentText } from '../../../platform/web/moment.ts';
+import { momentText } from '../../../platform/web/parts/Timeline.tsx';
 import { Chart } from '../../../platform/web/parts/Chart.tsx';
 import { LampSign } from '../../../platform/web/parts/Lamp.tsx';
 import { useRead } from '../../../platform/web/use-read.ts';
