@@ -22,12 +22,15 @@ export function SetupPage({ onDone }: { onDone: () => void | Promise<void> }) {
   const [refused, setRefused] = useState<RefusedError | null>(null);
   const [busy, setBusy] = useState(false);
   const [accounts, setAccounts] = useState<readonly FirstAccount[] | null>(null);
-  const change = (key: keyof typeof form) => (event: { target: { value: string } }) => setForm({ ...form, [key]: event.target.value });
+  const change = (key: keyof typeof form) => (event: { target: { value: string } }) =>
+    setForm({ ...form, [key]: event.target.value });
   const submit = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
     setBusy(true);
     const refusal = await refusalOf(async () => {
-      const answer = (await send({ method: 'POST', address: '/api/setup', body: form, open: true })) as { accounts: FirstAccount[] };
+      const answer = (await send({ method: 'POST', address: '/api/setup', body: form, open: true })) as {
+        accounts: FirstAccount[];
+      };
       setAccounts(answer.accounts);
     });
     setRefused(refusal);
@@ -36,7 +39,7 @@ export function SetupPage({ onDone }: { onDone: () => void | Promise<void> }) {
   if (accounts)
     return (
       <main className="g-sign">
-        <section className="g-card g-sign-box">
+        <section className="g-sign-box">
           <h1>安装已建立</h1>
           <p>请现在抄下这些初始密码，离开本页后不再显示。首次登录时必须修改。</p>
           <div className="g-demo">
@@ -73,13 +76,20 @@ export function SetupPage({ onDone }: { onDone: () => void | Promise<void> }) {
   ] as const;
   return (
     <main className="g-sign">
-      <section className="g-card g-sign-box">
+      <section className="g-sign-box">
         <h1>建立正式安装</h1>
         <form className="g-sign-form" onSubmit={(event) => void submit(event)}>
           {fields.map(([key, label, hint]) => (
             <p key={key}>
               <label htmlFor={`setup-${key}`}>{label}</label>
-              <input id={`setup-${key}`} value={form[key]} onChange={change(key)} required autoComplete="off" aria-describedby={`setup-${key}-hint`} />
+              <input
+                id={`setup-${key}`}
+                value={form[key]}
+                onChange={change(key)}
+                required
+                autoComplete="off"
+                aria-describedby={`setup-${key}-hint`}
+              />
               <span id={`setup-${key}-hint`} className="g-quiet">
                 {hint}
               </span>

@@ -1,0 +1,1 @@
+export { saveMap } from './store.ts';
