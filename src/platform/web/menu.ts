@@ -44,10 +44,11 @@ export function crumbsFor(pages: readonly PageEntry[], pathname: string, title: 
     .map((path) => ({ path, page: pageAt(pages, path) }))
     .filter((entry): entry is { path: string; page: PageEntry } => entry.page !== undefined);
   const group = above[0]?.page.menu?.group ?? page.menu?.group;
+  const own = title ?? page.title;
   return [
-    ...(group === undefined ? [] : [{ label: group, path: null }]),
+    ...(group === undefined || (group === own && above.length === 0) ? [] : [{ label: group, path: null }]),
     ...above.map((entry) => ({ label: entry.page.menu?.label ?? entry.page.title, path: entry.path })),
-    { label: title ?? page.title, path: null },
+    { label: own, path: null },
   ];
 }
 

@@ -122,6 +122,14 @@ export function LedgerTable<Row extends object, Q extends object>(props: {
       }),
     );
   const virtual = rows.length > VIRTUAL_FROM;
+  const place = useRef<HTMLElement>(null);
+  // What scrolls sideways must be reachable by keyboard; the library does not provide for it.
+  useEffect(() => {
+    for (const box of place.current?.querySelectorAll('.ant-table-content, .ant-table-body') ?? []) {
+      if (box.scrollWidth > box.clientWidth) box.setAttribute('tabindex', '0');
+      else box.removeAttribute('tabindex');
+    }
+  });
   const width = columns.reduce((sum, column) => sum + (typeof column.width === 'number' ? column.width : 160), 48);
   const empty = list.error ? '没有读到内容。' : list.data === undefined ? '正在读取…' : props.empty;
   const pagination = (
@@ -141,7 +149,7 @@ export function LedgerTable<Row extends object, Q extends object>(props: {
     </div>
   );
   return (
-    <section className="g-ledger" aria-label={props.label} aria-busy={list.isFetching}>
+    <section ref={place} className="g-ledger" aria-label={props.label} aria-busy={list.isFetching}>
       <RefusalAlert refusal={list.error} onResend={() => list.refetch()} />
       <div className="g-ledger-head">
         <div className="g-row">
