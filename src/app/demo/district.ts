@@ -110,5 +110,3 @@ export const readSchematicMap = async (): Promise<{ caption: string; geoJson: Wa
   caption: '示意图',
   geoJson: (await readJson('map.geojson')) as WallMap,
 });
-/** The district drawn by `tools/schematic-map.ts`, as GeoJSON. */
-export const readSchematicMap = (): Promise<unknown> => readJson('map.geojson');

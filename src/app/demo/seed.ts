@@ -4,8 +4,6 @@ import { addDays, type Day } from '../../kernel/day.ts';
 import { asJurisdiction } from '../../kernel/ids.ts';
 import type { FirstAccountCreated } from '../../modules/access/server/first-accounts.ts';
 import { saveMap } from '../../modules/wall/server/door.ts';
-import { readMap } from '../../modules/wall/map.ts';
-import { saveMap } from '../../modules/wall/server/store.ts';
 import type { House } from '../../platform/act.ts';
 import { transaction } from '../../platform/db/connect.ts';
 import { openAccounts } from './accounts.ts';
@@ -56,7 +54,6 @@ export async function seedDemonstration(
   const organisation = await together((one) =>
     enterOrganisation(one, founder(district.jurisdiction), district, on(FOUNDED)),
   );
-  await saveMap(house.db, district.jurisdiction, { caption: '示意图', geoJson: readMap(await readSchematicMap(), 'code', 'name') });
   log(`演示单位：${district.name}，${district.units.length}个单位、${district.people.length}名人员`);
   await saveMap(house.db, district.jurisdiction, await readSchematicMap());
   const cast = await openAccounts(house, district, organisation);

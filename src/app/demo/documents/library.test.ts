@@ -106,7 +106,7 @@ describe('演示数据不涉及真实地方', () => {
       .filter((name) => name.length >= 3 && name !== '市辖区');
     expect(names.length).toBeGreaterThan(3000);
     const folder = new URL('../../../../data/jurisdictions/990102/', import.meta.url);
-    const files = ['district.json', 'map.geojson', 'words.json', 'letterhead.json'].concat(
+    const files = ['district.json', 'story.json', 'map.geojson', 'words.json', 'letterhead.json'].concat(
       demoDocuments.map((name) => `documents/${name}.txt`),
     );
     for (const file of files) {
