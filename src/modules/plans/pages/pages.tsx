@@ -1,4 +1,12 @@
 import { lazyPage, type PageEntry } from '../../../platform/web/page.ts';
+import { fillSlot } from '../../../platform/web/slot.tsx';
+import { taskPanels } from '../../tasks/pages/tasks-client.ts';
+
+fillSlot(taskPanels, async () => (await import('./TaskSourcePanel.tsx')).TaskSourcePanel, {
+  order: 10,
+  permission: 'plan.read',
+  load: true,
+});
 
 /** The pages of this room; each is loaded when it is first opened. */
 export const plansPages: readonly PageEntry[] = [
