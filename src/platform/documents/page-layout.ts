@@ -67,12 +67,13 @@ const PAGE_NUMBER =
 /** Page numbers, and lines that stand at the same place of several pages. */
 function furnitureOf(placed: readonly (PlacedLine | PlacedTable)[], pages: number): Set<PlacedLine> {
   const furniture = new Set<PlacedLine>();
+  const numbers = new Set<PlacedLine>();
   const repeated = new Map<string, PlacedLine[]>();
   for (let page = 0; page < pages; page += 1) {
     const here = placed.filter((each) => each.page === page);
     for (const [line, isEnd] of edgeLines(here)) {
       const isMargin = line.y < line.pageHeight * 0.12 || line.y > line.pageHeight * 0.88;
-      if (isMargin && isEnd && PAGE_NUMBER.test(line.text)) furniture.add(line);
+      if (isMargin && isEnd && PAGE_NUMBER.test(line.text)) numbers.add(line);
       const key = `${line.text.replace(/[0-9０-９]+/g, '#')}@${Math.round(line.y / 6)}`;
       const same = repeated.get(key);
       if (same) same.push(line);
@@ -83,7 +84,28 @@ function furnitureOf(placed: readonly (PlacedLine | PlacedTable)[], pages: numbe
     const isMargin = lines.every((line) => line.y < line.pageHeight * 0.15 || line.y > line.pageHeight * 0.85);
     if (isMargin && lines.length >= 3 && lines.length >= pages * 0.3) for (const line of lines) furniture.add(line);
   }
+  const body = placed.filter((each) => each.kind === 'table' || !(furniture.has(each) || numbers.has(each)));
+  for (const line of numbers) {
+    if (!/^[0-9０-９]+$/.test(line.text) || countsPages(line, numbers) || !isAmong(line, body)) furniture.add(line);
+  }
   return furniture;
+}
+
+/** True where another page has a number at the same height that differs as the pages do. */
+function countsPages(line: PlacedLine, numbers: ReadonlySet<PlacedLine>): boolean {
+  const value = (each: PlacedLine): number => Number(each.text.normalize('NFKC'));
+  return [...numbers].some(
+    (each) =>
+      each.page !== line.page && Math.abs(each.y - line.y) < 4 && value(each) - value(line) === each.page - line.page,
+  );
+}
+
+/** A bare number may be the first or last line of the text: then the text of other pages reaches as far as it. */
+function isAmong(line: PlacedLine, body: readonly (PlacedLine | PlacedTable)[]): boolean {
+  const lines = body.filter((each) => each.kind === 'line').filter((each) => each.pageHeight === line.pageHeight);
+  const heights = lines.map((each) => each.y);
+  const slack = line.size * 0.4;
+  return line.y >= Math.min(...heights) - slack && line.y <= Math.max(...heights) + slack;
 }
 
 /** A line of a table of contents: words, a row of dots, a page number. */

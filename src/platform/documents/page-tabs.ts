@@ -185,7 +185,8 @@ class Gaps {
     if (above > 0.6) {
       const whole = Math.round(above);
       const found: Gap[] = [];
-      for (let foot = likely; foot <= most; foot += 1) found.push({ blanks: whole + foot, cost: (foot - likely) * 0.3 });
+      for (let foot = likely; foot <= most; foot += 1)
+        found.push({ blanks: whole + foot, cost: (foot - likely) * 0.3 });
       return found;
     }
     const least = Math.max(0, Math.floor((this.bottom - before.y - this.pitch * 2) / this.height + 0.1));
@@ -303,12 +304,7 @@ function traceBack(ways: readonly (readonly (Way | undefined)[])[], columns: num
   return isTable ? places : undefined;
 }
 
-function stepsTo(
-  cell: PrintedCell,
-  from: number,
-  column: number,
-  columns: number,
-): { place: Place; cost: number }[] {
+function stepsTo(cell: PrintedCell, from: number, column: number, columns: number): { place: Place; cost: number }[] {
   const steps: { place: Place; cost: number }[] = [];
   for (const { blanks, cost } of cell.gap) {
     const holes = column - from - 1;

@@ -113,7 +113,7 @@ function commonWidth(pieces: readonly Piece[]): number {
 }
 
 /** Which rows a cell covers: cells empty below a filled one in a column that shows merging are part of it. */
-function mergedRowSpans(texts: readonly (readonly string[])[], columns: number): number[][] {
+export function mergedRowSpans(texts: readonly (readonly string[])[], columns: number): number[][] {
   const spans = texts.map((row) => row.map(() => 1));
   for (let column = 0; column < columns; column += 1) {
     if (!isMergingColumn(texts, column, columns)) continue;

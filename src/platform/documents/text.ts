@@ -1,5 +1,6 @@
 import type { Block, Loss, SourceDocument } from '../../kernel/document.ts';
 import { DocumentRefused } from './refused.ts';
+import { withRowTables } from './row-tables.ts';
 import { withTabbedTables } from './tabbed.ts';
 
 /** Decodes by byte order mark, then UTF-8, then UTF-16 without a mark, then GB18030; undefined where it is no text. */
@@ -79,5 +80,5 @@ function textBlocks(text: string): Block[] {
     offset += line.length + 1;
     return { kind: 'paragraph', start, end: start + line.length };
   });
-  return withTabbedTables(text, blocks);
+  return withTabbedTables(text, withRowTables(text, blocks));
 }
