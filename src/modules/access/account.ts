@@ -19,7 +19,9 @@ export const loginKey = (login: string): string => login.normalize('NFKC').trim(
 export const loginRefusal = (login: string): Refusal | null =>
   LOGIN.test(loginKey(login))
     ? null
-    : notValid('登录名应为 2 至 32 位，由小写字母、数字、点、横线组成，以字母或数字开头。', [{ where: 'body.login', says: '格式不对' }]);
+    : notValid('登录名应为 2 至 32 位，由小写字母、数字、点、横线组成，以字母或数字开头。', [
+        { where: 'body.login', says: '格式不对' },
+      ]);
 
 /**
  * Whether one account may hold these roles together. Administration of the system, audit and business are three hands:

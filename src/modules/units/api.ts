@@ -144,7 +144,9 @@ const groupFields = {
 const Report = Type.Object({
   applied: Type.Boolean(),
   sheets: Type.Array(Type.Object({ name: Type.String(), what: Type.String(), rows: Type.Integer() })),
-  changes: Type.Array(Type.Object({ what: Type.String(), added: Type.Integer(), changed: Type.Integer(), same: Type.Integer() })),
+  changes: Type.Array(
+    Type.Object({ what: Type.String(), added: Type.Integer(), changed: Type.Integer(), same: Type.Integer() }),
+  ),
   problems: Type.Array(
     Type.Object({
       sheet: Type.String(),

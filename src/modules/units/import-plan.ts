@@ -1,5 +1,5 @@
-import { type Line, type Problem, type RecognisedSheet, sheetWords } from './import-sheets.ts';
 import { type GroupRule, type UnitClass, unitClasses } from './group.ts';
+import { type Line, type Problem, type RecognisedSheet, sheetWords } from './import-sheets.ts';
 import { indexNames, mentionKey, type Named, type NameIndex, type Place, settleMention } from './mention.ts';
 import { nameKey, type PostDuty, postDuties, type UnitKind, unitKinds } from './unit.ts';
 
@@ -66,19 +66,39 @@ export interface Existing {
 export function planImport(sheets: readonly RecognisedSheet[], existing: Existing): ImportPlan {
   const problems: Problem[] = [];
   const complain = (line: Line, column: string, says: string, mend: string): void => {
-    problems.push({ sheet: line.sheet, row: line.row, column: column === '' ? '整行' : line.header(column), says, mend });
+    problems.push({
+      sheet: line.sheet,
+      row: line.row,
+      column: column === '' ? '整行' : line.header(column),
+      says,
+      mend,
+    });
   };
-  const lines = (kind: RecognisedSheet['kind']): Line[] => sheets.filter((one) => one.kind === kind).flatMap((one) => one.lines);
+  const lines = (kind: RecognisedSheet['kind']): Line[] =>
+    sheets.filter((one) => one.kind === kind).flatMap((one) => one.lines);
   const unitLines = uniqueUnits(lines('unit'), complain);
   const groupLines = groupsOf(lines('group'), complain);
   const before = indexNames(existing.named, existing.place);
-  const index = indexNames([...existing.named, ...newNames(unitLines, groupLines, before, existing.place)], existing.place);
+  const index = indexNames(
+    [...existing.named, ...newNames(unitLines, groupLines, before, existing.place)],
+    existing.place,
+  );
 
-  const refOf = (line: Line, column: string, text: string, wanted: 'unit' | 'group' | 'any'): { ref: 'unit' | 'group'; to: Ref } | null => {
+  const refOf = (
+    line: Line,
+    column: string,
+    text: string,
+    wanted: 'unit' | 'group' | 'any',
+  ): { ref: 'unit' | 'group'; to: Ref } | null => {
     const settled = settleMention(text, index);
-    if (settled.kind !== 'unresolved' && (wanted === 'any' || settled.kind === wanted)) return { ref: settled.kind, to: asRef(settled.id) };
-    const like = settled.kind === 'unresolved' ? settled.candidates.filter((one) => wanted === 'any' || one.ref === wanted) : [];
-    const proposals = like.slice(0, 3).map((one) => `「${one.name}」`).join('、');
+    if (settled.kind !== 'unresolved' && (wanted === 'any' || settled.kind === wanted))
+      return { ref: settled.kind, to: asRef(settled.id) };
+    const like =
+      settled.kind === 'unresolved' ? settled.candidates.filter((one) => wanted === 'any' || one.ref === wanted) : [];
+    const proposals = like
+      .slice(0, 3)
+      .map((one) => `「${one.name}」`)
+      .join('、');
     complain(
       line,
       column,
@@ -97,7 +117,8 @@ export function planImport(sheets: readonly RecognisedSheet[], existing: Existin
     const kind = kindOf(line.at('kind'));
     if (line.at('kind') !== '' && kind === null)
       complain(line, 'kind', `不认识的类别「${line.at('kind')}」`, `请填写：${Object.values(unitKinds).join('、')}`);
-    if (line.at('kind') === '' && id === null) complain(line, 'kind', '没有填写类别', `请填写：${Object.values(unitKinds).join('、')}`);
+    if (line.at('kind') === '' && id === null)
+      complain(line, 'kind', '没有填写类别', `请填写：${Object.values(unitKinds).join('、')}`);
     return {
       line,
       key: nameKey(name),
@@ -120,7 +141,9 @@ export function planImport(sheets: readonly RecognisedSheet[], existing: Existin
   const aliases = aliasesOf(lines('alias'), unitLines, index, existing, refOf, complain);
   const groups = groupLines.map(({ line, all }): PlannedGroup => {
     const kinds = list(line.at('kinds'));
-    for (const text of kinds) if (kindOf(text) === null) complain(line, 'kinds', `不认识的类别「${text}」`, `请填写：${Object.values(unitKinds).join('、')}`);
+    for (const text of kinds)
+      if (kindOf(text) === null)
+        complain(line, 'kinds', `不认识的类别「${text}」`, `请填写：${Object.values(unitKinds).join('、')}`);
     const known = kinds.flatMap((text) => kindOf(text) ?? []);
     const members = all.flatMap((one) =>
       list(one.at('members')).flatMap((text) => {
@@ -131,8 +154,10 @@ export function planImport(sheets: readonly RecognisedSheet[], existing: Existin
         return found ? [{ unit: found.to, from, to }] : [];
       }),
     );
-    if (known.length > 0 && members.length > 0) complain(line, 'members', '同一分组既写了规则又写了成员', '只保留其中一种');
-    if (kinds.length === 0 && all.every((one) => one.at('members') === '')) complain(line, 'members', '分组没有成员，也没有规则', '请填写成员单位，或填写规则');
+    if (known.length > 0 && members.length > 0)
+      complain(line, 'members', '同一分组既写了规则又写了成员', '只保留其中一种');
+    if (kinds.length === 0 && all.every((one) => one.at('members') === ''))
+      complain(line, 'members', '分组没有成员，也没有规则', '请填写成员单位，或填写规则');
     const found = settleMention(line.at('name'), before);
     return {
       line,
@@ -148,18 +173,32 @@ export function planImport(sheets: readonly RecognisedSheet[], existing: Existin
 }
 
 type Complain = (line: Line, column: string, says: string, mend: string) => void;
-type RefOf = (line: Line, column: string, text: string, wanted: 'unit' | 'group' | 'any') => { ref: 'unit' | 'group'; to: Ref } | null;
+type RefOf = (
+  line: Line,
+  column: string,
+  text: string,
+  wanted: 'unit' | 'group' | 'any',
+) => { ref: 'unit' | 'group'; to: Ref } | null;
 const NEW = 'new:';
 const asRef = (id: string): Ref => (id.startsWith(NEW) ? { key: id.slice(NEW.length) } : { id });
 const list = (text: string): string[] =>
-  text.split(/[、，,；;\n]/).map((one) => one.trim()).filter((one) => one !== '');
+  text
+    .split(/[、，,；;\n]/)
+    .map((one) => one.trim())
+    .filter((one) => one !== '');
 
 function uniqueUnits(lines: readonly Line[], complain: Complain): Line[] {
   const seen = new Map<string, Line>();
   for (const line of lines) {
     const name = line.at('name');
     const twin = seen.get(nameKey(name));
-    if (name.length < 2) complain(line, 'name', name === '' ? '没有填写单位名称' : '单位名称至少 2 个字', '请填写单位全称；多余的行请删除');
+    if (name.length < 2)
+      complain(
+        line,
+        'name',
+        name === '' ? '没有填写单位名称' : '单位名称至少 2 个字',
+        '请填写单位全称；多余的行请删除',
+      );
     else if (name.length > 60) complain(line, 'name', '单位名称超过 60 个字', '请填写规范全称');
     else if (twin) complain(line, 'name', `与「${twin.sheet}」第 ${twin.row} 行重复`, '请删除其中一行');
     else seen.set(nameKey(name), line);
@@ -184,35 +223,52 @@ function groupsOf(lines: readonly Line[], complain: Complain): { line: Line; all
 
 function newNames(units: readonly Line[], groups: readonly { line: Line }[], before: NameIndex, place: Place): Named[] {
   const fresh = (name: string, ref: 'unit' | 'group'): boolean => settleMention(name, before).kind !== ref;
-  const aliasesIn = (line: Line): string[] => list(line.at('aliases')).filter((alias) => mentionKey(alias, place).length >= 2);
+  const aliasesIn = (line: Line): string[] =>
+    list(line.at('aliases')).filter((alias) => mentionKey(alias, place).length >= 2);
   return [
     ...units
       .filter((line) => fresh(line.at('name'), 'unit'))
-      .map((line): Named => ({
-        ref: 'unit',
-        id: NEW + nameKey(line.at('name')),
-        name: line.at('name'),
-        shortName: line.at('shortName') || null,
-        aliases: aliasesIn(line),
-        class: null,
-      })),
+      .map(
+        (line): Named => ({
+          ref: 'unit',
+          id: NEW + nameKey(line.at('name')),
+          name: line.at('name'),
+          shortName: line.at('shortName') || null,
+          aliases: aliasesIn(line),
+          class: null,
+        }),
+      ),
     ...groups
       .filter(({ line }) => fresh(line.at('name'), 'group'))
-      .map(({ line }): Named => ({
-        ref: 'group',
-        id: NEW + nameKey(line.at('name')),
-        name: line.at('name'),
-        shortName: null,
-        aliases: [],
-        class: null,
-      })),
+      .map(
+        ({ line }): Named => ({
+          ref: 'group',
+          id: NEW + nameKey(line.at('name')),
+          name: line.at('name'),
+          shortName: null,
+          aliases: [],
+          class: null,
+        }),
+      ),
   ];
 }
 
 const kindOf = (text: string): UnitKind | null => {
   const wanted = nameKey(text);
   const entries = Object.entries(unitKinds) as [UnitKind, string][];
-  const other: Readonly<Record<string, UnitKind>> = { 部门: 'department', 镇: 'town', 街道: 'town', 乡: 'town', 乡镇: 'town', 园区: 'zone', 社区: 'village', 村: 'village', 群团: 'organ' };
+  const other: Readonly<Record<string, UnitKind>> = {
+    部门: 'department',
+    镇: 'town',
+    街道: 'town',
+    乡: 'town',
+    乡镇: 'town',
+    园区: 'zone',
+    社区: 'village',
+    村: 'village',
+    群团: 'organ',
+    法检: 'organ',
+    人大政协: 'organ',
+  };
   return entries.find(([code, word]) => nameKey(word) === wanted || code === text)?.[0] ?? other[wanted] ?? null;
 };
 
@@ -221,7 +277,13 @@ function classCode(line: Line, complain: Complain): UnitClass | null {
   if (text === '') return null;
   const entries = Object.entries(unitClasses) as [UnitClass, string][];
   const found = entries.find(([code, word]) => code === text || nameKey(word) === nameKey(text));
-  if (!found) complain(line, 'class', `不认识的一类单位「${text}」`, `可以填写：${Object.values(unitClasses).join('、')}；或者留空`);
+  if (!found)
+    complain(
+      line,
+      'class',
+      `不认识的一类单位「${text}」`,
+      `可以填写：${Object.values(unitClasses).join('、')}；或者留空`,
+    );
   return found?.[0] ?? null;
 }
 
@@ -249,7 +311,12 @@ function dayOf(line: Line, column: string, complain: Complain): string | null {
   const found = /^(\d{4})[-/.年](\d{1,2})(?:[-/.月](\d{1,2})?日?)?$/.exec(text.normalize('NFKC').replace(/\s.*$/, ''));
   const [year, month, date] = [found?.[1], found?.[2], found?.[3] ?? '1'];
   const day = `${year}-${String(month).padStart(2, '0')}-${date.padStart(2, '0')}`;
-  if (found && !Number.isNaN(Date.parse(`${day}T00:00:00Z`)) && new Date(`${day}T00:00:00Z`).toISOString().startsWith(day)) return day;
+  if (
+    found &&
+    !Number.isNaN(Date.parse(`${day}T00:00:00Z`)) &&
+    new Date(`${day}T00:00:00Z`).toISOString().startsWith(day)
+  )
+    return day;
   complain(line, column, `日期「${text}」不对`, '请写成 2026-01-05 的样子');
   return null;
 }
@@ -262,13 +329,25 @@ function personOf(line: Line, refOf: RefOf, complain: Complain): PlannedPerson[]
   const unit = unitText === '' ? null : refOf(line, 'unit', unitText, 'unit');
   const dutyText = line.at('duty');
   const duty = (Object.entries(postDuties) as [PostDuty, string][]).find(([, word]) => word === dutyText)?.[0];
-  if (dutyText !== '' && !duty) complain(line, 'duty', `不认识的岗位「${dutyText}」`, `请填写：${Object.values(postDuties).join('、')}`);
+  if (dutyText !== '' && !duty)
+    complain(line, 'duty', `不认识的岗位「${dutyText}」`, `请填写：${Object.values(postDuties).join('、')}`);
   const from = dayOf(line, 'from', complain);
   const to = dayOf(line, 'to', complain);
   if (from !== null && to !== null && to < from) complain(line, 'to', '免职日期早于任职日期', '请核对两个日期');
   const phone = phoneOf(line, 'phone', complain);
   if (name === '' || unit === null) return [];
-  return [{ line, name, phone, unit: unit.to, title: line.at('title') || (duty ? postDuties[duty] : postDuties.staff), duty: duty ?? 'staff', from, to }];
+  return [
+    {
+      line,
+      name,
+      phone,
+      unit: unit.to,
+      title: line.at('title') || (duty ? postDuties[duty] : postDuties.staff),
+      duty: duty ?? 'staff',
+      from,
+      to,
+    },
+  ];
 }
 
 /** Rosters often name the head and the contact beside the unit. */
@@ -278,7 +357,18 @@ function peopleOfUnit(line: Line, index: NameIndex, complain: Complain): Planned
   const one = (column: 'principal' | 'liaison'): PlannedPerson[] => {
     const name = line.at(column).replace(/\s/g, '');
     if (name === '') return [];
-    return [{ line, name, phone: phoneOf(line, `${column}Phone`, complain), unit: asRef(settled.id), title: postDuties[column], duty: column, from: null, to: null }];
+    return [
+      {
+        line,
+        name,
+        phone: phoneOf(line, `${column}Phone`, complain),
+        unit: asRef(settled.id),
+        title: postDuties[column],
+        duty: column,
+        from: null,
+        to: null,
+      },
+    ];
   };
   return [...one('principal'), ...one('liaison')];
 }
@@ -292,13 +382,20 @@ function aliasesOf(
   complain: Complain,
 ): PlannedAlias[] {
   const meant = new Map<string, string>();
-  for (const named of existing.named) for (const alias of named.aliases) meant.set(mentionKey(alias, existing.place), named.id);
+  for (const named of existing.named)
+    for (const alias of named.aliases) meant.set(mentionKey(alias, existing.place), named.id);
   const keep = (line: Line, column: string, alias: string, ref: 'unit' | 'group', to: Ref): PlannedAlias[] => {
     const key = mentionKey(alias, existing.place);
     const id = 'id' in to ? to.id : NEW + to.key;
     const other = meant.get(key);
     if (key.length < 2) complain(line, column, `别名「${alias}」太短`, '别名至少 2 个字');
-    else if (other !== undefined && other !== id) complain(line, column, `别名「${alias}」已指另一个单位或分组`, '一个写法只能指一个，请删去这一处或先停用原来的别名');
+    else if (other !== undefined && other !== id)
+      complain(
+        line,
+        column,
+        `别名「${alias}」已指另一个单位或分组`,
+        '一个写法只能指一个，请删去这一处或先停用原来的别名',
+      );
     else {
       meant.set(key, id);
       return [{ line, alias, target: ref === 'unit' ? { unit: to } : { group: to } }];
@@ -314,7 +411,9 @@ function aliasesOf(
   });
   const fromUnits = unitLines.flatMap((line) => {
     const settled = settleMention(line.at('name'), index);
-    return settled.kind === 'unit' ? list(line.at('aliases')).flatMap((alias) => keep(line, 'aliases', alias, 'unit', asRef(settled.id))) : [];
+    return settled.kind === 'unit'
+      ? list(line.at('aliases')).flatMap((alias) => keep(line, 'aliases', alias, 'unit', asRef(settled.id)))
+      : [];
   });
   return [...fromSheet, ...fromUnits];
 }
@@ -326,7 +425,10 @@ function parentsFirst(units: readonly PlannedUnit[], complain: Complain): Planne
   const ordered: PlannedUnit[] = [];
   let rest = [...units];
   while (rest.length > 0) {
-    const ready = rest.filter(({ parent, key }) => parent === null || 'id' in parent || (parent.key !== key && (done.has(parent.key) || !inFile.has(parent.key))));
+    const ready = rest.filter(
+      ({ parent, key }) =>
+        parent === null || 'id' in parent || (parent.key !== key && (done.has(parent.key) || !inFile.has(parent.key))),
+    );
     if (ready.length === 0) {
       for (const unit of rest) complain(unit.line, 'parent', '上级单位绕成了圈', '请核对这些单位的上级单位');
       return ordered;

@@ -14,7 +14,12 @@ export interface Problem {
 }
 
 export type SheetKind = 'unit' | 'person' | 'alias' | 'group';
-export const sheetWords: Readonly<Record<SheetKind, string>> = { unit: '单位', person: '人员', alias: '别名', group: '分组' };
+export const sheetWords: Readonly<Record<SheetKind, string>> = {
+  unit: '单位',
+  person: '人员',
+  alias: '别名',
+  group: '分组',
+};
 
 /** Headers by which a column is known; the first one is what the template writes. */
 export const columnNames = {
@@ -61,7 +66,11 @@ const needed: Readonly<Record<SheetKind, readonly string[]>> = {
   group: ['name'],
 };
 
-const plain = (text: string): string => text.normalize('NFKC').replace(/[\s*＊]/g, '').replace(/\(.*?\)/g, '');
+const plain = (text: string): string =>
+  text
+    .normalize('NFKC')
+    .replace(/[\s*＊]/g, '')
+    .replace(/\(.*?\)/g, '');
 
 /** A line of a recognised sheet; `at` gives a column's text (trimmed, '' when absent), `header` what the column is called. */
 export interface Line {
@@ -96,7 +105,9 @@ export function recogniseSheets(sheets: readonly Sheet[]): { sheets: RecognisedS
           sheet: sheet.name,
           row: filled[0]?.row ?? 1,
           column: '整行',
-          says: named ? `没有找到表头，${sheetWords[named]}表至少要有${needWords(named)}` : '认不出这张表是单位、人员、别名还是分组',
+          says: named
+            ? `没有找到表头，${sheetWords[named]}表至少要有${needWords(named)}`
+            : '认不出这张表是单位、人员、别名还是分组',
           mend: '请下载空白模板，按模板的表头填写',
         });
       continue;
@@ -114,7 +125,13 @@ export function recogniseSheets(sheets: readonly Sheet[]): { sheets: RecognisedS
     });
   }
   if (found.length === 0 && problems.length === 0)
-    problems.push({ sheet: sheets[0]?.name ?? '', row: 1, column: '整行', says: '表格里没有内容', mend: '请按模板填写后再导入' });
+    problems.push({
+      sheet: sheets[0]?.name ?? '',
+      row: 1,
+      column: '整行',
+      says: '表格里没有内容',
+      mend: '请按模板填写后再导入',
+    });
   return { sheets: found, problems };
 }
 
@@ -130,7 +147,9 @@ function locate(lines: Sheet['rows'], kinds: readonly SheetKind[]) {
       const texts = new Map<string, string>();
       for (const [column, names] of Object.entries(columnNames[kind])) {
         for (const name of names) {
-          const place = line.cells.findIndex((cell, at) => plain(cell) === plain(name) && ![...columns.values()].includes(at));
+          const place = line.cells.findIndex(
+            (cell, at) => plain(cell) === plain(name) && ![...columns.values()].includes(at),
+          );
           if (place < 0 || columns.has(column)) continue;
           columns.set(column, place);
           texts.set(column, (line.cells[place] ?? '').trim());

@@ -92,7 +92,10 @@ describe('单位写法', () => {
 
   it('两个单位简称相同时请人选定', () => {
     const two = indexNames([unit('区水利局', '水局'), unit('区水务局', '水局')], place);
-    expect(settleMention('水局', two)).toMatchObject({ kind: 'unresolved', candidates: [{ id: '区水利局' }, { id: '区水务局' }] });
+    expect(settleMention('水局', two)).toMatchObject({
+      kind: 'unresolved',
+      candidates: [{ id: '区水利局' }, { id: '区水务局' }],
+    });
   });
 
   it('毫不相干的写法不乱猜', () => {

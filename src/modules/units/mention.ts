@@ -1,6 +1,6 @@
-import { type ClassMention, classOf } from './unit-class.ts';
 import type { UnitClass } from './group.ts';
 import { nameKey } from './unit.ts';
+import { type ClassMention, classOf } from './unit-class.ts';
 
 /** A unit or group as mentions are compared with it. */
 export interface Named {
@@ -106,10 +106,13 @@ export function settleMention(text: string, index: NameIndex): Settlement {
     const hits = map.get(key) ?? [];
     const only = hits[0];
     if (hits.length === 1 && only) return { kind: only.ref, id: only.id };
-    if (hits.length > 1) return { kind: 'unresolved', candidates: hits.map((one) => candidate(one, '名称相同，请选定是哪一个')) };
+    if (hits.length > 1)
+      return { kind: 'unresolved', candidates: hits.map((one) => candidate(one, '名称相同，请选定是哪一个')) };
   }
   const meant = classOf(key);
-  const ofClass = meant ? index.entries.filter(({ named }) => named.ref === 'group' && named.class === meant.class) : [];
+  const ofClass = meant
+    ? index.entries.filter(({ named }) => named.ref === 'group' && named.class === meant.class)
+    : [];
   const only = ofClass[0];
   if (meant && !meant.some && ofClass.length === 1 && only) return { kind: 'group', id: only.named.id };
   const proposed = [...ofClass.map(({ named }) => candidate(named, classReason(meant)))];
@@ -119,10 +122,17 @@ export function settleMention(text: string, index: NameIndex): Settlement {
   return { kind: 'unresolved', candidates: proposed.slice(0, 8) };
 }
 
-const candidate = (named: Named, reason: string): Candidate => ({ ref: named.ref, id: named.id, name: named.name, reason });
+const candidate = (named: Named, reason: string): Candidate => ({
+  ref: named.ref,
+  id: named.id,
+  name: named.name,
+  reason,
+});
 
 const classReason = (meant: ClassMention | null): string =>
-  meant?.some ? '文中写“有关”“相关”或“其他”，没有写明是哪几个单位；选它表示该分组的全部成员' : '这是一类单位，选它表示该分组的全部成员';
+  meant?.some
+    ? '文中写“有关”“相关”或“其他”，没有写明是哪几个单位；选它表示该分组的全部成员'
+    : '这是一类单位，选它表示该分组的全部成员';
 
 function propose(key: string, index: NameIndex): Candidate[] {
   const core = coreOf(key, index.place);
@@ -137,8 +147,10 @@ function propose(key: string, index: NameIndex): Candidate[] {
     else if (core.length >= 2 && nameCore === core) add(0.94, `除了所在地的写法，与「${named.name}」一致`);
     else if (core.length >= 2 && nameCore.startsWith(core))
       add(0.9 - (nameCore.length - core.length) * 0.02, `像是「${named.name}」没有写完`);
-    else if (isShortFor(core, nameCore)) add(0.85 - (nameCore.length - core.length) * 0.02, `像是「${named.name}」的简称`);
-    else if (isShortFor(nameCore, core)) add(0.8 - (core.length - nameCore.length) * 0.02, `像是「${named.name}」的另一种全称`);
+    else if (isShortFor(core, nameCore))
+      add(0.85 - (nameCore.length - core.length) * 0.02, `像是「${named.name}」的简称`);
+    else if (isShortFor(nameCore, core))
+      add(0.8 - (core.length - nameCore.length) * 0.02, `像是「${named.name}」的另一种全称`);
     else {
       const likeness = dice(core, nameCore);
       if (likeness >= 0.5) add(likeness * 0.75, `与「${named.name}」字面相近`);
@@ -158,7 +170,8 @@ function isShortFor(short: string, long: string): boolean {
 
 /** Share of common pairs of neighbouring characters, 0–1. */
 function dice(a: string, b: string): number {
-  const pairs = (text: string): string[] => Array.from({ length: Math.max(0, text.length - 1) }, (_, i) => text.slice(i, i + 2));
+  const pairs = (text: string): string[] =>
+    Array.from({ length: Math.max(0, text.length - 1) }, (_, i) => text.slice(i, i + 2));
   const left = pairs(a);
   const right = pairs(b);
   if (left.length === 0 || right.length === 0) return 0;

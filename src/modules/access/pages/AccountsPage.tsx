@@ -65,8 +65,18 @@ export function AccountsPage() {
         ledger={ledger}
         fields={[
           { key: 'q', label: '登录名、姓名、单位', kind: 'text' },
-          { key: 'role', label: '角色', kind: 'choice', options: Object.entries(roleWords).map(([value, label]) => ({ value, label })) },
-          { key: 'state', label: '状态', kind: 'choice', options: Object.entries(states).map(([value, label]) => ({ value, label })) },
+          {
+            key: 'role',
+            label: '角色',
+            kind: 'choice',
+            options: Object.entries(roleWords).map(([value, label]) => ({ value, label })),
+          },
+          {
+            key: 'state',
+            label: '状态',
+            kind: 'choice',
+            options: Object.entries(states).map(([value, label]) => ({ value, label })),
+          },
         ]}
       />
       <LedgerTable
@@ -79,9 +89,20 @@ export function AccountsPage() {
           { key: 'login', title: '登录名', width: 130, render: name },
           { key: 'name', title: '姓名', width: 130, render: (row) => row.name },
           { key: 'unit', title: '单位', render: (row) => row.unitName ?? '—' },
-          { key: 'roles', title: '角色', width: 200, render: (row) => row.roles.map((role) => roleWords[role]).join('、') },
+          {
+            key: 'roles',
+            title: '角色',
+            width: 200,
+            render: (row) => row.roles.map((role) => roleWords[role]).join('、'),
+          },
           { key: 'state', title: '状态', width: 120, render: (row) => <State account={row} /> },
-          { key: 'last', title: '最近登录', width: 160, figures: true, render: (row) => (row.lastSignedInAt ? momentText(row.lastSignedInAt) : '从未登录') },
+          {
+            key: 'last',
+            title: '最近登录',
+            width: 160,
+            figures: true,
+            render: (row) => (row.lastSignedInAt ? momentText(row.lastSignedInAt) : '从未登录'),
+          },
         ]}
         card={(row) => (
           <>
@@ -98,7 +119,13 @@ export function AccountsPage() {
       <Modal open={open === 'new'} title="建立账号" footer={null} onCancel={() => setOpen(null)} destroyOnHidden>
         <AccountForm onCreated={(one) => setMade([one])} onDone={() => setOpen(null)} />
       </Modal>
-      <Modal open={open === 'batch'} title="为单位批量建立经办人账号" footer={null} onCancel={() => setOpen(null)} destroyOnHidden>
+      <Modal
+        open={open === 'batch'}
+        title="为单位批量建立经办人账号"
+        footer={null}
+        onCancel={() => setOpen(null)}
+        destroyOnHidden
+      >
         <BatchForm
           onMade={(rows) => {
             setMade(rows);
@@ -106,8 +133,21 @@ export function AccountsPage() {
           }}
         />
       </Modal>
-      <Modal open={account !== undefined} title={`账号「${account?.login ?? ''}」`} footer={null} onCancel={() => setOpen(null)} destroyOnHidden>
-        {account ? <AccountCard key={`${account.id}${account.version}`} account={account} changes={changes} onMade={(one) => setMade([one])} /> : null}
+      <Modal
+        open={account !== undefined}
+        title={`账号「${account?.login ?? ''}」`}
+        footer={null}
+        onCancel={() => setOpen(null)}
+        destroyOnHidden
+      >
+        {account ? (
+          <AccountCard
+            key={`${account.id}${account.version}`}
+            account={account}
+            changes={changes}
+            onMade={(one) => setMade([one])}
+          />
+        ) : null}
       </Modal>
       <InitialPasswords made={made} onClose={() => setMade([])} />
     </>
@@ -124,14 +164,27 @@ function BatchForm({ onMade }: { onMade: (rows: readonly MadeAccount[]) => void 
         <UnitsPicker label="单位" value={unitIds} onChange={setUnitIds} />
       </Field>
       <RefusalAlert refusal={make.refusal} onResend={make.resend} />
-      <Button type="primary" loading={make.busy} disabled={unitIds.length === 0} onClick={() => void make.act({ body: { unitIds } })}>
+      <Button
+        type="primary"
+        loading={make.busy}
+        disabled={unitIds.length === 0}
+        onClick={() => void make.act({ body: { unitIds } })}
+      >
         建立
       </Button>
     </>
   );
 }
 
-function AccountCard({ account, changes, onMade }: { account: Account; changes: boolean; onMade: (made: MadeAccount) => void }) {
+function AccountCard({
+  account,
+  changes,
+  onMade,
+}: {
+  account: Account;
+  changes: boolean;
+  onMade: (made: MadeAccount) => void;
+}) {
   const { id, version } = account;
   const [asking, setAsking] = useState<'disable' | 'reset' | null>(null);
   const facts = useRead(api.listAccountFacts, { params: { id } });
@@ -173,8 +226,16 @@ function AccountCard({ account, changes, onMade }: { account: Account; changes: 
           {account.name}　{account.unitName ?? ''}　{account.roles.map((role) => roleWords[role]).join('、')}
         </p>
       )}
-      <h3>变更记录</h3>
-      <Timeline facts={(facts.data?.rows ?? []).map((row) => ({ id: String(row.seq), at: row.at, who: row.actorName, unit: row.unitName, says: row.says }))} />
+      <h2>变更记录</h2>
+      <Timeline
+        facts={(facts.data?.rows ?? []).map((row) => ({
+          id: String(row.seq),
+          at: row.at,
+          who: row.actorName,
+          unit: row.unitName,
+          says: row.says,
+        }))}
+      />
       <ConfirmWithReason
         open={asking === 'disable'}
         title={`停用账号「${account.login}」`}

@@ -27,13 +27,21 @@ export function AuditPage() {
         fields={[
           { key: 'from', label: '自', kind: 'day' },
           { key: 'to', label: '至', kind: 'day' },
-          { key: 'outcome', label: '结果', kind: 'choice', options: Object.entries(outcomes).map(([value, label]) => ({ value, label })) },
+          {
+            key: 'outcome',
+            label: '结果',
+            kind: 'choice',
+            options: Object.entries(outcomes).map(([value, label]) => ({ value, label })),
+          },
           {
             key: 'accountId',
             label: '账号',
             kind: 'choice',
             width: 200,
-            options: (accounts.data?.rows ?? []).map((row) => ({ value: row.id, label: `${row.name}（${row.login}）` })),
+            options: (accounts.data?.rows ?? []).map((row) => ({
+              value: row.id,
+              label: `${row.name}（${row.login}）`,
+            })),
           },
           { key: 'q', label: '事项、对象、地址', kind: 'text' },
         ]}
@@ -48,15 +56,26 @@ export function AuditPage() {
           { key: 'at', title: '时间', width: 160, figures: true, render: (row) => momentText(row.at) },
           { key: 'accountName', title: '账号', width: 130, render: (row) => row.accountName ?? '未登录' },
           { key: 'action', title: '事项', width: 180, render: (row) => row.action },
-          { key: 'outcome', title: '结果', width: 90, render: (row) => <StatusTag tone={tones[row.outcome]}>{outcomes[row.outcome]}</StatusTag> },
+          {
+            key: 'outcome',
+            title: '结果',
+            width: 90,
+            render: (row) => <StatusTag tone={tones[row.outcome]}>{outcomes[row.outcome]}</StatusTag>,
+          },
           { key: 'says', title: '说明', render: (row) => row.says ?? '—' },
-          { key: 'target', title: '对象', width: 160, render: (row) => <span className="g-quiet">{row.target ?? '—'}</span> },
+          {
+            key: 'target',
+            title: '对象',
+            width: 160,
+            render: (row) => <span className="g-quiet">{row.target ?? '—'}</span>,
+          },
           { key: 'address', title: '网络地址', width: 140, figures: true, render: (row) => row.address ?? '—' },
         ]}
         card={(row) => (
           <>
             <div>
-              <span className="g-figures">{momentText(row.at)}</span>　{row.accountName ?? '未登录'}　<StatusTag tone={tones[row.outcome]}>{outcomes[row.outcome]}</StatusTag>
+              <span className="g-figures">{momentText(row.at)}</span>　{row.accountName ?? '未登录'}　
+              <StatusTag tone={tones[row.outcome]}>{outcomes[row.outcome]}</StatusTag>
             </div>
             <div>{row.action}</div>
             {row.says ? <div className="g-quiet">{row.says}</div> : null}

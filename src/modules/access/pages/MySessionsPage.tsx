@@ -46,7 +46,12 @@ export function MySessionsPage() {
                 row.current ? (
                   <span className="g-quiet">当前登录</span>
                 ) : (
-                  <Button size="small" loading={end.busy} aria-label={`终止 ${momentText(row.startedAt)} 的登录`} onClick={() => void end.act({ params: { id: row.id } })}>
+                  <Button
+                    size="small"
+                    loading={end.busy}
+                    aria-label={`终止 ${momentText(row.startedAt)} 的登录`}
+                    onClick={() => void end.act({ params: { id: row.id } })}
+                  >
                     终止
                   </Button>
                 ),

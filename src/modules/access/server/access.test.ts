@@ -10,8 +10,7 @@ import { perform } from '../../../platform/perform.ts';
 import { testHouse } from '../../../platform/testing.ts';
 import { unitsApi } from '../../units/api.ts';
 import { unitsPermissions } from '../../units/permissions.ts';
-import { createUnit } from '../../units/server/door.ts';
-import { unitsItems } from '../../units/server/door.ts';
+import { createUnit, unitsItems } from '../../units/server/door.ts';
 import { unitsRoutes } from '../../units/server/routes.ts';
 import { accessApi } from '../api.ts';
 import { accessPermissions } from '../permissions.ts';
@@ -32,7 +31,13 @@ interface Answer {
   body: Record<string, unknown> & { says?: string };
   cookie: string | null;
 }
-async function call(method: 'GET' | 'POST' | 'PUT' | 'DELETE', url: string, cookie: string | null = null, body?: unknown, address = '10.0.0.1'): Promise<Answer> {
+async function call(
+  method: 'GET' | 'POST' | 'PUT' | 'DELETE',
+  url: string,
+  cookie: string | null = null,
+  body?: unknown,
+  address = '10.0.0.1',
+): Promise<Answer> {
   const answer = await server.inject({
     method,
     url,
@@ -44,7 +49,8 @@ async function call(method: 'GET' | 'POST' | 'PUT' | 'DELETE', url: string, cook
   const parsed = answer.headers['content-type']?.toString().includes('json') ? (answer.json() as Answer['body']) : {};
   return { status: answer.statusCode, body: parsed, cookie: set?.value || null };
 }
-const signIn = (login: string, password: string, address?: string) => call('POST', '/api/session', null, { login, password }, address);
+const signIn = (login: string, password: string, address?: string) =>
+  call('POST', '/api/session', null, { login, password }, address);
 
 const passwords = new Map<string, string>();
 let unitId = '';
@@ -52,7 +58,10 @@ const cookies = new Map<Role, string>();
 
 async function enter(login: string): Promise<string> {
   const first = await signIn(login, passwords.get(login) ?? '');
-  const changed = await call('PUT', '/api/session/password', first.cookie, { current: passwords.get(login), next: `${STRONG}${login}` });
+  const changed = await call('PUT', '/api/session/password', first.cookie, {
+    current: passwords.get(login),
+    next: `${STRONG}${login}`,
+  });
   expect(changed.status).toBe(200);
   passwords.set(login, `${STRONG}${login}`);
   return changed.cookie ?? '';
@@ -60,7 +69,9 @@ async function enter(login: string): Promise<string> {
 
 beforeAll(async () => {
   database = await freshDatabase();
-  await sql`insert into jurisdiction (code, name, level, parent) values ('990102', '青禾区', 'district', null), ('990102001', '石桥镇', 'town', '990102')`.execute(database.db);
+  await sql`insert into jurisdiction (code, name, level, parent) values ('990102', '青禾区', 'district', null), ('990102001', '石桥镇', 'town', '990102')`.execute(
+    database.db,
+  );
   const base = await testHouse(database.db, {
     today: '2026-03-10',
     items: { ...unitsItems, ...accessItems },
@@ -88,7 +99,8 @@ beforeAll(async () => {
   });
   cookies.set('systemAdmin', await enter('admin'));
   cookies.set('auditAdmin', await enter('audit'));
-  for (const role of ['officer', 'clerk', 'unitLeader', 'leader'] as const) cookies.set(role, await enter(role.toLowerCase()));
+  for (const role of ['officer', 'clerk', 'unitLeader', 'leader'] as const)
+    cookies.set(role, await enter(role.toLowerCase()));
 });
 afterAll(async () => {
   await server.close();
@@ -128,18 +140,30 @@ describe('登录', () => {
   });
 
   it('同时涌来的登录都有答复', async () => {
-    const answers = await Promise.all(Array.from({ length: 24 }, (_, n) => signIn('clerk', n % 2 ? (passwords.get('clerk') ?? '') : '不对的密码啊啊啊', `10.0.5.${n}`)));
+    const answers = await Promise.all(
+      Array.from({ length: 24 }, (_, n) =>
+        signIn('clerk', n % 2 ? (passwords.get('clerk') ?? '') : '不对的密码啊啊啊', `10.0.5.${n}`),
+      ),
+    );
     expect(new Set(answers.map((one) => one.status)).size).toBeGreaterThan(0);
     for (const one of answers) expect([200, 401, 429]).toContain(one.status);
     shift += 61 * 60_000;
     cookies.set('clerk', (await signIn('clerk', passwords.get('clerk') ?? '')).cookie ?? '');
-    for (const [role, login] of [['systemAdmin', 'admin'], ['auditAdmin', 'audit'], ['officer', 'officer'], ['unitLeader', 'unitleader'], ['leader', 'leader']] as const)
+    for (const [role, login] of [
+      ['systemAdmin', 'admin'],
+      ['auditAdmin', 'audit'],
+      ['officer', 'officer'],
+      ['unitLeader', 'unitleader'],
+      ['leader', 'leader'],
+    ] as const)
       cookies.set(role, (await signIn(login, passwords.get(login) ?? '')).cookie ?? '');
   });
 
   it('库里只有口令散列和令牌散列，没有原文', async () => {
     const rows = await sql<{ all: string }>`
-      select (select string_agg(a::text, ' ') from account a) || (select string_agg(s::text, ' ') from session s) as all`.execute(database.db);
+      select (select string_agg(a::text, ' ') from account a) || (select string_agg(s::text, ' ') from session s) as all`.execute(
+      database.db,
+    );
     const text = rows.rows[0]?.all ?? '';
     for (const secret of [...passwords.values(), ...cookies.values()]) expect(text).not.toContain(secret);
     expect(text).toContain('$argon2id$');
@@ -183,14 +207,22 @@ describe('登录', () => {
 
 describe('初始密码', () => {
   it('没改之前，除了改密码、退出、查看登录情况，什么都不能办', async () => {
-    const made = await call('POST', '/api/accounts', cookies.get('systemAdmin'), { login: 'newcomer', name: '新来的', roles: ['clerk'], unitId });
+    const made = await call('POST', '/api/accounts', cookies.get('systemAdmin'), {
+      login: 'newcomer',
+      name: '新来的',
+      roles: ['clerk'],
+      unitId,
+    });
     const initial = String(made.body.initialPassword);
     const { cookie, body } = await signIn('newcomer', initial);
     expect(body.mustChangePassword).toBe(true);
     const refused = await call('GET', '/api/units', cookie);
     expect(refused.status).toBe(403);
     expect(refused.body.says).toContain('请先修改密码');
-    expect((await call('GET', '/api/session', cookie)).body).toMatchObject({ signedIn: true, mustChangePassword: true });
+    expect((await call('GET', '/api/session', cookie)).body).toMatchObject({
+      signedIn: true,
+      mustChangePassword: true,
+    });
     const weak = await call('PUT', '/api/session/password', cookie, { current: initial, next: 'password123' });
     expect(weak.status).toBe(422);
     const wrong = await call('PUT', '/api/session/password', cookie, { current: '不是这个', next: STRONG });
@@ -208,7 +240,11 @@ describe('初始密码', () => {
       payload: { login: 'secretive', name: '某', roles: ['leader'] },
     });
     const { initialPassword } = answer.json() as { initialPassword: string };
-    const kept = await sql<{ n: number }>`select count(*)::int as n from idempotency where response::text like ${`%${initialPassword}%`}`.execute(database.db);
+    const kept = await sql<{
+      n: number;
+    }>`select count(*)::int as n from idempotency where response::text like ${`%${initialPassword}%`}`.execute(
+      database.db,
+    );
     expect(kept.rows[0]?.n).toBe(0);
   });
 });
@@ -217,22 +253,49 @@ describe('账号管理', () => {
   const create = (body: object) => call('POST', '/api/accounts', cookies.get('systemAdmin'), body);
 
   it('登录名不能重复，系统管理员不能兼办业务', async () => {
-    expect((await create({ login: 'OFFICER', name: '某', roles: ['officer'], unitId })).body.says).toContain('已经有人使用');
-    expect((await create({ login: 'both', name: '某', roles: ['systemAdmin', 'officer'], unitId })).body.says).toContain('由不同的人');
+    expect((await create({ login: 'OFFICER', name: '某', roles: ['officer'], unitId })).body.says).toContain(
+      '已经有人使用',
+    );
+    expect(
+      (await create({ login: 'both', name: '某', roles: ['systemAdmin', 'officer'], unitId })).body.says,
+    ).toContain('由不同的人');
   });
 
   it('不能改自己的角色、停用自己；最后一个管理员不能没有', async () => {
-    const me = ((await call('GET', '/api/accounts?q=admin', cookies.get('systemAdmin'))).body.rows as { id: string; version: number; login: string }[]).find((row) => row.login === 'admin');
-    const own = await call('PUT', `/api/accounts/${me?.id}`, cookies.get('systemAdmin'), { version: me?.version, name: '系统管理员', roles: ['leader'] });
+    const me = (
+      (await call('GET', '/api/accounts?q=admin', cookies.get('systemAdmin'))).body.rows as {
+        id: string;
+        version: number;
+        login: string;
+      }[]
+    ).find((row) => row.login === 'admin');
+    const own = await call('PUT', `/api/accounts/${me?.id}`, cookies.get('systemAdmin'), {
+      version: me?.version,
+      name: '系统管理员',
+      roles: ['leader'],
+    });
     expect(own.status).toBe(403);
-    expect((await call('POST', `/api/accounts/${me?.id}/disable`, cookies.get('systemAdmin'), { version: me?.version, reason: '试试' })).status).toBe(403);
+    expect(
+      (
+        await call('POST', `/api/accounts/${me?.id}/disable`, cookies.get('systemAdmin'), {
+          version: me?.version,
+          reason: '试试',
+        })
+      ).status,
+    ).toBe(403);
     const second = await create({ login: 'admin2', name: '备份管理员', roles: ['systemAdmin'] });
     passwords.set('admin2', String(second.body.initialPassword));
     const two = await enter('admin2');
-    expect((await call('POST', `/api/accounts/${me?.id}/disable`, two, { version: me?.version, reason: '轮换' })).status).toBe(200);
+    expect(
+      (await call('POST', `/api/accounts/${me?.id}/disable`, two, { version: me?.version, reason: '轮换' })).status,
+    ).toBe(200);
     expect((await call('GET', '/api/accounts', cookies.get('systemAdmin'))).status).toBe(401);
     const last = ((await call('GET', '/api/accounts?q=admin2', two)).body.rows as { id: string; version: number }[])[0];
-    const alone = await call('PUT', `/api/accounts/${last?.id}`, two, { version: last?.version, name: '备份管理员', roles: ['leader'] });
+    const alone = await call('PUT', `/api/accounts/${last?.id}`, two, {
+      version: last?.version,
+      name: '备份管理员',
+      roles: ['leader'],
+    });
     expect(alone.status).toBe(403);
     const back = (await call('GET', `/api/accounts/${me?.id}`, two)).body as unknown as { version: number };
     expect((await call('POST', `/api/accounts/${me?.id}/enable`, two, { version: back.version })).status).toBe(200);
@@ -243,37 +306,73 @@ describe('账号管理', () => {
     const made = await create({ login: 'temp01', name: '临时', roles: ['clerk'], unitId });
     passwords.set('temp01', String(made.body.initialPassword));
     const cookie = await enter('temp01');
-    const { version } = (await call('GET', `/api/accounts/${made.body.id}`, cookies.get('systemAdmin'))).body as unknown as { version: number };
+    const { version } = (await call('GET', `/api/accounts/${made.body.id}`, cookies.get('systemAdmin')))
+      .body as unknown as { version: number };
     const reset = await call('POST', `/api/accounts/${made.body.id}/password`, cookies.get('systemAdmin'), { version });
     expect((await call('GET', '/api/units', cookie)).status).toBe(401);
     const again = await signIn('temp01', String(reset.body.initialPassword));
     expect(again.body.mustChangePassword).toBe(true);
-    const stale = await call('POST', `/api/accounts/${made.body.id}/disable`, cookies.get('systemAdmin'), { version, reason: '离岗' });
+    const stale = await call('POST', `/api/accounts/${made.body.id}/disable`, cookies.get('systemAdmin'), {
+      version,
+      reason: '离岗',
+    });
     expect(stale.status).toBe(409);
-    await call('POST', `/api/accounts/${made.body.id}/disable`, cookies.get('systemAdmin'), { version: version + 1, reason: '离岗' });
+    await call('POST', `/api/accounts/${made.body.id}/disable`, cookies.get('systemAdmin'), {
+      version: version + 1,
+      reason: '离岗',
+    });
     expect((await call('GET', '/api/session', again.cookie)).body.signedIn).toBe(false);
     expect((await signIn('temp01', String(reset.body.initialPassword))).body.says).toContain('已停用');
-    const facts = (await call('GET', `/api/accounts/${made.body.id}/facts`, cookies.get('auditAdmin'))).body.rows as { says: string }[];
-    expect(facts.map((fact) => fact.says)).toEqual(['停用账号「temp01」：离岗', '重置账号「temp01」的密码', '修改了初始密码', '建立账号「temp01」（临时），角色：单位经办人']);
+    const facts = (await call('GET', `/api/accounts/${made.body.id}/facts`, cookies.get('auditAdmin'))).body.rows as {
+      says: string;
+    }[];
+    expect(facts.map((fact) => fact.says)).toEqual([
+      '停用账号「temp01」：离岗',
+      '重置账号「temp01」的密码',
+      '修改了初始密码',
+      '建立账号「temp01」（临时），角色：单位经办人',
+    ]);
   });
 
   it('管理员可以提前解锁', async () => {
     for (let tries = 0; tries < 5; tries += 1) await signIn('unitleader', '不对的密码啊啊啊', '10.0.6.1');
-    const row = ((await call('GET', '/api/accounts?state=locked', cookies.get('systemAdmin'))).body.rows as { id: string; login: string }[]).find((one) => one.login === 'unitleader');
+    const row = (
+      (await call('GET', '/api/accounts?state=locked', cookies.get('systemAdmin'))).body.rows as {
+        id: string;
+        login: string;
+      }[]
+    ).find((one) => one.login === 'unitleader');
     expect((await call('POST', `/api/accounts/${row?.id}/unlock`, cookies.get('systemAdmin'))).status).toBe(200);
     expect((await signIn('unitleader', passwords.get('unitleader') ?? '', '10.0.6.2')).status).toBe(200);
   });
 
   it('一次为没有账号的单位各建一个经办人账号', async () => {
-    const unit = await call('POST', '/api/units', cookies.get('systemAdmin'), { name: '青禾区水务局', shortName: '区水务局', kind: 'department' });
-    const made = await call('POST', '/api/accounts/for-units', cookies.get('systemAdmin'), { unitIds: [unit.body.id, unitId] });
+    const unit = await call('POST', '/api/units', cookies.get('systemAdmin'), {
+      name: '青禾区水务局',
+      shortName: '区水务局',
+      kind: 'department',
+    });
+    const made = await call('POST', '/api/accounts/for-units', cookies.get('systemAdmin'), {
+      unitIds: [unit.body.id, unitId],
+    });
     expect(made.body.rows).toMatchObject([{ login: 'qswj', unitName: '青禾区水务局' }]);
-    expect((await call('POST', '/api/accounts/for-units', cookies.get('systemAdmin'), { unitIds: [unitId] })).status).toBe(409);
+    expect(
+      (await call('POST', '/api/accounts/for-units', cookies.get('systemAdmin'), { unitIds: [unitId] })).status,
+    ).toBe(409);
   });
 
   it('账号限定到一个镇的，只看这个镇的单位；不限的看得到下级辖区', async () => {
-    const town = await call('POST', '/api/units', cookies.get('systemAdmin'), { name: '石桥镇人民政府', kind: 'town', areaCode: '990102001' });
-    const made = await call('POST', '/api/accounts', cookies.get('systemAdmin'), { login: 'qiao', name: '分管', roles: ['leader'], areaCode: '990102001' });
+    const town = await call('POST', '/api/units', cookies.get('systemAdmin'), {
+      name: '石桥镇人民政府',
+      kind: 'town',
+      areaCode: '990102001',
+    });
+    const made = await call('POST', '/api/accounts', cookies.get('systemAdmin'), {
+      login: 'qiao',
+      name: '分管',
+      roles: ['leader'],
+      areaCode: '990102001',
+    });
     const signed = await signIn('qiao', String(made.body.initialPassword));
     const limited = await authenticate(house.db, signed.cookie ?? '', house.clock.now());
     expect(limited?.actor).toMatchObject({ wholeJurisdiction: false, units: [town.body.id], inferiors: [] });
@@ -284,9 +383,12 @@ describe('账号管理', () => {
 
 describe('操作日志', () => {
   it('谁在什么时候从哪里做什么、结果如何，登录失败也在内；不能改', async () => {
-    const list = async (query: string) => (await call('GET', `/api/audit?${query}`, cookies.get('auditAdmin'))).body.rows as Record<string, unknown>[];
+    const list = async (query: string) =>
+      (await call('GET', `/api/audit?${query}`, cookies.get('auditAdmin'))).body.rows as Record<string, unknown>[];
     const refused = await list('outcome=refused&q=登录&pageSize=200');
-    expect(refused.some((row) => row.accountName === 'leader某' && row.target === 'leader' && row.address === '10.0.2.1')).toBe(true);
+    expect(
+      refused.some((row) => row.accountName === 'leader某' && row.target === 'leader' && row.address === '10.0.2.1'),
+    ).toBe(true);
     expect(refused.some((row) => row.target === 'ghost' && row.accountId === null)).toBe(true);
     expect(refused.every((row) => row.target !== null)).toBe(true);
     expect((await list('from=2026-03-12')).length).toBe(0);
@@ -310,7 +412,12 @@ describe.each([
     const table = { ...unitsPermissions, ...accessPermissions };
     const cookie = role === null ? null : (cookies.get(role) ?? null);
     const url = route.path.replace(/:\w+/g, anyId) + (name === 'resolveMention' ? '?text=区局' : '');
-    const answer = await call(route.method, url, cookie, route.method === 'GET' || 'upload' in route ? undefined : (bodies[name] ?? {}));
+    const answer = await call(
+      route.method,
+      url,
+      cookie,
+      route.method === 'GET' || 'upload' in route ? undefined : (bodies[name] ?? {}),
+    );
     const actor = role === null ? null : { ...systemActor(J), roles: [role] };
     if (holds(table, actor, route.permission)) expect([200, 404, 409, 422]).toContain(answer.status);
     else {
@@ -322,10 +429,28 @@ describe.each([
 
 describe('看得到谁', () => {
   it('经办人只看到本单位人员的电话，安委办看到全部', async () => {
-    const other = await call('POST', '/api/units', cookies.get('officer'), { name: '青禾区教育局', kind: 'department' });
-    await call('POST', '/api/people', cookies.get('officer'), { name: '费望洲', phone: '0990-5550001', unitId: other.body.id, title: '科长', duty: 'liaison' });
-    await call('POST', '/api/people', cookies.get('officer'), { name: '齐慕川', phone: '0990-5550002', unitId, title: '科长', duty: 'liaison' });
-    const names = async (role: Role) => ((await call('GET', '/api/people', cookies.get(role))).body.rows as { name: string }[]).map((row) => row.name).sort();
+    const other = await call('POST', '/api/units', cookies.get('officer'), {
+      name: '青禾区教育局',
+      kind: 'department',
+    });
+    await call('POST', '/api/people', cookies.get('officer'), {
+      name: '费望洲',
+      phone: '0990-5550001',
+      unitId: other.body.id,
+      title: '科长',
+      duty: 'liaison',
+    });
+    await call('POST', '/api/people', cookies.get('officer'), {
+      name: '齐慕川',
+      phone: '0990-5550002',
+      unitId,
+      title: '科长',
+      duty: 'liaison',
+    });
+    const names = async (role: Role) =>
+      ((await call('GET', '/api/people', cookies.get(role))).body.rows as { name: string }[])
+        .map((row) => row.name)
+        .sort();
     expect(await names('officer')).toEqual(['费望洲', '齐慕川'].sort());
     expect(await names('clerk')).toEqual(['齐慕川']);
     const detail = await call('GET', `/api/units/${other.body.id}`, cookies.get('clerk'));

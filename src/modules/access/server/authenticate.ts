@@ -1,6 +1,13 @@
 import { sql } from 'kysely';
 import type { Actor } from '../../../kernel/actor.ts';
-import { type AccountId, asId, asJurisdiction, type JurisdictionCode, type PersonId, type UnitId } from '../../../kernel/ids.ts';
+import {
+  type AccountId,
+  asId,
+  asJurisdiction,
+  type JurisdictionCode,
+  type PersonId,
+  type UnitId,
+} from '../../../kernel/ids.ts';
 import type { Queryable } from '../../../platform/db/connect.ts';
 import { subordinateUnits, unitsOfArea } from '../../units/server/door.ts';
 import { seesWhole } from '../account.ts';

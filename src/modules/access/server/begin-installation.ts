@@ -23,7 +23,13 @@ export async function awaitsSetup(db: Queryable): Promise<boolean> {
  */
 export async function beginInstallation(
   act: Act,
-  body: { readonly code: string; readonly jurisdiction: string; readonly name: string; readonly level: string; readonly office: string },
+  body: {
+    readonly code: string;
+    readonly jurisdiction: string;
+    readonly name: string;
+    readonly level: string;
+    readonly office: string;
+  },
 ): Promise<{ accounts: { login: string; role: string; password: string }[] }> {
   const kept = await sql<{ value: string; tries: number }>`
     select value #>> '{}' as value, coalesce((select (value #>> '{}')::int from setting where jurisdiction = '-' and name = 'setupTries'), 0) as tries
@@ -39,7 +45,9 @@ export async function beginInstallation(
     });
     throw notAllowed('安装码不对。请核对启动服务的终端上显示的八位数字。');
   }
-  await sql`insert into jurisdiction (code, name, level) values (${body.jurisdiction}, ${body.name.trim()}, ${body.level})`.execute(act.db);
+  await sql`insert into jurisdiction (code, name, level) values (${body.jurisdiction}, ${body.name.trim()}, ${body.level})`.execute(
+    act.db,
+  );
   const founder: Act = { ...act, actor: { ...systemActor(asJurisdiction(body.jurisdiction)), roles: ['officer'] } };
   const office = await createUnit(founder, { name: body.office, kind: 'committeeOffice' });
   const made = await createFirstAccounts(founder, [

@@ -31,7 +31,8 @@ export async function changeAccount(act: Act, id: string, change: AccountChange)
   const sameRoles = [...change.roles].sort().join() === [...account.roles].sort().join();
   if (!sameRoles && id === act.actor.accountId)
     throw notAllowed('不能修改自己的角色。如确需调整，请由另一位系统管理员办理。');
-  if (account.roles.includes('systemAdmin') && !change.roles.includes('systemAdmin')) await keepOneAdministrator(act, id);
+  if (account.roles.includes('systemAdmin') && !change.roles.includes('systemAdmin'))
+    await keepOneAdministrator(act, id);
   await refuseStrangers(act, change);
   const next = {
     ...account,
@@ -55,7 +56,12 @@ export async function disableAccount(act: Act, id: string, given: { version: num
   if (account.disabledAt !== null) throw notNow(`账号「${account.login}」已经是停用状态。`);
   if (account.roles.includes('systemAdmin')) await keepOneAdministrator(act, id);
   await endSessionsOf(act.db, account.jurisdiction, id, act.now);
-  return save(act, { ...account, disabledAt: act.now }, 'account.disabled', `停用账号「${account.login}」：${given.reason.trim()}`);
+  return save(
+    act,
+    { ...account, disabledAt: act.now },
+    'account.disabled',
+    `停用账号「${account.login}」：${given.reason.trim()}`,
+  );
 }
 
 export async function enableAccount(act: Act, id: string, given: { version: number }): Promise<Saved> {
@@ -67,8 +73,13 @@ export async function enableAccount(act: Act, id: string, given: { version: numb
 /** Forgets the wrong passwords of the account, so that its owner need not wait. */
 export async function unlockAccount(act: Act, id: string): Promise<{ done: boolean }> {
   const account = await load(act, id, null);
-  if (!(await clearGuard(act.db, 'login', account.login))) throw notNow(`账号「${account.login}」没有被暂停登录，不需要解锁。`);
-  await announce(act, { item: { kind: 'account', id }, kind: 'account.unlocked', says: `解除账号「${account.login}」的暂停登录` });
+  if (!(await clearGuard(act.db, 'login', account.login)))
+    throw notNow(`账号「${account.login}」没有被暂停登录，不需要解锁。`);
+  await announce(act, {
+    item: { kind: 'account', id },
+    kind: 'account.unlocked',
+    says: `解除账号「${account.login}」的暂停登录`,
+  });
   return { done: true };
 }
 
@@ -100,7 +111,8 @@ async function load(act: Act, id: string, version: number | null): Promise<Accou
 
 async function keepOneAdministrator(act: Act, id: string): Promise<void> {
   const others = (await lockAdministrators(act.db, act.actor.jurisdiction)).filter((one) => one !== id);
-  if (others.length === 0) throw notNow('这是最后一个可用的系统管理员账号，不能停用或调整角色。请先建立另一个系统管理员账号。');
+  if (others.length === 0)
+    throw notNow('这是最后一个可用的系统管理员账号，不能停用或调整角色。请先建立另一个系统管理员账号。');
 }
 
 async function save(act: Act, account: AccountRow, kind: string, says: string, data?: unknown): Promise<Saved> {

@@ -25,7 +25,11 @@ export interface CreatedAccount {
 }
 
 /** Creates an account with a random initial password, which must be changed at the first sign-in. */
-export async function createAccount(act: Act, draft: NewAccount, options: { keepPassword?: boolean } = {}): Promise<CreatedAccount> {
+export async function createAccount(
+  act: Act,
+  draft: NewAccount,
+  options: { keepPassword?: boolean } = {},
+): Promise<CreatedAccount> {
   const { db, actor } = act;
   const login = loginKey(draft.login);
   const unitId = draft.unitId ?? null;

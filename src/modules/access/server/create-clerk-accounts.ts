@@ -1,5 +1,5 @@
-import type { Act } from '../../../platform/act.ts';
 import { notNow } from '../../../kernel/refusal.ts';
+import type { Act } from '../../../platform/act.ts';
 import { spelling } from '../../units/server/door.ts';
 import { createAccount } from './create-account.ts';
 import { accountOfLogin, unitsWithoutClerk } from './store.ts';

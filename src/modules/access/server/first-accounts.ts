@@ -41,7 +41,10 @@ export async function createFirstAccounts(
     made.push({ login, name: draft.name, role, unit: draft.unitName ?? '', password: initialPassword });
   }
   if (demonstration) {
-    const kept = [...(await demonstrationAccounts(act.db, act.actor.jurisdiction)), ...made.map(({ name: _, ...row }) => row)];
+    const kept = [
+      ...(await demonstrationAccounts(act.db, act.actor.jurisdiction)),
+      ...made.map(({ name: _, ...row }) => row),
+    ];
     await sql`
       insert into setting (jurisdiction, name, value) values (${act.actor.jurisdiction}, ${SETTING}, ${JSON.stringify(kept)}::jsonb)
       on conflict (jurisdiction, name) do update set value = excluded.value`.execute(act.db);
@@ -57,10 +60,15 @@ export interface DemonstrationAccount {
 }
 
 /** What the login page of a demonstration offers; empty on a real installation. */
-export async function demonstrationAccounts(db: Queryable, jurisdiction?: string): Promise<readonly DemonstrationAccount[]> {
+export async function demonstrationAccounts(
+  db: Queryable,
+  jurisdiction?: string,
+): Promise<readonly DemonstrationAccount[]> {
   const found = await sql<{ value: DemonstrationAccount[] }>`
     select value from setting where name = ${SETTING}
-      and (${jurisdiction ?? null}::text is null or jurisdiction = ${jurisdiction ?? null}::text) order by jurisdiction`.execute(db);
+      and (${jurisdiction ?? null}::text is null or jurisdiction = ${jurisdiction ?? null}::text) order by jurisdiction`.execute(
+    db,
+  );
   return found.rows.flatMap((row) => row.value);
 }
 

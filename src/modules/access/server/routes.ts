@@ -6,8 +6,8 @@ import { jurisdictionName } from '../../units/server/door.ts';
 import { accessApi } from '../api.ts';
 import { IDLE_MINUTES } from '../session.ts';
 import { authenticate } from './authenticate.ts';
-import { changeAccount, disableAccount, enableAccount, resetPassword, unlockAccount } from './change-account.ts';
 import { awaitsSetup, beginInstallation } from './begin-installation.ts';
+import { changeAccount, disableAccount, enableAccount, resetPassword, unlockAccount } from './change-account.ts';
 import { changePassword } from './change-password.ts';
 import { createAccount } from './create-account.ts';
 import { createClerkAccounts } from './create-clerk-accounts.ts';
@@ -33,7 +33,8 @@ const lineOf = (row: AccountLine) => ({
   lastSignedInAt: row.lastSignedInAt?.toISOString() ?? null,
 });
 
-const hashOfToken = (session: Session): string | null => (session.token ? (readToken(session.token)?.tokenHash ?? null) : null);
+const hashOfToken = (session: Session): string | null =>
+  session.token ? (readToken(session.token)?.tokenHash ?? null) : null;
 const idleSince = (now: Date): Date => new Date(now.getTime() - IDLE_MINUTES * 60_000);
 const own = (actor: Actor): [string, string] => [actor.jurisdiction, actor.accountId];
 
@@ -94,7 +95,13 @@ export const accessRoutes = serve(accessApi, {
     return { ended: await endSessionsOf(db, ...own(actor), now, current ? { except: current } : {}) };
   },
   listAccounts: async ({ db, actor, now, query }) => {
-    const { rows, counted } = await listAccounts(db, actor.jurisdiction, { ...query, now }, query.page ?? 1, query.pageSize ?? 50);
+    const { rows, counted } = await listAccounts(
+      db,
+      actor.jurisdiction,
+      { ...query, now },
+      query.page ?? 1,
+      query.pageSize ?? 50,
+    );
     return paged(rows.map(lineOf), counted, query);
   },
   readAccount: async ({ db, actor, now, params }) => {

@@ -30,10 +30,22 @@ export async function signIn(
     act.afterRefusal((outside) => countWrong(outside, login, session.address, now));
     const left = attemptsLeft((await guardOf(db, 'login', login, now)).failures + 1);
     const warning = left === 0 ? '这个账号已暂停登录，请稍后再试。' : left <= 2 ? `再输错 ${left} 次将暂停登录。` : '';
-    throw refused(act, session, login, account, new Refusal('not-signed-in', `登录名或密码不对，请检查大小写后重新输入。${warning}`));
+    throw refused(
+      act,
+      session,
+      login,
+      account,
+      new Refusal('not-signed-in', `登录名或密码不对，请检查大小写后重新输入。${warning}`),
+    );
   }
   if (account.disabledAt !== null)
-    throw refused(act, session, login, account, new Refusal('not-signed-in', '这个账号已停用。如需继续使用，请联系系统管理员。'));
+    throw refused(
+      act,
+      session,
+      login,
+      account,
+      new Refusal('not-signed-in', '这个账号已停用。如需继续使用，请联系系统管理员。'),
+    );
   await clearGuard(db, 'login', login);
   if (session.token) await endToken(db, session.token, now);
   session.set(await openSession(act, account, session.address));

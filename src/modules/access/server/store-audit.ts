@@ -45,7 +45,9 @@ export async function listAudit(
   const q = filter.q?.trim();
   if (q) {
     const like = `%${q.replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`;
-    where.push(sql`(action like ${like} or account_name like ${like} or target like ${like} or says like ${like} or address like ${like})`);
+    where.push(
+      sql`(action like ${like} or account_name like ${like} or target like ${like} or says like ${like} or address like ${like})`,
+    );
   }
   const condition = sql.join(where, sql` and `);
   const counted = await sql<{ n: number }>`
@@ -71,6 +73,8 @@ export interface FactLine {
 export async function factsOfAccount(db: Queryable, jurisdiction: string, id: string): Promise<FactLine[]> {
   const found = await sql<FactLine>`
     select seq, at, day, actor_name as "actorName", unit_name as "unitName", kind, says from fact
-    where jurisdiction = ${jurisdiction} and item_kind = 'account' and item_id = ${id} order by seq desc limit 500`.execute(db);
+    where jurisdiction = ${jurisdiction} and item_kind = 'account' and item_id = ${id} order by seq desc limit 500`.execute(
+    db,
+  );
   return found.rows;
 }

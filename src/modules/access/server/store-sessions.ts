@@ -62,7 +62,13 @@ export async function endSessionsOf(
   return ended.rows.length;
 }
 
-export async function openSessionsOf(db: Queryable, jurisdiction: string, accountId: string, now: Date, idleSince: Date): Promise<SessionRow[]> {
+export async function openSessionsOf(
+  db: Queryable,
+  jurisdiction: string,
+  accountId: string,
+  now: Date,
+  idleSince: Date,
+): Promise<SessionRow[]> {
   const found = await sql<SessionRow>`
     select ${columns} from session
     where jurisdiction = ${jurisdiction} and account_id::text = ${accountId} and ended_at is null

@@ -48,7 +48,12 @@ export async function lockAccount(db: Queryable, jurisdiction: string, id: strin
 }
 
 /** Reserves the login; false when somebody has it already, in whatever jurisdiction. */
-export async function reserveLogin(db: Queryable, login: string, jurisdiction: string, accountId: string): Promise<boolean> {
+export async function reserveLogin(
+  db: Queryable,
+  login: string,
+  jurisdiction: string,
+  accountId: string,
+): Promise<boolean> {
   const taken = await sql`
     insert into login_name (login, jurisdiction, account_id) values (${login}, ${jurisdiction}, ${accountId})
     on conflict do nothing returning login`.execute(db);
@@ -98,7 +103,9 @@ export async function listAccounts(
   const q = filter.q?.trim();
   if (q) {
     const like = likeText(q);
-    where.push(sql`(a.login like ${likeText(q.toLowerCase())} or a.name like ${like} or u.name like ${like} or u.short_name like ${like})`);
+    where.push(
+      sql`(a.login like ${likeText(q.toLowerCase())} or a.name like ${like} or u.name like ${like} or u.short_name like ${like})`,
+    );
   }
   const condition = sql.join(where, sql` and `);
   const counted = await sql<{ n: number }>`

@@ -13,7 +13,13 @@ export function EnterpriseList({ areaCode, onOpen }: { areaCode: string; onOpen:
   const [page, setPage] = useState(1);
   const [q, setQ] = useState('');
   const list = useRead(api.listUnits, {
-    query: { kind: ['enterprise'], page, pageSize: 50, ...(areaCode ? { areaCode } : {}), ...(q.trim() ? { q: q.trim() } : {}) },
+    query: {
+      kind: ['enterprise'],
+      page,
+      pageSize: 50,
+      ...(areaCode ? { areaCode } : {}),
+      ...(q.trim() ? { q: q.trim() } : {}),
+    },
   });
   return (
     <Card title="企业">
@@ -41,7 +47,14 @@ export function EnterpriseList({ areaCode, onOpen }: { areaCode: string; onOpen:
           </List.Item>
         )}
       />
-      <Pagination size="small" current={page} pageSize={50} total={list.data?.total ?? 0} showSizeChanger={false} onChange={setPage} />
+      <Pagination
+        size="small"
+        current={page}
+        pageSize={50}
+        total={list.data?.total ?? 0}
+        showSizeChanger={false}
+        onChange={setPage}
+      />
     </Card>
   );
 }

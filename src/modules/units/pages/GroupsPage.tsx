@@ -31,7 +31,13 @@ export function GroupsPage() {
       <PageHeader
         title="单位分组"
         says="文件里写“各镇（街道）”“区安委会各成员单位”时，按这里的分组展开为具体单位。"
-        actions={may('unitGroup.change') ? <Button type="primary" onClick={() => setAdding(true)}>新增分组</Button> : null}
+        actions={
+          may('unitGroup.change') ? (
+            <Button type="primary" onClick={() => setAdding(true)}>
+              新增分组
+            </Button>
+          ) : null
+        }
       />
       <RefusalAlert refusal={list.error} />
       <div className="g-card" style={{ overflowX: 'auto' }}>
@@ -53,9 +59,23 @@ export function GroupsPage() {
                 </Button>
               ),
             },
-            { title: '代表的一类单位', key: 'class', responsive: ['md'], render: (_, group) => (group.class ? unitClasses[group.class] : '—') },
-            { title: '成员', key: 'members', render: (_, group) => `${group.memberCount} 个（${group.kind === 'rule' ? '按规则' : '按名单'}）` },
-            { title: '别名', key: 'aliases', responsive: ['md'], render: (_, group) => group.aliases.join('、') || '—' },
+            {
+              title: '代表的一类单位',
+              key: 'class',
+              responsive: ['md'],
+              render: (_, group) => (group.class ? unitClasses[group.class] : '—'),
+            },
+            {
+              title: '成员',
+              key: 'members',
+              render: (_, group) => `${group.memberCount} 个（${group.kind === 'rule' ? '按规则' : '按名单'}）`,
+            },
+            {
+              title: '别名',
+              key: 'aliases',
+              responsive: ['md'],
+              render: (_, group) => group.aliases.join('、') || '—',
+            },
           ]}
         />
       </div>
@@ -87,7 +107,15 @@ function NewGroup({ onDone }: { onDone: (id: string) => void }) {
         <Input id={`${id}n`} value={name} maxLength={60} onChange={(event) => setName(event.target.value)} />
       </Field>
       <Field label="代表的一类单位" htmlFor={`${id}c`} hint="选定后，同一类的各种写法都认作这个分组。">
-        <Select id={`${id}c`} aria-label="代表的一类单位" allowClear style={{ width: '100%' }} value={ofClass} options={classOptions} onChange={(value) => setClass(value ?? null)} />
+        <Select
+          id={`${id}c`}
+          aria-label="代表的一类单位"
+          allowClear
+          style={{ width: '100%' }}
+          value={ofClass}
+          options={classOptions}
+          onChange={(value) => setClass(value ?? null)}
+        />
       </Field>
       <Field label="成员怎样确定" htmlFor={`${id}k`}>
         <Select
@@ -108,11 +136,24 @@ function NewGroup({ onDone }: { onDone: (id: string) => void }) {
         </Field>
       ) : (
         <Field label="单位类别" htmlFor={`${id}r`} required>
-          <Select id={`${id}r`} mode="multiple" aria-label="单位类别" style={{ width: '100%' }} value={kinds} options={kindOptions} onChange={setKinds} />
+          <Select
+            id={`${id}r`}
+            mode="multiple"
+            aria-label="单位类别"
+            style={{ width: '100%' }}
+            value={kinds}
+            options={kindOptions}
+            onChange={setKinds}
+          />
         </Field>
       )}
       <RefusalAlert refusal={create.refusal} onResend={create.resend} />
-      <Button type="primary" loading={create.busy} disabled={name.trim().length < 2} onClick={() => void create.act({ body: { name, class: ofClass, kind, ...members } })}>
+      <Button
+        type="primary"
+        loading={create.busy}
+        disabled={name.trim().length < 2}
+        onClick={() => void create.act({ body: { name, class: ofClass, kind, ...members } })}
+      >
         保存
       </Button>
     </>
@@ -156,14 +197,23 @@ function GroupDetail({ id, onClose }: { id: string; onClose: () => void }) {
       <p>
         {read.data.day} 共 {units.length} 个单位：
       </p>
-      <div className="g-row">{units.map((unit) => <Tag key={unit.id}>{unit.name}</Tag>)}</div>
+      <div className="g-row">
+        {units.map((unit) => (
+          <Tag key={unit.id}>{unit.name}</Tag>
+        ))}
+      </div>
       <h3>别名</h3>
       <div className="g-row">
         {group.aliases.map((one) => (
           <Tag key={one}>
             {one}
             {changes ? (
-              <Button type="link" size="small" aria-label={`停用别名${one}`} onClick={() => void drop.act({ body: { alias: one } })}>
+              <Button
+                type="link"
+                size="small"
+                aria-label={`停用别名${one}`}
+                onClick={() => void drop.act({ body: { alias: one } })}
+              >
                 停用
               </Button>
             ) : null}
@@ -171,8 +221,18 @@ function GroupDetail({ id, onClose }: { id: string; onClose: () => void }) {
         ))}
         {changes ? (
           <>
-            <Input aria-label="新的别名" style={{ maxWidth: 220 }} value={alias} maxLength={60} onChange={(event) => setAlias(event.target.value)} />
-            <Button disabled={alias.trim().length < 2} loading={remember.busy} onClick={() => void remember.act({ body: { alias: alias.trim(), groupId: id } })}>
+            <Input
+              aria-label="新的别名"
+              style={{ maxWidth: 220 }}
+              value={alias}
+              maxLength={60}
+              onChange={(event) => setAlias(event.target.value)}
+            />
+            <Button
+              disabled={alias.trim().length < 2}
+              loading={remember.busy}
+              onClick={() => void remember.act({ body: { alias: alias.trim(), groupId: id } })}
+            >
               记住别名
             </Button>
           </>
@@ -182,11 +242,13 @@ function GroupDetail({ id, onClose }: { id: string; onClose: () => void }) {
         <>
           <h3>退出的单位</h3>
           <ul>
-            {members.filter((one) => one.to !== null).map((one) => (
-              <li key={`${one.unitId}${one.to}`}>
-                {one.unitName}　{one.from ?? '起初'} 至 {one.to}
-              </li>
-            ))}
+            {members
+              .filter((one) => one.to !== null)
+              .map((one) => (
+                <li key={`${one.unitId}${one.to}`}>
+                  {one.unitName}　{one.from ?? '起初'} 至 {one.to}
+                </li>
+              ))}
           </ul>
         </>
       ) : null}
@@ -214,7 +276,9 @@ function GroupDetail({ id, onClose }: { id: string; onClose: () => void }) {
             type="primary"
             loading={change.busy}
             disabled={join.length + leave.length === 0}
-            onClick={() => void change.act({ params: { id }, body: { version: group.version, on: on ?? today, join, leave } })}
+            onClick={() =>
+              void change.act({ params: { id }, body: { version: group.version, on: on ?? today, join, leave } })
+            }
           >
             调整成员
           </Button>
@@ -222,7 +286,10 @@ function GroupDetail({ id, onClose }: { id: string; onClose: () => void }) {
       ) : null}
       {changes ? (
         <p style={{ marginTop: 12 }}>
-          <Button loading={end.busy} onClick={() => void end.act({ params: { id }, body: { version: group.version, on: today } })}>
+          <Button
+            loading={end.busy}
+            onClick={() => void end.act({ params: { id }, body: { version: group.version, on: today } })}
+          >
             停用这个分组
           </Button>
         </p>

@@ -48,13 +48,21 @@ export function ImportUnitsPage() {
       </Card>
       {report ? (
         <Card title={`核对结果：${file?.name ?? ''}`}>
-          <p>{report.sheets.map((sheet) => `「${sheet.name}」认作${sheet.what}，${sheet.rows} 行`).join('；') || '没有认出可以导入的工作表'}。</p>
+          <p>
+            {report.sheets.map((sheet) => `「${sheet.name}」认作${sheet.what}，${sheet.rows} 行`).join('；') ||
+              '没有认出可以导入的工作表'}
+            。
+          </p>
           {report.applied ? (
             <Alert type="success" showIcon title="已写入。" action={<Link to="/units">查看单位</Link>} />
           ) : clean ? (
             <Alert type="success" showIcon title="没有发现问题，可以写入。" />
           ) : (
-            <Alert type="warning" showIcon title={`发现 ${report.problems.length} 处问题，请在表格中改好后重新选择文件。`} />
+            <Alert
+              type="warning"
+              showIcon
+              title={`发现 ${report.problems.length} 处问题，请在表格中改好后重新选择文件。`}
+            />
           )}
           {clean ? (
             <div style={{ overflowX: 'auto', marginTop: 12 }}>
@@ -92,7 +100,12 @@ export function ImportUnitsPage() {
             </div>
           )}
           {clean && !report.applied && file ? (
-            <Button type="primary" style={{ marginTop: 12 }} loading={enter.busy} onClick={() => void enter.act({ file })}>
+            <Button
+              type="primary"
+              style={{ marginTop: 12 }}
+              loading={enter.busy}
+              onClick={() => void enter.act({ file })}
+            >
               写入
             </Button>
           ) : null}

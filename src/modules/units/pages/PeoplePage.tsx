@@ -60,7 +60,13 @@ export function PeoplePage() {
         ledger={ledger}
         fields={[
           { key: 'q', label: '姓名、电话或拼音首字母', kind: 'text' },
-          { key: 'unitId', label: '单位', kind: 'choice', width: 240, options: (tree.data?.units ?? []).map((unit) => ({ value: unit.id, label: unit.name })) },
+          {
+            key: 'unitId',
+            label: '单位',
+            kind: 'choice',
+            width: 240,
+            options: (tree.data?.units ?? []).map((unit) => ({ value: unit.id, label: unit.name })),
+          },
           { key: 'duty', label: '岗位', kind: 'choice', options: duties },
         ]}
       />
@@ -83,9 +89,22 @@ export function PeoplePage() {
         )}
         empty="没有符合条件的人员，请放宽筛选条件。"
       />
-      <Modal open={open !== null} title={open === 'new' ? '新增人员' : '维护人员'} footer={null} onCancel={() => setOpen(null)} destroyOnHidden>
-        {open === 'new' ? <NewPerson unitId={typeof ledger.filters.unitId === 'string' ? ledger.filters.unitId : null} onDone={() => setOpen(null)} /> : null}
-        {open !== null && open !== 'new' ? <PersonCard person={list.data?.rows.find((row) => row.id === open.id) ?? open} /> : null}
+      <Modal
+        open={open !== null}
+        title={open === 'new' ? '新增人员' : '维护人员'}
+        footer={null}
+        onCancel={() => setOpen(null)}
+        destroyOnHidden
+      >
+        {open === 'new' ? (
+          <NewPerson
+            unitId={typeof ledger.filters.unitId === 'string' ? ledger.filters.unitId : null}
+            onDone={() => setOpen(null)}
+          />
+        ) : null}
+        {open !== null && open !== 'new' ? (
+          <PersonCard person={list.data?.rows.find((row) => row.id === open.id) ?? open} />
+        ) : null}
       </Modal>
     </>
   );
@@ -104,16 +123,38 @@ function PostFields({ draft, onChange }: { draft: PostDraft; onChange: (draft: P
   return (
     <>
       <Field label="单位" htmlFor={`${id}u`} required>
-        <UnitPicker id={`${id}u`} label="单位" value={draft.unitId} onChange={(unitId) => onChange({ ...draft, unitId })} />
+        <UnitPicker
+          id={`${id}u`}
+          label="单位"
+          value={draft.unitId}
+          onChange={(unitId) => onChange({ ...draft, unitId })}
+        />
       </Field>
       <Field label="职务" htmlFor={`${id}t`} required>
-        <Input id={`${id}t`} value={draft.title} maxLength={40} onChange={(event) => onChange({ ...draft, title: event.target.value })} />
+        <Input
+          id={`${id}t`}
+          value={draft.title}
+          maxLength={40}
+          onChange={(event) => onChange({ ...draft, title: event.target.value })}
+        />
       </Field>
       <Field label="岗位" htmlFor={`${id}d`} required>
-        <Select id={`${id}d`} aria-label="岗位" style={{ width: '100%' }} value={draft.duty} options={duties} onChange={(duty) => onChange({ ...draft, duty: duty as PostDuty })} />
+        <Select
+          id={`${id}d`}
+          aria-label="岗位"
+          style={{ width: '100%' }}
+          value={draft.duty}
+          options={duties}
+          onChange={(duty) => onChange({ ...draft, duty: duty as PostDuty })}
+        />
       </Field>
       <Field label="任职日期" htmlFor={`${id}f`} hint="不清楚可以不填。">
-        <DayPicker id={`${id}f`} label="任职日期" value={draft.from} onChange={(from) => onChange({ ...draft, from })} />
+        <DayPicker
+          id={`${id}f`}
+          label="任职日期"
+          value={draft.from}
+          onChange={(from) => onChange({ ...draft, from })}
+        />
       </Field>
     </>
   );
@@ -136,7 +177,12 @@ function NewPerson({ unitId, onDone }: { unitId: string | null; onDone: () => vo
       </Field>
       <PostFields draft={post} onChange={setPost} />
       <RefusalAlert refusal={create.refusal} onResend={create.resend} />
-      <Button type="primary" loading={create.busy} disabled={!ready} onClick={() => void create.act({ body: { name, phone: phone || null, ...post, unitId: post.unitId ?? '' } })}>
+      <Button
+        type="primary"
+        loading={create.busy}
+        disabled={!ready}
+        onClick={() => void create.act({ body: { name, phone: phone || null, ...post, unitId: post.unitId ?? '' } })}
+      >
         保存
       </Button>
     </>
@@ -162,10 +208,14 @@ function PersonCard({ person }: { person: Person }) {
       <Field label="电话" htmlFor={`${id}p`}>
         <Input id={`${id}p`} value={phone} maxLength={30} onChange={(event) => setPhone(event.target.value)} />
       </Field>
-      <Button loading={change.busy} disabled={name.trim() === ''} onClick={() => void change.act({ params: { id: person.id }, body: { version, name, phone: phone || null } })}>
+      <Button
+        loading={change.busy}
+        disabled={name.trim() === ''}
+        onClick={() => void change.act({ params: { id: person.id }, body: { version, name, phone: phone || null } })}
+      >
         保存姓名和电话
       </Button>
-      <h3>现任职务</h3>
+      <h2>现任职务</h2>
       <Field label="免职日期（最后一天）" htmlFor={`${id}o`}>
         <DayPicker id={`${id}o`} label="免职日期" value={on} required onChange={setOn} />
       </Field>
@@ -179,22 +229,26 @@ function PersonCard({ person }: { person: Person }) {
               size="small"
               loading={end.busy}
               style={{ marginLeft: 8 }}
-              aria-label={`免去${one.unitName}${one.title}`}
-              onClick={() => void end.act({ params: { id: person.id, postId: one.id }, body: { version, on: on ?? today } })}
+              aria-label={`免职：${one.unitName}${one.title}`}
+              onClick={() =>
+                void end.act({ params: { id: person.id, postId: one.id }, body: { version, on: on ?? today } })
+              }
             >
               免职
             </Button>
           )}
         </p>
       ))}
-      <h3>增加任职</h3>
+      <h2>增加任职</h2>
       <PostFields draft={post} onChange={setPost} />
       <RefusalAlert refusal={change.refusal ?? begin.refusal ?? end.refusal} />
       <Button
         type="primary"
         loading={begin.busy}
         disabled={post.unitId === null || post.title.trim() === ''}
-        onClick={() => void begin.act({ params: { id: person.id }, body: { version, ...post, unitId: post.unitId ?? '' } })}
+        onClick={() =>
+          void begin.act({ params: { id: person.id }, body: { version, ...post, unitId: post.unitId ?? '' } })
+        }
       >
         任职
       </Button>

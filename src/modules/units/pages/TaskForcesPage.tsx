@@ -29,7 +29,13 @@ export function TaskForcesPage() {
     <>
       <PageHeader
         title="专班"
-        actions={may('taskForce.change') ? <Button type="primary" onClick={() => setAdding(true)}>成立专班</Button> : null}
+        actions={
+          may('taskForce.change') ? (
+            <Button type="primary" onClick={() => setAdding(true)}>
+              成立专班
+            </Button>
+          ) : null
+        }
       />
       <RefusalAlert refusal={list.error} />
       <div className="g-card" style={{ overflowX: 'auto' }}>
@@ -83,13 +89,24 @@ function NewTaskForce({ today, onDone }: { today: string; onDone: (id: string) =
         <Input id={`${id}n`} value={name} maxLength={60} onChange={(event) => setName(event.target.value)} />
       </Field>
       <Field label="任务" htmlFor={`${id}p`}>
-        <Input.TextArea id={`${id}p`} value={purpose} maxLength={500} rows={3} onChange={(event) => setPurpose(event.target.value)} />
+        <Input.TextArea
+          id={`${id}p`}
+          value={purpose}
+          maxLength={500}
+          rows={3}
+          onChange={(event) => setPurpose(event.target.value)}
+        />
       </Field>
       <Field label="成立日期" htmlFor={`${id}f`}>
         <DayPicker id={`${id}f`} label="成立日期" value={validFrom} onChange={setFrom} />
       </Field>
       <RefusalAlert refusal={create.refusal} onResend={create.resend} />
-      <Button type="primary" loading={create.busy} disabled={name.trim().length < 2} onClick={() => void create.act({ body: { name, purpose, validFrom } })}>
+      <Button
+        type="primary"
+        loading={create.busy}
+        disabled={name.trim().length < 2}
+        onClick={() => void create.act({ body: { name, purpose, validFrom } })}
+      >
         保存
       </Button>
     </>
@@ -142,7 +159,12 @@ function TaskForceDetail({ id, onClose }: { id: string; onClose: () => void }) {
           columns={[
             { title: '席位', key: 'part', render: (_, seat) => seatParts[seat.part] },
             { title: '人员或单位', key: 'who', render: (_, seat) => seat.personName ?? seat.unitName },
-            { title: '起止', key: 'time', responsive: ['md'], render: (_, seat) => `${seat.from ?? '成立时'} 至 ${seat.to ?? '今'}` },
+            {
+              title: '起止',
+              key: 'time',
+              responsive: ['md'],
+              render: (_, seat) => `${seat.from ?? '成立时'} 至 ${seat.to ?? '今'}`,
+            },
             {
               title: '操作',
               key: 'do',
@@ -173,7 +195,10 @@ function TaskForceDetail({ id, onClose }: { id: string; onClose: () => void }) {
               showSearch={{ filterOption: false, onSearch: setQ }}
               placeholder="输入姓名或拼音首字母查找"
               value={personId}
-              options={(people.data?.rows ?? []).map((one) => ({ value: one.id, label: `${one.name}（${one.posts[0]?.unitName ?? ''}）` }))}
+              options={(people.data?.rows ?? []).map((one) => ({
+                value: one.id,
+                label: `${one.name}（${one.posts[0]?.unitName ?? ''}）`,
+              }))}
               onChange={(value) => setPerson(value ?? null)}
             />
           </Field>
@@ -181,7 +206,14 @@ function TaskForceDetail({ id, onClose }: { id: string; onClose: () => void }) {
             <UnitPicker id={`${field}u`} label="单位" value={unitId} onChange={setUnit} />
           </Field>
           <Field label="席位" htmlFor={`${field}s`}>
-            <Select id={`${field}s`} aria-label="席位" style={{ width: '100%' }} value={part} options={partOptions} onChange={setPart} />
+            <Select
+              id={`${field}s`}
+              aria-label="席位"
+              style={{ width: '100%' }}
+              value={part}
+              options={partOptions}
+              onChange={setPart}
+            />
           </Field>
           <Button
             type="primary"

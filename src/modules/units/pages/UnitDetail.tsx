@@ -63,22 +63,42 @@ export function UnitDetail({ id, onOpen }: { id: string; onOpen: (id: string) =>
           rows={[
             { name: '类别', value: unitKinds[unit.kind] },
             { name: '简称', value: unit.shortName },
-            { name: '上级单位', value: unit.parentId ? <Button type="link" size="small" onClick={() => onOpen(unit.parentId ?? '')}>{unit.parentName}</Button> : null },
+            {
+              name: '上级单位',
+              value: unit.parentId ? (
+                <Button type="link" size="small" onClick={() => onOpen(unit.parentId ?? '')}>
+                  {unit.parentName}
+                </Button>
+              ) : null,
+            },
             { name: '区划代码', value: unit.areaCode },
             { name: '联系电话', value: unit.phone },
             { name: '地址', value: unit.address },
-            ...(open ? [] : [{ name: '状态', value: `已于 ${unit.validTo} 撤销${mergedIntoName ? `，并入「${mergedIntoName}」` : ''}` }]),
+            ...(open
+              ? []
+              : [
+                  {
+                    name: '状态',
+                    value: `已于 ${unit.validTo} 撤销${mergedIntoName ? `，并入「${mergedIntoName}」` : ''}`,
+                  },
+                ]),
           ]}
         />
       </Card>
-      <Card title="人员" extra={may('person.change') && open ? <Link to={`/people?unitId=${unit.id}`}>维护人员</Link> : null}>
+      <Card
+        title="人员"
+        extra={may('person.change') && open ? <Link to={`/people?unitId=${unit.id}`}>维护人员</Link> : null}
+      >
         {posts.length === 0 ? (
-          <p className="g-empty">{may('person.change') ? '还没有登记人员。' : '没有登记人员，或者不在您能查看的范围内。'}</p>
+          <p className="g-empty">
+            {may('person.change') ? '还没有登记人员。' : '没有登记人员，或者不在您能查看的范围内。'}
+          </p>
         ) : (
           <ul className="g-plain-list">
             {posts.map((post) => (
               <li key={post.id}>
-                {post.personName}　{post.title}（{postDuties[post.duty]}）　<span className="g-figures">{post.phone ?? ''}</span>
+                {post.personName}　{post.title}（{postDuties[post.duty]}）　
+                <span className="g-figures">{post.phone ?? ''}</span>
               </li>
             ))}
           </ul>
@@ -91,7 +111,12 @@ export function UnitDetail({ id, onOpen }: { id: string; onOpen: (id: string) =>
             <Tag key={one}>
               {one}
               {changes ? (
-                <Button type="link" size="small" aria-label={`停用别名${one}`} onClick={() => void drop.act({ body: { alias: one } })}>
+                <Button
+                  type="link"
+                  size="small"
+                  aria-label={`停用别名${one}`}
+                  onClick={() => void drop.act({ body: { alias: one } })}
+                >
                   停用
                 </Button>
               ) : null}
@@ -109,7 +134,11 @@ export function UnitDetail({ id, onOpen }: { id: string; onOpen: (id: string) =>
               maxLength={60}
               onChange={(event) => setAlias(event.target.value)}
             />
-            <Button loading={remember.busy} disabled={alias.trim().length < 2} onClick={() => void remember.act({ body: { alias: alias.trim(), unitId: id } })}>
+            <Button
+              loading={remember.busy}
+              disabled={alias.trim().length < 2}
+              onClick={() => void remember.act({ body: { alias: alias.trim(), unitId: id } })}
+            >
               记住别名
             </Button>
           </div>
@@ -118,7 +147,15 @@ export function UnitDetail({ id, onOpen }: { id: string; onOpen: (id: string) =>
       </Card>
       <Card title="所在分组">
         <div className="g-row">
-          {groups.length === 0 ? <span className="g-quiet">不在任何分组中。</span> : groups.map((one) => <Link key={one.id} to={`/unit-groups?open=${one.id}`}>{one.name}</Link>)}
+          {groups.length === 0 ? (
+            <span className="g-quiet">不在任何分组中。</span>
+          ) : (
+            groups.map((one) => (
+              <Link key={one.id} to={`/unit-groups?open=${one.id}`}>
+                {one.name}
+              </Link>
+            ))
+          )}
         </div>
       </Card>
       {children.length > 0 ? (
@@ -134,10 +171,22 @@ export function UnitDetail({ id, onOpen }: { id: string; onOpen: (id: string) =>
       ) : null}
       <Card title="变更记录">
         <Timeline
-          facts={(facts.data?.rows ?? []).map((row) => ({ id: String(row.seq), at: row.at, who: row.actorName, unit: row.unitName, says: row.says }))}
+          facts={(facts.data?.rows ?? []).map((row) => ({
+            id: String(row.seq),
+            at: row.at,
+            who: row.actorName,
+            unit: row.unitName,
+            says: row.says,
+          }))}
         />
       </Card>
-      <Modal open={dialog === 'change' || dialog === 'add'} title={dialog === 'add' ? '新增下级单位' : '修改单位'} footer={null} onCancel={close} destroyOnHidden>
+      <Modal
+        open={dialog === 'change' || dialog === 'add'}
+        title={dialog === 'add' ? '新增下级单位' : '修改单位'}
+        footer={null}
+        onCancel={close}
+        destroyOnHidden
+      >
         {dialog === 'change' ? <UnitForm before={unit} onDone={close} onCancel={close} /> : null}
         {dialog === 'add' ? (
           <UnitForm
@@ -160,7 +209,9 @@ export function UnitDetail({ id, onOpen }: { id: string; onOpen: (id: string) =>
         busy={end.busy}
         refusal={end.refusal}
         onCancel={close}
-        onConfirm={(reason) => void end.act({ params: { id }, body: { version: unit.version, on: on ?? today, reason } })}
+        onConfirm={(reason) =>
+          void end.act({ params: { id }, body: { version: unit.version, on: on ?? today, reason } })
+        }
       >
         <Field label="最后一天">
           <DayPicker label="最后一天" value={on} required onChange={setOn} />
@@ -175,7 +226,9 @@ export function UnitDetail({ id, onOpen }: { id: string; onOpen: (id: string) =>
         busy={merge.busy}
         refusal={merge.refusal}
         onCancel={close}
-        onConfirm={(reason) => into && void merge.act({ params: { id }, body: { version: unit.version, into, on: on ?? today, reason } })}
+        onConfirm={(reason) =>
+          into && void merge.act({ params: { id }, body: { version: unit.version, into, on: on ?? today, reason } })
+        }
       >
         <Field label="并入" required>
           <UnitPicker label="并入的单位" value={into} without={[id]} onChange={setInto} />

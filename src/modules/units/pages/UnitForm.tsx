@@ -24,7 +24,12 @@ export interface UnitBefore {
 }
 
 /** Registers a unit, or changes the given one. */
-export function UnitForm(props: { before?: UnitBefore; parentId?: string; onDone: (id: string) => void; onCancel: () => void }) {
+export function UnitForm(props: {
+  before?: UnitBefore;
+  parentId?: string;
+  onDone: (id: string) => void;
+  onCancel: () => void;
+}) {
   const { before } = props;
   const id = useId();
   const [draft, setDraft] = useState({
@@ -40,7 +45,8 @@ export function UnitForm(props: { before?: UnitBefore; parentId?: string; onDone
   const create = useAct(api.createUnit, { onDone: (made) => props.onDone(made.id) });
   const change = useAct(api.changeUnit, { onDone: (made) => props.onDone(made.id) });
   const refusal = create.refusal ?? change.refusal;
-  const wrong = (field: string): string | undefined => refusal?.places.find((place) => place.where === `body.${field}`)?.says;
+  const wrong = (field: string): string | undefined =>
+    refusal?.places.find((place) => place.where === `body.${field}`)?.says;
   const save = () => {
     const { areaCode, ...rest } = draft;
     const body = { ...rest, ...(areaCode.trim() ? { areaCode: areaCode.trim() } : {}) };
@@ -55,30 +61,84 @@ export function UnitForm(props: { before?: UnitBefore; parentId?: string; onDone
         void save();
       }}
     >
-      <Field label="单位名称" htmlFor={`${id}n`} required wrong={wrong('name')} hint={before ? '更名后，原名会自动记为别名。' : '请填写规范全称。'}>
-        <Input id={`${id}n`} value={draft.name} maxLength={60} onChange={(event) => set({ name: event.target.value })} />
+      <Field
+        label="单位名称"
+        htmlFor={`${id}n`}
+        required
+        wrong={wrong('name')}
+        hint={before ? '更名后，原名会自动记为别名。' : '请填写规范全称。'}
+      >
+        <Input
+          id={`${id}n`}
+          value={draft.name}
+          maxLength={60}
+          onChange={(event) => set({ name: event.target.value })}
+        />
       </Field>
       <Field label="简称" htmlFor={`${id}s`} hint="文件中常用的规范简称，如“区住建局”。">
-        <Input id={`${id}s`} value={draft.shortName} maxLength={30} onChange={(event) => set({ shortName: event.target.value })} />
+        <Input
+          id={`${id}s`}
+          value={draft.shortName}
+          maxLength={30}
+          onChange={(event) => set({ shortName: event.target.value })}
+        />
       </Field>
       <Field label="类别" htmlFor={`${id}k`} required>
-        <Select id={`${id}k`} aria-label="类别" style={{ width: '100%' }} value={draft.kind} options={kindOptions} onChange={(kind) => set({ kind })} />
+        <Select
+          id={`${id}k`}
+          aria-label="类别"
+          style={{ width: '100%' }}
+          value={draft.kind}
+          options={kindOptions}
+          onChange={(kind) => set({ kind })}
+        />
       </Field>
       <Field label="上级单位" htmlFor={`${id}p`} wrong={wrong('parentId')}>
-        <UnitPicker id={`${id}p`} label="上级单位" value={draft.parentId} without={before ? [before.id] : []} onChange={(parentId) => set({ parentId })} />
+        <UnitPicker
+          id={`${id}p`}
+          label="上级单位"
+          value={draft.parentId}
+          without={before ? [before.id] : []}
+          onChange={(parentId) => set({ parentId })}
+        />
       </Field>
-      <Field label="区划代码" htmlFor={`${id}a`} wrong={wrong('areaCode')} hint="六至十二位数字；不填则与上级单位相同。">
-        <Input id={`${id}a`} value={draft.areaCode} maxLength={12} onChange={(event) => set({ areaCode: event.target.value })} />
+      <Field
+        label="区划代码"
+        htmlFor={`${id}a`}
+        wrong={wrong('areaCode')}
+        hint="六至十二位数字；不填则与上级单位相同。"
+      >
+        <Input
+          id={`${id}a`}
+          value={draft.areaCode}
+          maxLength={12}
+          onChange={(event) => set({ areaCode: event.target.value })}
+        />
       </Field>
       <Field label="联系电话" htmlFor={`${id}t`}>
-        <Input id={`${id}t`} value={draft.phone} maxLength={40} onChange={(event) => set({ phone: event.target.value })} />
+        <Input
+          id={`${id}t`}
+          value={draft.phone}
+          maxLength={40}
+          onChange={(event) => set({ phone: event.target.value })}
+        />
       </Field>
       <Field label="地址" htmlFor={`${id}d`}>
-        <Input id={`${id}d`} value={draft.address} maxLength={100} onChange={(event) => set({ address: event.target.value })} />
+        <Input
+          id={`${id}d`}
+          value={draft.address}
+          maxLength={100}
+          onChange={(event) => set({ address: event.target.value })}
+        />
       </Field>
       <RefusalAlert refusal={refusal} onResend={before ? change.resend : create.resend} />
       <div className="g-row">
-        <Button type="primary" htmlType="submit" loading={create.busy || change.busy} disabled={draft.name.trim().length < 2}>
+        <Button
+          type="primary"
+          htmlType="submit"
+          loading={create.busy || change.busy}
+          disabled={draft.name.trim().length < 2}
+        >
           保存
         </Button>
         <Button onClick={props.onCancel}>返回</Button>

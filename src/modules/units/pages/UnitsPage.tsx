@@ -30,14 +30,21 @@ export function UnitsPage() {
     else next.delete('open');
     setParams(next);
   };
-  const nodes = useMemo(() => arrange(tree.data?.units ?? [], tree.data?.enterprises ?? [], by, typed), [tree.data, by, typed]);
+  const nodes = useMemo(
+    () => arrange(tree.data?.units ?? [], tree.data?.enterprises ?? [], by, typed),
+    [tree.data, by, typed],
+  );
   const total = tree.data?.units.length ?? 0;
   const wanted = typed.trim() !== '';
   return (
     <>
       <PageHeader
         title="单位"
-        says={tree.data ? `${tree.data.jurisdictionName}现有单位 ${total} 个，企业 ${tree.data.enterprises.reduce((sum, one) => sum + one.count, 0)} 家` : undefined}
+        says={
+          tree.data
+            ? `${tree.data.jurisdictionName}现有单位 ${total} 个，企业 ${tree.data.enterprises.reduce((sum, one) => sum + one.count, 0)} 家`
+            : undefined
+        }
         actions={
           may('unit.change') ? (
             <>
@@ -75,7 +82,9 @@ export function UnitsPage() {
               onChange={(event) => setTyped(event.target.value)}
             />
             {nodes.length === 0 ? (
-              <p className="g-empty">{wanted ? '没有找到，请换个写法。' : '还没有单位。可以逐个新增，也可以从表格导入。'}</p>
+              <p className="g-empty">
+                {wanted ? '没有找到，请换个写法。' : '还没有单位。可以逐个新增，也可以从表格导入。'}
+              </p>
             ) : (
               <Tree
                 key={`${by}${wanted}${nodes.length}`}

@@ -34,7 +34,6 @@ export const unitsPages: readonly PageEntry[] = [
     path: '/units/import',
     title: '导入组织机构',
     permission: 'unit.change',
-    menu: { group: '组织', order: 50 },
     element: lazyPage(async () => (await import('./ImportUnitsPage.tsx')).ImportUnitsPage),
   },
 ];

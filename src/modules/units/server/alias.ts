@@ -12,7 +12,12 @@ export type AliasTarget = { readonly unitId: string } | { readonly groupId: stri
  * From now on this spelling means that unit or group, here and in every later document. Remembering the same thing
  * again does nothing. A spelling that means somebody else is refused unless `replace` is set.
  */
-export async function rememberAlias(act: Act, text: string, target: AliasTarget, options: { replace?: boolean } = {}): Promise<void> {
+export async function rememberAlias(
+  act: Act,
+  text: string,
+  target: AliasTarget,
+  options: { replace?: boolean } = {},
+): Promise<void> {
   const { db, actor } = act;
   const key = mentionKey(text, placeOf(await jurisdictionName(db, actor.jurisdiction)));
   if (key.length < 2) throw notValid(`「${text}」太短，不能作为别名。`);
@@ -28,7 +33,9 @@ export async function rememberAlias(act: Act, text: string, target: AliasTarget,
     const other = before.unitId
       ? (await lockUnit(db, actor.jurisdiction, before.unitId))?.name
       : (await lockGroup(db, actor.jurisdiction, before.groupId ?? ''))?.name;
-    throw notNow(`「${row.alias}」已记为「${other ?? '其他单位'}」的别名。如确需改为「${named.name}」，请先在原单位停用这个别名。`);
+    throw notNow(
+      `「${row.alias}」已记为「${other ?? '其他单位'}」的别名。如确需改为「${named.name}」，请先在原单位停用这个别名。`,
+    );
   }
   await saveAlias(db, actor.jurisdiction, row, act.day);
   if (before) await told(act, before, `别名「${before.alias}」改指「${named.name}」`);

@@ -22,12 +22,21 @@ interface Saved {
 const blank = (text: string | null | undefined): string | null => (text?.trim() ? text.trim() : null);
 
 /** Registers a person with the post that he holds. */
-export async function createPerson(act: Act, draft: PostDraft & { readonly name: string; readonly phone?: string | null }): Promise<Saved> {
+export async function createPerson(
+  act: Act,
+  draft: PostDraft & { readonly name: string; readonly phone?: string | null },
+): Promise<Saved> {
   const unit = await openUnit(act, draft.unitId);
   const id = randomUUID();
   const name = draft.name.trim();
   if (name === '') throw notValid('请填写姓名。', [{ where: 'body.name', says: '不能为空' }]);
-  await savePerson(act.db, act.actor.jurisdiction, { id, name, phone: blank(draft.phone), version: 1, ...spelling(name) });
+  await savePerson(act.db, act.actor.jurisdiction, {
+    id,
+    name,
+    phone: blank(draft.phone),
+    version: 1,
+    ...spelling(name),
+  });
   await savePost(act.db, act.actor.jurisdiction, {
     id: randomUUID(),
     personId: id,
@@ -66,7 +75,8 @@ export async function beginPost(act: Act, id: string, draft: PostDraft & { reado
   const unit = await openUnit(act, draft.unitId);
   const from = draft.from ?? null;
   const twin = (await postsOfPerson(act.db, act.actor.jurisdiction, id)).find(
-    (post) => post.unitId === draft.unitId && post.title === draft.title.trim() && holdsOn(post.from, post.to, from ?? act.day),
+    (post) =>
+      post.unitId === draft.unitId && post.title === draft.title.trim() && holdsOn(post.from, post.to, from ?? act.day),
   );
   if (twin) throw notNow(`${person.name}已任${unit.name}${twin.title}，不必重复登记。`);
   await savePost(act.db, act.actor.jurisdiction, {
@@ -78,7 +88,13 @@ export async function beginPost(act: Act, id: string, draft: PostDraft & { reado
     from,
     to: null,
   });
-  return save(act, person, 'person.posted', `${person.name}任${unit.name}${draft.title.trim()}（${postDuties[draft.duty]}）`, draft);
+  return save(
+    act,
+    person,
+    'person.posted',
+    `${person.name}任${unit.name}${draft.title.trim()}（${postDuties[draft.duty]}）`,
+    draft,
+  );
 }
 
 /** The post ends on `on`, its last day. */
@@ -94,7 +110,9 @@ export async function endPost(
   if (post.from !== null && given.on < post.from)
     throw notValid('免职日期早于任职日期，请核对。', [{ where: 'body.on', says: `不能早于 ${post.from}` }]);
   await savePost(act.db, act.actor.jurisdiction, { ...post, to: given.on });
-  return save(act, person, 'person.relieved', `${person.name}自 ${given.on} 起不再任${post.title}`, { postId: post.id });
+  return save(act, person, 'person.relieved', `${person.name}自 ${given.on} 起不再任${post.title}`, {
+    postId: post.id,
+  });
 }
 
 async function load(act: Act, id: string, version: number): Promise<PersonRow> {

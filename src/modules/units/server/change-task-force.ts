@@ -22,9 +22,21 @@ export async function createTaskForce(
   const name = draft.name.trim();
   await refuseTwin(act, name, null);
   const id = randomUUID();
-  const row = { id, name, purpose: draft.purpose?.trim() || null, validFrom: draft.validFrom ?? null, validTo: null, version: 1 };
+  const row = {
+    id,
+    name,
+    purpose: draft.purpose?.trim() || null,
+    validFrom: draft.validFrom ?? null,
+    validTo: null,
+    version: 1,
+  };
   await write(act, row);
-  await announce(act, { item: { kind: 'taskForce', id }, kind: 'taskForce.created', says: `成立「${name}」`, data: draft });
+  await announce(act, {
+    item: { kind: 'taskForce', id },
+    kind: 'taskForce.created',
+    says: `成立「${name}」`,
+    data: draft,
+  });
   return { id, version: 1 };
 }
 
@@ -58,8 +70,11 @@ export async function addSeat(
   const [unit] = draft.unitId ? await unitsByIds(db, actor.jurisdiction, [draft.unitId]) : [];
   if (draft.personId && !person) throw notFound('没有找到所选人员，请重新选择。');
   if (draft.unitId && !unit) throw notFound('没有找到所选单位，请重新选择。');
-  if (!person && !unit) throw notValid('请选择人员或单位。', [{ where: 'body.personId', says: '人员、单位至少选一项' }]);
-  const open = (await seatsOf(db, { jurisdictions: [actor.jurisdiction], units: 'all' }, id)).filter((seat) => seat.to === null);
+  if (!person && !unit)
+    throw notValid('请选择人员或单位。', [{ where: 'body.personId', says: '人员、单位至少选一项' }]);
+  const open = (await seatsOf(db, { jurisdictions: [actor.jurisdiction], units: 'all' }, id)).filter(
+    (seat) => seat.to === null,
+  );
   const leader = open.find((seat) => seat.part === 'leader');
   if (draft.part === 'leader' && leader)
     throw notNow(`现任组长是${leader.personName ?? leader.unitName}，请先让其退出再指定新组长。`);
@@ -83,7 +98,9 @@ export async function endSeat(
 ): Promise<Saved> {
   const { db, actor } = act;
   const force = await load(act, id, given.version);
-  const seat = (await seatsOf(db, { jurisdictions: [actor.jurisdiction], units: 'all' }, id)).find((one) => one.id === given.seatId);
+  const seat = (await seatsOf(db, { jurisdictions: [actor.jurisdiction], units: 'all' }, id)).find(
+    (one) => one.id === given.seatId,
+  );
   if (!seat) throw notFound('没有找到这名成员。');
   if (!(await endSeatRow(db, actor.jurisdiction, id, given.seatId, given.on)))
     throw notNow('这名成员已经退出，或者退出日期早于进入日期，请核对。');
@@ -97,7 +114,12 @@ export async function endTaskForce(
 ): Promise<Saved> {
   const force = await load(act, id, given.version);
   if (force.validFrom !== null && given.on < force.validFrom) throw notValid('撤销日期早于成立日期，请核对。');
-  return save(act, { ...force, validTo: given.on }, 'taskForce.ended', `「${force.name}」于 ${given.on} 撤销：${given.reason.trim()}`);
+  return save(
+    act,
+    { ...force, validTo: given.on },
+    'taskForce.ended',
+    `「${force.name}」于 ${given.on} 撤销：${given.reason.trim()}`,
+  );
 }
 
 async function load(act: Act, id: string, version: number): Promise<Force> {
@@ -110,7 +132,8 @@ async function load(act: Act, id: string, version: number): Promise<Force> {
 
 async function refuseTwin(act: Act, name: string, self: string | null): Promise<void> {
   const twin = await taskForceNamed(act.db, act.actor.jurisdiction, nameKey(name));
-  if (twin !== null && twin !== self) throw notValid(`已经有「${name}」，请换一个名称。`, [{ where: 'body.name', says: '重名' }]);
+  if (twin !== null && twin !== self)
+    throw notValid(`已经有「${name}」，请换一个名称。`, [{ where: 'body.name', says: '重名' }]);
 }
 
 const write = (act: Act, force: Force): Promise<void> =>

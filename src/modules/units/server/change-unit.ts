@@ -6,7 +6,15 @@ import { mentionKey, placeOf } from '../mention.ts';
 import { nameKey, type UnitKind, unitKinds } from '../unit.ts';
 import { refuseStale } from './seen.ts';
 import { spelling } from './spelling.ts';
-import { currentUnitNamed, jurisdictionName, lockUnit, saveUnit, subordinateUnits, type UnitRow, unitsByIds } from './store.ts';
+import {
+  currentUnitNamed,
+  jurisdictionName,
+  lockUnit,
+  saveUnit,
+  subordinateUnits,
+  type UnitRow,
+  unitsByIds,
+} from './store.ts';
 import { aliasByKey, moveAliases, saveAlias } from './store-names.ts';
 
 export interface UnitDraft {
@@ -62,7 +70,11 @@ export async function createUnit(act: Act, draft: UnitDraft): Promise<Saved> {
 }
 
 /** Changes a unit. A former name stays as an alias, because documents go on using it. */
-export async function changeUnit(act: Act, id: string, draft: UnitDraft & { readonly version: number }): Promise<Saved> {
+export async function changeUnit(
+  act: Act,
+  id: string,
+  draft: UnitDraft & { readonly version: number },
+): Promise<Saved> {
   const { db, actor } = act;
   const unit = await loadOpen(act, id, draft.version);
   const name = draft.name.trim();
@@ -99,13 +111,21 @@ export async function changeUnit(act: Act, id: string, draft: UnitDraft & { read
 }
 
 /** From `on` (the last day on which it exists) the unit is no longer offered; what it did stays. */
-export async function endUnit(act: Act, id: string, given: { version: number; on: string; reason: string }): Promise<Saved> {
+export async function endUnit(
+  act: Act,
+  id: string,
+  given: { version: number; on: string; reason: string },
+): Promise<Saved> {
   const unit = await loadOpen(act, id, given.version);
   if (unit.validFrom !== null && given.on < unit.validFrom)
-    throw notValid('撤销日期早于这个单位的启用日期，请核对。', [{ where: 'body.on', says: `不能早于 ${unit.validFrom}` }]);
+    throw notValid('撤销日期早于这个单位的启用日期，请核对。', [
+      { where: 'body.on', says: `不能早于 ${unit.validFrom}` },
+    ]);
   const below = await openBelow(act, id);
   if (below.length > 0)
-    throw notNow(`「${unit.name}」下面还有 ${below.length} 个单位（${below.slice(0, 3).join('、')}${below.length > 3 ? '等' : ''}），请先调整它们的上级再撤销。`);
+    throw notNow(
+      `「${unit.name}」下面还有 ${below.length} 个单位（${below.slice(0, 3).join('、')}${below.length > 3 ? '等' : ''}），请先调整它们的上级再撤销。`,
+    );
   await write(act, unit, { validTo: given.on, mergedInto: null });
   await announce(act, {
     item: { kind: 'unit', id },
@@ -122,7 +142,8 @@ export async function mergeUnit(
   given: { version: number; into: string; on: string; reason: string },
 ): Promise<Saved> {
   const { db, actor } = act;
-  if (id === given.into) throw notValid('不能把单位并入它自己，请另选一个单位。', [{ where: 'body.into', says: '请另选' }]);
+  if (id === given.into)
+    throw notValid('不能把单位并入它自己，请另选一个单位。', [{ where: 'body.into', says: '请另选' }]);
   const [first, second] = [id, given.into].sort();
   for (const one of [first, second]) if (one) await lockUnit(db, actor.jurisdiction, one);
   const unit = await loadOpen(act, id, given.version);
@@ -173,14 +194,23 @@ async function refuseTwin(act: Act, name: string, self: string | null): Promise<
     throw notValid(`已经有「${twin.name}」，同一单位不必登记两次。`, [{ where: 'body.name', says: '与已有单位重名' }]);
 }
 
-async function parentOf(act: Act, parentId: string | null, self: string | null): Promise<{ id: string; areaCode: string } | null> {
+async function parentOf(
+  act: Act,
+  parentId: string | null,
+  self: string | null,
+): Promise<{ id: string; areaCode: string } | null> {
   if (parentId === null) return null;
   const { db, actor } = act;
   const parent = await lockUnit(db, actor.jurisdiction, parentId);
   if (parent === null || parent.validTo !== null)
     throw notValid('所选的上级单位不存在或已撤销，请重新选择。', [{ where: 'body.parentId', says: '请重新选择' }]);
-  if (self !== null && (parentId === self || (await subordinateUnits(db, actor.jurisdiction, self)).some((one) => one === parentId)))
-    throw notValid(`「${parent.name}」是它自己或它的下级，不能作上级。`, [{ where: 'body.parentId', says: '不能成环' }]);
+  if (
+    self !== null &&
+    (parentId === self || (await subordinateUnits(db, actor.jurisdiction, self)).some((one) => one === parentId))
+  )
+    throw notValid(`「${parent.name}」是它自己或它的下级，不能作上级。`, [
+      { where: 'body.parentId', says: '不能成环' },
+    ]);
   return parent;
 }
 
@@ -193,7 +223,11 @@ async function keepName(act: Act, name: string, unitId: string): Promise<void> {
 }
 
 async function childrenOf(act: Act, id: string): Promise<UnitRow[]> {
-  const cards = await unitsByIds(act.db, act.actor.jurisdiction, await subordinateUnits(act.db, act.actor.jurisdiction, id));
+  const cards = await unitsByIds(
+    act.db,
+    act.actor.jurisdiction,
+    await subordinateUnits(act.db, act.actor.jurisdiction, id),
+  );
   const rows: UnitRow[] = [];
   for (const card of cards.filter((one) => one.parentId === id)) {
     const row = await lockUnit(act.db, act.actor.jurisdiction, card.id);

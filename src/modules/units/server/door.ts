@@ -22,5 +22,9 @@ export { jurisdictionName, subordinateUnits, unitsByIds, unitsOfArea } from './s
 export { type PersonRow, personById } from './store-people.ts';
 
 /** People who hold a post in the unit on `day`, heads first. The caller has made sure that they may be seen. */
-export const personsOf = (db: Queryable, jurisdiction: string, unitId: UnitId | string, day: string): Promise<PostRow[]> =>
-  postsOfUnit(db, { jurisdictions: [asJurisdiction(jurisdiction)], units: 'all' }, unitId, day);
+export const personsOf = (
+  db: Queryable,
+  jurisdiction: string,
+  unitId: UnitId | string,
+  day: string,
+): Promise<PostRow[]> => postsOfUnit(db, { jurisdictions: [asJurisdiction(jurisdiction)], units: 'all' }, unitId, day);

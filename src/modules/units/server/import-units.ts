@@ -1,9 +1,16 @@
 import { sql } from 'kysely';
 import type { Act } from '../../../platform/act.ts';
-import { type ImportPlan, planImport, type PlannedGroup, type PlannedPerson, type PlannedUnit, type Ref } from '../import-plan.ts';
+import {
+  type ImportPlan,
+  type PlannedGroup,
+  type PlannedPerson,
+  type PlannedUnit,
+  planImport,
+  type Ref,
+} from '../import-plan.ts';
 import { type Problem, recogniseSheets, type Sheet, sheetWords } from '../import-sheets.ts';
-import { placeOf } from '../mention.ts';
-import { holdsOn } from '../unit.ts';
+import { mentionKey, placeOf } from '../mention.ts';
+import { holdsOn, nameKey } from '../unit.ts';
 import { rememberAlias } from './alias.ts';
 import { changeGroup, changeMembers, createGroup } from './change-group.ts';
 import { beginPost, changePerson, createPerson, endPost } from './change-person.ts';
@@ -11,8 +18,6 @@ import { changeUnit, createUnit } from './change-unit.ts';
 import { jurisdictionName, lockUnit } from './store.ts';
 import { groupById, membersOf } from './store-groups.ts';
 import { aliasByKey, namesOn } from './store-names.ts';
-import { mentionKey } from '../mention.ts';
-import { nameKey } from '../unit.ts';
 import { peopleNamed, personById, postsOfPerson } from './store-people.ts';
 
 export interface ImportOutcome {
@@ -39,13 +44,24 @@ export async function importOrganisation(act: Act, sheets: readonly Sheet[], app
   const recognised = recogniseSheets(sheets);
   const place = placeOf(await jurisdictionName(act.db, act.actor.jurisdiction));
   const names = recognised.sheets.flatMap((sheet) =>
-    sheet.lines.flatMap((line) => ['name', 'unit', 'parent', 'target', 'alias'].map((column) => line.at(column)).filter((text) => text !== '')),
+    sheet.lines.flatMap((line) =>
+      ['name', 'unit', 'parent', 'target', 'alias'].map((column) => line.at(column)).filter((text) => text !== ''),
+    ),
   );
-  const members = recognised.sheets.flatMap((sheet) => sheet.lines.flatMap((line) => line.at('members').split(/[、，,；;\n]/)));
+  const members = recognised.sheets.flatMap((sheet) =>
+    sheet.lines.flatMap((line) => line.at('members').split(/[、，,；;\n]/)),
+  );
   const keys = [...new Set([...names, ...members].flatMap((text) => [mentionKey(text, place), nameKey(text)]))];
-  const plan = planImport(recognised.sheets, { place, named: await namesOn(act.db, act.actor.jurisdiction, act.day, keys) });
+  const plan = planImport(recognised.sheets, {
+    place,
+    named: await namesOn(act.db, act.actor.jurisdiction, act.day, keys),
+  });
   const problems = [...recognised.problems, ...plan.problems].sort((a, b) => (a.sheet === b.sheet ? a.row - b.row : 0));
-  const summary = recognised.sheets.map((sheet) => ({ name: sheet.name, what: sheetWords[sheet.kind], rows: sheet.lines.length }));
+  const summary = recognised.sheets.map((sheet) => ({
+    name: sheet.name,
+    what: sheetWords[sheet.kind],
+    rows: sheet.lines.length,
+  }));
   if (problems.length > 0) return { applied: false, sheets: summary, changes: [], problems };
   if (apply) return { applied: true, sheets: summary, changes: await enter(act, plan), problems };
   let changes: ImportOutcome['changes'] = [];
@@ -87,17 +103,31 @@ async function enter(act: Act, plan: ImportPlan): Promise<ImportOutcome['changes
   const place = placeOf(await jurisdictionName(act.db, act.actor.jurisdiction));
   for (const { alias, target } of plan.aliases) {
     const before = await aliasByKey(act.db, act.actor.jurisdiction, mentionKey(alias, place));
-    if (!before) await rememberAlias(act, alias, 'unit' in target ? { unitId: at(units, target.unit) } : { groupId: at(groups, target.group) });
+    if (!before)
+      await rememberAlias(
+        act,
+        alias,
+        'unit' in target ? { unitId: at(units, target.unit) } : { groupId: at(groups, target.group) },
+      );
     count('别名', before ? 'same' : 'added');
   }
   return Object.entries(counted).map(([what, numbers]) => ({ what, ...numbers }));
 }
 
-async function enterUnit(act: Act, unit: PlannedUnit, parentId: string | null): Promise<{ id: string; outcome: Outcome }> {
+async function enterUnit(
+  act: Act,
+  unit: PlannedUnit,
+  parentId: string | null,
+): Promise<{ id: string; outcome: Outcome }> {
   const { line: _, key: __, parent: ___, existing, ...given } = unit;
   if (existing === null) {
     const { areaCode, kind, ...rest } = given;
-    const { id } = await createUnit(act, { ...rest, kind: kind ?? 'department', parentId, ...(areaCode ? { areaCode } : {}) });
+    const { id } = await createUnit(act, {
+      ...rest,
+      kind: kind ?? 'department',
+      parentId,
+      ...(areaCode ? { areaCode } : {}),
+    });
     return { id, outcome: 'added' };
   }
   const now = await lockUnit(act.db, act.actor.jurisdiction, existing);
@@ -125,7 +155,8 @@ async function enterPerson(act: Act, planned: PlannedPerson, unitId: string): Pr
   const namesakes = await peopleNamed(db, actor.jurisdiction, name);
   // The same name is the same person in the same unit, or with the same telephone anywhere.
   const known =
-    namesakes.find((one) => one.unitIds.includes(unitId)) ?? namesakes.find((one) => phone !== null && one.phone === phone);
+    namesakes.find((one) => one.unitIds.includes(unitId)) ??
+    namesakes.find((one) => phone !== null && one.phone === phone);
   if (!known) {
     const { id, version } = await createPerson(act, { name, phone, unitId, title, duty, from });
     if (to !== null) await close(act, id, version, unitId, title, to);
@@ -138,7 +169,10 @@ async function enterPerson(act: Act, planned: PlannedPerson, unitId: string): Pr
     outcome = 'changed';
   }
   const posts = await postsOfPerson(db, actor.jurisdiction, known.id);
-  const post = posts.find((one) => one.unitId === unitId && (one.title === title || (one.duty === duty && holdsOn(one.from, one.to, act.day))));
+  const post = posts.find(
+    (one) =>
+      one.unitId === unitId && (one.title === title || (one.duty === duty && holdsOn(one.from, one.to, act.day))),
+  );
   if (!post) {
     version = (await beginPost(act, known.id, { version, unitId, title, duty, from })).version;
     outcome = 'added';
@@ -150,14 +184,25 @@ async function enterPerson(act: Act, planned: PlannedPerson, unitId: string): Pr
   return outcome;
 }
 
-async function close(act: Act, personId: string, version: number, unitId: string, title: string, on: string): Promise<void> {
+async function close(
+  act: Act,
+  personId: string,
+  version: number,
+  unitId: string,
+  title: string,
+  on: string,
+): Promise<void> {
   const person = await personById(act.db, act.actor.jurisdiction, personId);
   const posts = await postsOfPerson(act.db, act.actor.jurisdiction, personId);
   const post = posts.find((one) => one.unitId === unitId && one.title === title && one.to === null);
   if (post) await endPost(act, personId, { version: person?.version ?? version, postId: post.id, on });
 }
 
-async function enterGroup(act: Act, group: PlannedGroup, unitOf: (ref: Ref) => string): Promise<{ id: string; outcome: Outcome }> {
+async function enterGroup(
+  act: Act,
+  group: PlannedGroup,
+  unitOf: (ref: Ref) => string,
+): Promise<{ id: string; outcome: Outcome }> {
   const { db, actor } = act;
   const kind = group.rule === null ? 'list' : 'rule';
   if (group.existing === null) {
@@ -181,7 +226,15 @@ async function enterGroup(act: Act, group: PlannedGroup, unitOf: (ref: Ref) => s
   const rule = now.kind === 'rule' && group.rule ? group.rule : now.rule;
   const classOfGroup = group.class ?? now.class;
   if (classOfGroup !== now.class || JSON.stringify(rule?.kinds) !== JSON.stringify(now.rule?.kinds)) {
-    version = (await changeGroup(act, now.id, { version, name: now.name, class: classOfGroup, kind: now.kind, rule: rule ? { ...now.rule, ...rule } : null })).version;
+    version = (
+      await changeGroup(act, now.id, {
+        version,
+        name: now.name,
+        class: classOfGroup,
+        kind: now.kind,
+        rule: rule ? { ...now.rule, ...rule } : null,
+      })
+    ).version;
     outcome = 'changed';
   }
   if (now.kind === 'list' && (await joinLater(act, now.id, version, group, unitOf))) outcome = 'changed';
@@ -189,7 +242,13 @@ async function enterGroup(act: Act, group: PlannedGroup, unitOf: (ref: Ref) => s
 }
 
 /** Members that the list does not have yet join, and those with a date of leaving leave. True when anything changed. */
-async function joinLater(act: Act, id: string, seen: number, group: PlannedGroup, unitOf: (ref: Ref) => string): Promise<boolean> {
+async function joinLater(
+  act: Act,
+  id: string,
+  seen: number,
+  group: PlannedGroup,
+  unitOf: (ref: Ref) => string,
+): Promise<boolean> {
   let version = seen;
   for (const member of group.members) {
     const unitId = unitOf(member.unit);
@@ -203,4 +262,5 @@ async function joinLater(act: Act, id: string, seen: number, group: PlannedGroup
   return version !== seen;
 }
 
-const dayAfter = (day: string): string => new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10);
+const dayAfter = (day: string): string =>
+  new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10);

@@ -22,7 +22,9 @@ beforeAll(async () => {
 });
 afterAll(() => database.drop());
 
-async function book(sheets: Readonly<Record<string, readonly (readonly (string | Date | number)[])[]>>): Promise<Buffer> {
+async function book(
+  sheets: Readonly<Record<string, readonly (readonly (string | Date | number)[])[]>>,
+): Promise<Buffer> {
   const workbook = new ExcelJS.Workbook();
   for (const [name, rows] of Object.entries(sheets)) workbook.addWorksheet(name).addRows(rows.map((row) => [...row]));
   return Buffer.from(await workbook.xlsx.writeBuffer());
@@ -92,14 +94,31 @@ describe('导入组织机构', () => {
   it('再导入一次什么也不变', async () => {
     const before = await count('fact');
     const report = await bring(await book(good), true);
-    expect(report.changes.map((one) => [one.added, one.changed])).toEqual([[0, 0], [0, 0], [0, 0], [0, 0]]);
+    expect(report.changes.map((one) => [one.added, one.changed])).toEqual([
+      [0, 0],
+      [0, 0],
+      [0, 0],
+      [0, 0],
+    ]);
     expect(await count('fact')).toBe(before);
   });
 
   it('改了的内容更新，没写的保持原样', async () => {
-    const report = await bring(await book({ 单位: [['单位名称', '联系电话'], ['区应急管理局', '0990-5559999']] }), true);
+    const report = await bring(
+      await book({
+        单位: [
+          ['单位名称', '联系电话'],
+          ['区应急管理局', '0990-5559999'],
+        ],
+      }),
+      true,
+    );
     expect(report.changes).toEqual([{ what: '单位', added: 0, changed: 1, same: 0 }]);
-    const row = await sql<{ name: string; phone: string; kind: string }>`select name, phone, kind from unit where phone = '0990-5559999'`.execute(database.db);
+    const row = await sql<{
+      name: string;
+      phone: string;
+      kind: string;
+    }>`select name, phone, kind from unit where phone = '0990-5559999'`.execute(database.db);
     expect(row.rows).toEqual([{ name: '青禾区应急管理局', phone: '0990-5559999', kind: 'department' }]);
   });
 
@@ -122,7 +141,10 @@ describe('导入组织机构', () => {
           ['', '', '', '', ''],
           ['另一人', '石桥镇', '', '2026-02-01', '2026-01-01'],
         ],
-        别名: [['别名', '单位或分组'], ['应急局', '石桥镇']],
+        别名: [
+          ['别名', '单位或分组'],
+          ['应急局', '石桥镇'],
+        ],
       }),
       true,
     );

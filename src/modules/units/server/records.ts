@@ -55,7 +55,9 @@ const inDirectory = async ({ actor }: Reading): Promise<boolean> => directorySig
 
 const personInSight = async ({ db, actor }: Reading, id: string): Promise<boolean> => {
   const found = await sql`
-    select 1 from post o where ${within(peopleSight(actor), 'o', 'unit_id')} and o.person_id = ${id} limit 1`.execute(db);
+    select 1 from post o where ${within(peopleSight(actor), 'o', 'unit_id')} and o.person_id = ${id} limit 1`.execute(
+    db,
+  );
   return found.rows.length > 0;
 };
 

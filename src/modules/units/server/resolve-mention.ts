@@ -1,7 +1,7 @@
 import type { UnitId } from '../../../kernel/ids.ts';
 import type { Queryable } from '../../../platform/db/connect.ts';
-import { type Candidate, indexNames, mentionKey, placeOf, settleMention } from '../mention.ts';
 import { membersOn } from '../group.ts';
+import { type Candidate, indexNames, mentionKey, placeOf, settleMention } from '../mention.ts';
 import { nameKey } from '../unit.ts';
 import { jurisdictionName } from './store.ts';
 import { groupsOf, groupUnits, membersOf } from './store-groups.ts';
@@ -45,7 +45,12 @@ export async function resolveMentions(
 }
 
 /** The same for one mention. */
-export async function resolveMention(db: Queryable, jurisdiction: string, text: string, day: string): Promise<Resolution> {
+export async function resolveMention(
+  db: Queryable,
+  jurisdiction: string,
+  text: string,
+  day: string,
+): Promise<Resolution> {
   const [only] = await resolveMentions(db, jurisdiction, [text], day);
   return only ?? { kind: 'unresolved', candidates: [] };
 }
@@ -73,6 +78,11 @@ export async function expandGroups(
 }
 
 /** The units that belong to a group on `day`. */
-export async function expandGroup(db: Queryable, jurisdiction: string, groupId: string, day: string): Promise<UnitId[]> {
+export async function expandGroup(
+  db: Queryable,
+  jurisdiction: string,
+  groupId: string,
+  day: string,
+): Promise<UnitId[]> {
   return (await expandGroups(db, jurisdiction, [groupId], day)).get(groupId) ?? [];
 }

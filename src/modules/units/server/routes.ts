@@ -46,15 +46,35 @@ async function sheetsOf(act: Act, upload: Upload) {
   return readWorkbook(await readFile(act.house.files.path(upload.sha256)));
 }
 
-async function groupLine(db: Queryable, actor: Actor, group: GroupRow, day: string, units: Awaited<ReturnType<typeof groupUnits>>) {
+async function groupLine(
+  db: Queryable,
+  actor: Actor,
+  group: GroupRow,
+  day: string,
+  units: Awaited<ReturnType<typeof groupUnits>>,
+) {
   const members = group.kind === 'list' ? await membersOf(db, actor.jurisdiction, [group.id]) : [];
   const ids = membersOn({ ...group, members }, units, day);
-  return { ids, members, line: { ...group, aliases: await aliasesOf(db, actor.jurisdiction, { groupId: group.id }), memberCount: ids.length } };
+  return {
+    ids,
+    members,
+    line: {
+      ...group,
+      aliases: await aliasesOf(db, actor.jurisdiction, { groupId: group.id }),
+      memberCount: ids.length,
+    },
+  };
 }
 
 export const unitsRoutes = serve(unitsApi, {
   listUnits: async ({ db, actor, day, query }) => {
-    const { rows, counted } = await listUnits(db, directory(actor, query.jurisdiction), { ...query, day }, query.page ?? 1, query.pageSize ?? 50);
+    const { rows, counted } = await listUnits(
+      db,
+      directory(actor, query.jurisdiction),
+      { ...query, day },
+      query.page ?? 1,
+      query.pageSize ?? 50,
+    );
     return paged(rows, counted, query);
   },
   readUnitTree: async ({ db, actor, day }) => ({
@@ -77,7 +97,13 @@ export const unitsRoutes = serve(unitsApi, {
     }
     if (found.kind === 'group') {
       const group = await groupById(db, actor.jurisdiction, found.groupId);
-      return { ...nothing, kind: 'group' as const, id: found.groupId, name: group?.name ?? null, unitIds: [...found.unitIds] };
+      return {
+        ...nothing,
+        kind: 'group' as const,
+        id: found.groupId,
+        name: group?.name ?? null,
+        unitIds: [...found.unitIds],
+      };
     }
     const candidates = found.candidates.map(({ unitId, groupId, name, reason }) => ({
       ref: unitId ? ('unit' as const) : ('group' as const),
@@ -95,7 +121,13 @@ export const unitsRoutes = serve(unitsApi, {
     const people = peopleSight(actor);
     const seen = people.units === 'all' || people.units.some((one) => one === unit.id);
     const groups = unit.jurisdiction === actor.jurisdiction ? await groupsWith(db, actor, unit.id, day) : [];
-    const children = await listUnits(db, { jurisdictions: [asJurisdiction(unit.jurisdiction)], units: 'all' }, { parentId: unit.id, day }, 1, 200);
+    const children = await listUnits(
+      db,
+      { jurisdictions: [asJurisdiction(unit.jurisdiction)], units: 'all' },
+      { parentId: unit.id, day },
+      1,
+      200,
+    );
     const into = unit.mergedInto ? (await unitsByIds(db, unit.jurisdiction, [unit.mergedInto]))[0] : undefined;
     return {
       unit,
@@ -109,9 +141,19 @@ export const unitsRoutes = serve(unitsApi, {
   listUnitFacts: async ({ db, actor, params }) => {
     const unit = await unitById(db, directorySight(actor), params.id);
     if (unit === null) throw notFound('没有找到这个单位，可能编号有误。');
-    const rows = await sql<{ seq: number; at: Date; day: string; actorName: string; unitName: string | null; kind: string; says: string }>`
+    const rows = await sql<{
+      seq: number;
+      at: Date;
+      day: string;
+      actorName: string;
+      unitName: string | null;
+      kind: string;
+      says: string;
+    }>`
       select seq, at, day, actor_name as "actorName", unit_name as "unitName", kind, says from fact
-      where jurisdiction = ${unit.jurisdiction} and item_kind = 'unit' and item_id = ${unit.id} order by seq desc limit 500`.execute(db);
+      where jurisdiction = ${unit.jurisdiction} and item_kind = 'unit' and item_id = ${unit.id} order by seq desc limit 500`.execute(
+      db,
+    );
     return { rows: rows.rows.map((row) => ({ ...row, at: row.at.toISOString() })) };
   },
   createUnit: async (act) => createUnit(act, act.body),
@@ -130,7 +172,13 @@ export const unitsRoutes = serve(unitsApi, {
     return { alias: act.body.alias };
   },
   listPeople: async ({ db, actor, day, query }) => {
-    const { rows, counted } = await listPeople(db, ownPeople(actor), { ...query, day }, query.page ?? 1, query.pageSize ?? 50);
+    const { rows, counted } = await listPeople(
+      db,
+      ownPeople(actor),
+      { ...query, day },
+      query.page ?? 1,
+      query.pageSize ?? 50,
+    );
     return paged(rows, counted, query);
   },
   createPerson: async (act) => createPerson(act, act.body),
@@ -140,7 +188,9 @@ export const unitsRoutes = serve(unitsApi, {
   listGroups: async ({ db, actor, day, query }) => {
     const on = query.day ?? day;
     const units = await groupUnits(db, actor.jurisdiction);
-    const groups = (await groupsOf(db, actor.jurisdiction)).filter((group) => holdsOn(null, group.validTo, on) !== (query.ended ?? false));
+    const groups = (await groupsOf(db, actor.jurisdiction)).filter(
+      (group) => holdsOn(null, group.validTo, on) !== (query.ended ?? false),
+    );
     const rows = [];
     for (const group of groups) rows.push((await groupLine(db, actor, group, on, units)).line);
     return { rows };
@@ -155,7 +205,15 @@ export const unitsRoutes = serve(unitsApi, {
     const cards = await unitsByIds(db, actor.jurisdiction, ids);
     return {
       group: line,
-      rule: group.rule === null ? null : { ...group.rule, kinds: [...(group.rule.kinds ?? [])], nameEnds: [...(group.rule.nameEnds ?? [])], except: [...(group.rule.except ?? [])] },
+      rule:
+        group.rule === null
+          ? null
+          : {
+              ...group.rule,
+              kinds: [...(group.rule.kinds ?? [])],
+              nameEnds: [...(group.rule.nameEnds ?? [])],
+              except: [...(group.rule.except ?? [])],
+            },
       day: on,
       units: ids.flatMap((id) => cards.filter((card) => card.id === id).map(({ name, kind }) => ({ id, name, kind }))),
       members: members.map(({ unitId, from, to }) => ({ unitId, unitName: nameOf.get(unitId)?.name ?? '', from, to })),
@@ -165,7 +223,9 @@ export const unitsRoutes = serve(unitsApi, {
   changeGroup: async (act) => changeGroup(act, act.params.id, act.body),
   changeMembers: async (act) => changeMembers(act, act.params.id, act.body),
   endGroup: async (act) => endGroup(act, act.params.id, act.body),
-  listTaskForces: async ({ db, actor, day, query }) => ({ rows: await listTaskForces(db, directory(actor), { ...query, day }) }),
+  listTaskForces: async ({ db, actor, day, query }) => ({
+    rows: await listTaskForces(db, directory(actor), { ...query, day }),
+  }),
   readTaskForce: async ({ db, actor, day, params }) => {
     const [taskForce] = await listTaskForces(db, directory(actor), { id: params.id, day });
     if (!taskForce) throw notFound('没有找到这个专班，可能编号有误。');
@@ -183,7 +243,12 @@ const ownPeople = (actor: Actor): Scope => {
   return { ...sight, jurisdictions: sight.jurisdictions.filter((one) => one === actor.jurisdiction) };
 };
 
-async function groupsWith(db: Queryable, actor: Actor, unitId: string, day: string): Promise<{ id: string; name: string }[]> {
+async function groupsWith(
+  db: Queryable,
+  actor: Actor,
+  unitId: string,
+  day: string,
+): Promise<{ id: string; name: string }[]> {
   const units = await groupUnits(db, actor.jurisdiction);
   const found: { id: string; name: string }[] = [];
   for (const group of await groupsOf(db, actor.jurisdiction)) {

@@ -1,5 +1,5 @@
-import { notNow } from '../../../kernel/refusal.ts';
 import { sql } from 'kysely';
+import { notNow } from '../../../kernel/refusal.ts';
 import type { Act } from '../../../platform/act.ts';
 
 /** Refuses when the item was changed after the page showed it, and says who changed what. */

@@ -14,10 +14,19 @@ export interface AliasRow {
  * Everything that a mention can mean on `day`: units that exist then, groups, and their other names. Enterprises
  * are many and rarely mentioned: only those whose name or alias is exactly among `keys` are read.
  */
-export async function namesOn(db: Queryable, jurisdiction: string, day: string, keys: readonly string[]): Promise<Named[]> {
+export async function namesOn(
+  db: Queryable,
+  jurisdiction: string,
+  day: string,
+  keys: readonly string[],
+): Promise<Named[]> {
   const aliases = await sql<AliasRow>`
-    select key, alias, unit_id as "unitId", group_id as "groupId" from alias where jurisdiction = ${jurisdiction}`.execute(db);
-  const aliased = aliases.rows.filter((row) => keys.includes(row.key)).flatMap((row) => (row.unitId ? [row.unitId] : []));
+    select key, alias, unit_id as "unitId", group_id as "groupId" from alias where jurisdiction = ${jurisdiction}`.execute(
+    db,
+  );
+  const aliased = aliases.rows
+    .filter((row) => keys.includes(row.key))
+    .flatMap((row) => (row.unitId ? [row.unitId] : []));
   const units = await sql<{ id: string; name: string; shortName: string | null }>`
     select id, name, short_name as "shortName" from unit
     where jurisdiction = ${jurisdiction} and (valid_from is null or valid_from <= ${day}::date)
@@ -26,7 +35,9 @@ export async function namesOn(db: Queryable, jurisdiction: string, day: string, 
     order by sort, pinyin, id`.execute(db);
   const groups = await sql<{ id: string; name: string; class: UnitClass | null }>`
     select id, name, class from unit_group
-    where jurisdiction = ${jurisdiction} and (valid_to is null or valid_to >= ${day}::date) order by pinyin, id`.execute(db);
+    where jurisdiction = ${jurisdiction} and (valid_to is null or valid_to >= ${day}::date) order by pinyin, id`.execute(
+    db,
+  );
   const unitAliases = new Map<string, string[]>();
   const groupAliases = new Map<string, string[]>();
   for (const row of aliases.rows) {
@@ -34,22 +45,26 @@ export async function namesOn(db: Queryable, jurisdiction: string, day: string, 
     map.set(id, [...(map.get(id) ?? []), row.alias]);
   }
   return [
-    ...units.rows.map((row): Named => ({
-      ref: 'unit',
-      id: row.id,
-      name: row.name,
-      shortName: row.shortName,
-      aliases: unitAliases.get(row.id) ?? [],
-      class: null,
-    })),
-    ...groups.rows.map((row): Named => ({
-      ref: 'group',
-      id: row.id,
-      name: row.name,
-      shortName: null,
-      aliases: groupAliases.get(row.id) ?? [],
-      class: row.class,
-    })),
+    ...units.rows.map(
+      (row): Named => ({
+        ref: 'unit',
+        id: row.id,
+        name: row.name,
+        shortName: row.shortName,
+        aliases: unitAliases.get(row.id) ?? [],
+        class: null,
+      }),
+    ),
+    ...groups.rows.map(
+      (row): Named => ({
+        ref: 'group',
+        id: row.id,
+        name: row.name,
+        shortName: null,
+        aliases: groupAliases.get(row.id) ?? [],
+        class: row.class,
+      }),
+    ),
   ];
 }
 
@@ -61,13 +76,21 @@ export async function aliasByKey(db: Queryable, jurisdiction: string, key: strin
 }
 
 /** Other names of a unit or group, in alphabetical order. */
-export async function aliasesOf(db: Queryable, jurisdiction: string, of: { unitId: string } | { groupId: string }): Promise<string[]> {
+export async function aliasesOf(
+  db: Queryable,
+  jurisdiction: string,
+  of: { unitId: string } | { groupId: string },
+): Promise<string[]> {
   const found =
     'unitId' in of
       ? await sql<{ alias: string }>`
-          select alias from alias where jurisdiction = ${jurisdiction} and unit_id = ${of.unitId} order by alias`.execute(db)
+          select alias from alias where jurisdiction = ${jurisdiction} and unit_id = ${of.unitId} order by alias`.execute(
+          db,
+        )
       : await sql<{ alias: string }>`
-          select alias from alias where jurisdiction = ${jurisdiction} and group_id = ${of.groupId} order by alias`.execute(db);
+          select alias from alias where jurisdiction = ${jurisdiction} and group_id = ${of.groupId} order by alias`.execute(
+          db,
+        );
   return found.rows.map((row) => row.alias);
 }
 

@@ -57,7 +57,11 @@ export async function listPeople(
   pageSize: number,
 ): Promise<{ rows: (PersonRow & { posts: PostRow[] })[]; counted: number }> {
   const held = sql`(o.to_on is null or o.to_on >= ${filter.day}::date)`;
-  const postWhere: RawBuilder<unknown>[] = [within(scope, 'o', 'unit_id'), sql`o.jurisdiction = p.jurisdiction`, sql`o.person_id = p.id`];
+  const postWhere: RawBuilder<unknown>[] = [
+    within(scope, 'o', 'unit_id'),
+    sql`o.jurisdiction = p.jurisdiction`,
+    sql`o.person_id = p.id`,
+  ];
   if (!filter.former) postWhere.push(held);
   if (filter.unitId) postWhere.push(sql`o.unit_id = ${filter.unitId}`);
   if (filter.duty) postWhere.push(sql`o.duty = ${filter.duty}`);
@@ -66,12 +70,16 @@ export async function listPeople(
     sql`exists (select 1 from post o where ${sql.join(postWhere, sql` and `)})`,
   ];
   if (filter.former)
-    where.push(sql`not exists (select 1 from post o where o.jurisdiction = p.jurisdiction and o.person_id = p.id and ${held})`);
+    where.push(
+      sql`not exists (select 1 from post o where o.jurisdiction = p.jurisdiction and o.person_id = p.id and ${held})`,
+    );
   const q = filter.q?.trim();
   if (q) {
     const like = `%${likeText(q)}%`;
     const typed = `%${likeText(q.toLowerCase())}%`;
-    where.push(sql`(p.name like ${like} or p.phone like ${like} or p.initials like ${typed} or p.pinyin like ${typed})`);
+    where.push(
+      sql`(p.name like ${like} or p.phone like ${like} or p.initials like ${typed} or p.pinyin like ${typed})`,
+    );
   }
   const condition = sql.join(where, sql` and `);
   const counted = await sql<{ n: number }>`
@@ -92,7 +100,9 @@ export async function listPeople(
 
 export async function lockPerson(db: Queryable, jurisdiction: string, id: string): Promise<PersonRow | null> {
   const found = await sql<PersonRow>`
-    select id, name, phone, version from person where jurisdiction = ${jurisdiction} and id = ${id} for update`.execute(db);
+    select id, name, phone, version from person where jurisdiction = ${jurisdiction} and id = ${id} for update`.execute(
+    db,
+  );
   return found.rows[0] ?? null;
 }
 

@@ -64,7 +64,9 @@ export async function seatsOf(db: Queryable, scope: Scope, taskForceId: string):
     left join person e on e.jurisdiction = s.jurisdiction and e.id = s.person_id
     left join unit u on u.jurisdiction = s.jurisdiction and u.id = s.unit_id
     where ${within(whole(scope), 's', 'id')} and s.task_force_id = ${taskForceId}
-    order by s.to_on desc nulls first, array_position(array['leader','deputy','member'], s.part), e.pinyin, s.id`.execute(db);
+    order by s.to_on desc nulls first, array_position(array['leader','deputy','member'], s.part), e.pinyin, s.id`.execute(
+    db,
+  );
   return found.rows;
 }
 
@@ -72,8 +74,22 @@ export async function lockTaskForce(
   db: Queryable,
   jurisdiction: string,
   id: string,
-): Promise<{ id: string; name: string; purpose: string | null; validFrom: string | null; validTo: string | null; version: number } | null> {
-  const found = await sql<{ id: string; name: string; purpose: string | null; validFrom: string | null; validTo: string | null; version: number }>`
+): Promise<{
+  id: string;
+  name: string;
+  purpose: string | null;
+  validFrom: string | null;
+  validTo: string | null;
+  version: number;
+} | null> {
+  const found = await sql<{
+    id: string;
+    name: string;
+    purpose: string | null;
+    validFrom: string | null;
+    validTo: string | null;
+    version: number;
+  }>`
     select id, name, purpose, valid_from as "validFrom", valid_to as "validTo", version from task_force
     where jurisdiction = ${jurisdiction} and id = ${id} for update`.execute(db);
   return found.rows[0] ?? null;
@@ -81,7 +97,9 @@ export async function lockTaskForce(
 
 export async function taskForceNamed(db: Queryable, jurisdiction: string, key: string): Promise<string | null> {
   const found = await sql<{ id: string }>`
-    select id from task_force where jurisdiction = ${jurisdiction} and name_key = ${key} and valid_to is null`.execute(db);
+    select id from task_force where jurisdiction = ${jurisdiction} and name_key = ${key} and valid_to is null`.execute(
+    db,
+  );
   return found.rows[0]?.id ?? null;
 }
 
@@ -112,15 +130,31 @@ export async function saveTaskForce(
 export async function addSeatRow(
   db: Queryable,
   jurisdiction: string,
-  row: { id: string; taskForceId: string; personId: string | null; unitId: string | null; part: string; duty: string | null; from: string | null },
+  row: {
+    id: string;
+    taskForceId: string;
+    personId: string | null;
+    unitId: string | null;
+    part: string;
+    duty: string | null;
+    from: string | null;
+  },
 ): Promise<void> {
   await sql`
     insert into task_force_seat (jurisdiction, id, task_force_id, person_id, unit_id, part, duty, from_on)
-    values (${jurisdiction}, ${row.id}, ${row.taskForceId}, ${row.personId}, ${row.unitId}, ${row.part}, ${row.duty}, ${row.from})`.execute(db);
+    values (${jurisdiction}, ${row.id}, ${row.taskForceId}, ${row.personId}, ${row.unitId}, ${row.part}, ${row.duty}, ${row.from})`.execute(
+    db,
+  );
 }
 
 /** Ends the seat; false when this task force has no such open seat. */
-export async function endSeatRow(db: Queryable, jurisdiction: string, taskForceId: string, id: string, to: string): Promise<boolean> {
+export async function endSeatRow(
+  db: Queryable,
+  jurisdiction: string,
+  taskForceId: string,
+  id: string,
+  to: string,
+): Promise<boolean> {
   const done = await sql<{ id: string }>`
     update task_force_seat set to_on = ${to}
     where jurisdiction = ${jurisdiction} and task_force_id = ${taskForceId} and id = ${id} and to_on is null

@@ -92,7 +92,9 @@ export async function unitById(db: Queryable, scope: Scope, id: string): Promise
 
 /** Locks the unit for the rest of the transaction; null when the jurisdiction has no such unit. */
 export async function lockUnit(db: Queryable, jurisdiction: string, id: string): Promise<UnitRow | null> {
-  const locked = await sql`select 1 from unit where jurisdiction = ${jurisdiction} and id = ${id} for update`.execute(db);
+  const locked = await sql`select 1 from unit where jurisdiction = ${jurisdiction} and id = ${id} for update`.execute(
+    db,
+  );
   if (locked.rows.length === 0) return null;
   return unitById(db, { jurisdictions: [jurisdiction as Scope['jurisdictions'][number]], units: 'all' }, id);
 }
@@ -112,7 +114,11 @@ export async function unitTree(
   return found.rows;
 }
 
-export async function enterprisesByArea(db: Queryable, jurisdiction: string, day: string): Promise<{ areaCode: string; count: number }[]> {
+export async function enterprisesByArea(
+  db: Queryable,
+  jurisdiction: string,
+  day: string,
+): Promise<{ areaCode: string; count: number }[]> {
   const found = await sql<{ areaCode: string; count: number }>`
     select area_code as "areaCode", count(*)::int as count from unit
     where jurisdiction = ${jurisdiction} and kind = 'enterprise' and (valid_to is null or valid_to >= ${day}::date)
@@ -187,8 +193,14 @@ export async function saveUnit(db: Queryable, jurisdiction: string, unit: UnitVa
 }
 
 /** The existing unit of that name key, or null. */
-export async function currentUnitNamed(db: Queryable, jurisdiction: string, key: string): Promise<{ id: string; name: string } | null> {
+export async function currentUnitNamed(
+  db: Queryable,
+  jurisdiction: string,
+  key: string,
+): Promise<{ id: string; name: string } | null> {
   const found = await sql<{ id: string; name: string }>`
-    select id, name from unit where jurisdiction = ${jurisdiction} and name_key = ${key} and valid_to is null`.execute(db);
+    select id, name from unit where jurisdiction = ${jurisdiction} and name_key = ${key} and valid_to is null`.execute(
+    db,
+  );
   return found.rows[0] ?? null;
 }

@@ -21,7 +21,9 @@ const J = '990102';
 
 beforeAll(async () => {
   database = await freshDatabase();
-  await sql`insert into jurisdiction (code, name, level, parent) values ('990102', '青禾区', 'district', '990100')`.execute(database.db);
+  await sql`insert into jurisdiction (code, name, level, parent) values ('990102', '青禾区', 'district', '990100')`.execute(
+    database.db,
+  );
   house = await testHouse(database.db, { today: '2026-03-10', items: unitsItems, permissions: unitsPermissions });
 });
 afterAll(() => database.drop());
@@ -51,14 +53,20 @@ describe('单位', () => {
 
   it('更名后原名记为别名，按旧名仍能找到', async () => {
     const { id } = await unit({ name: '青禾区安监局' });
-    await testAct(house, officer, (act) => changeUnit(act, id, { version: 1, name: '青禾区安全监管局', kind: 'department' }));
+    await testAct(house, officer, (act) =>
+      changeUnit(act, id, { version: 1, name: '青禾区安全监管局', kind: 'department' }),
+    );
     expect(await resolveMention(database.db, J, '区安监局', '2026-03-10')).toEqual({ kind: 'unit', unitId: id });
   });
 
   it('别人先改过的不能再按旧版本改，并说明是谁改了什么', async () => {
     const { id } = await unit({ name: '青禾区统计局' });
-    await testAct(house, officer, (act) => changeUnit(act, id, { version: 1, name: '青禾区统计局', kind: 'department', phone: '0990-1' }));
-    const refused = await refusal(testAct(house, officer, (act) => changeUnit(act, id, { version: 1, name: '青禾区统计一局', kind: 'department' })));
+    await testAct(house, officer, (act) =>
+      changeUnit(act, id, { version: 1, name: '青禾区统计局', kind: 'department', phone: '0990-1' }),
+    );
+    const refused = await refusal(
+      testAct(house, officer, (act) => changeUnit(act, id, { version: 1, name: '青禾区统计一局', kind: 'department' })),
+    );
     expect(refused.kind).toBe('not-now');
     expect(refused.says).toContain('经办「修改「青禾区统计局」的资料」');
   });
@@ -67,7 +75,9 @@ describe('单位', () => {
     const top = await unit({ name: '青禾区民政局' });
     const under = await unit({ name: '青禾区救助站', kind: 'subordinate', parentId: top.id });
     const refused = await refusal(
-      testAct(house, officer, (act) => changeUnit(act, top.id, { version: 1, name: '青禾区民政局', kind: 'department', parentId: under.id })),
+      testAct(house, officer, (act) =>
+        changeUnit(act, top.id, { version: 1, name: '青禾区民政局', kind: 'department', parentId: under.id }),
+      ),
     );
     expect(refused.says).toContain('不能作上级');
     expect(await subordinateUnits(database.db, J, top.id)).toEqual([under.id]);
@@ -78,9 +88,13 @@ describe('单位', () => {
     const into = await unit({ name: '青禾区发展改革委员会' });
     const child = await unit({ name: '青禾区粮库', kind: 'subordinate', parentId: old.id });
     await testAct(house, officer, (act) => rememberAlias(act, '区粮局', { unitId: old.id }));
-    const refused = await refusal(testAct(house, officer, (act) => endUnit(act, old.id, { version: 1, on: '2026-03-10', reason: '机构改革' })));
+    const refused = await refusal(
+      testAct(house, officer, (act) => endUnit(act, old.id, { version: 1, on: '2026-03-10', reason: '机构改革' })),
+    );
     expect(refused.says).toContain('青禾区粮库');
-    await testAct(house, officer, (act) => mergeUnit(act, old.id, { version: 1, into: into.id, on: '2026-03-10', reason: '机构改革' }));
+    await testAct(house, officer, (act) =>
+      mergeUnit(act, old.id, { version: 1, into: into.id, on: '2026-03-10', reason: '机构改革' }),
+    );
     expect(await subordinateUnits(database.db, J, into.id)).toEqual([child.id]);
     expect(await resolveMention(database.db, J, '区粮食局', '2026-03-10')).toEqual({ kind: 'unit', unitId: old.id });
     for (const text of ['区粮食局', '区粮局', '青禾区粮食局'])
@@ -91,13 +105,18 @@ describe('单位', () => {
     const town = await unit({ name: '青禾区石桥镇人民政府', kind: 'town', areaCode: '990102001' });
     const firm = await unit({ name: '石桥化工有限公司', kind: 'enterprise', parentId: town.id });
     expect(new Set(await unitsOfArea(database.db, J, '990102001'))).toEqual(new Set([town.id, firm.id]));
-    expect(await resolveMention(database.db, J, '石桥化工有限公司', '2026-03-10')).toEqual({ kind: 'unit', unitId: firm.id });
+    expect(await resolveMention(database.db, J, '石桥化工有限公司', '2026-03-10')).toEqual({
+      kind: 'unit',
+      unitId: firm.id,
+    });
   });
 
   it('别的区的单位看不见也改不了', async () => {
     const stranger = testActor({ roles: ['officer'], jurisdiction: '990103' });
     const { id } = await unit({ name: '青禾区档案馆' });
-    const refused = await refusal(testAct(house, stranger, (act) => changeUnit(act, id, { version: 1, name: '别处档案馆', kind: 'organ' })));
+    const refused = await refusal(
+      testAct(house, stranger, (act) => changeUnit(act, id, { version: 1, name: '别处档案馆', kind: 'organ' })),
+    );
     expect(refused.kind).toBe('not-found');
     expect((await resolveMention(database.db, '990103', '青禾区档案馆', '2026-03-10')).kind).toBe('unresolved');
   });
@@ -120,18 +139,30 @@ describe('分组', () => {
   it('名单分组按日期展开：加入当日算在内，退出当日不算', async () => {
     const a = await unit({ name: '青禾区成员一局' });
     const b = await unit({ name: '青禾区成员二局' });
-    const made = await testAct(house, officer, (act) => createGroup(act, { name: '区安委会成员单位', class: 'committeeMembers', kind: 'list', unitIds: [a.id] }));
-    const joined = await testAct(house, officer, (act) => changeMembers(act, made.id, { version: 1, on: '2026-04-01', join: [b.id] }));
-    await testAct(house, officer, (act) => changeMembers(act, made.id, { version: joined.version, on: '2026-05-01', leave: [a.id] }));
+    const made = await testAct(house, officer, (act) =>
+      createGroup(act, { name: '区安委会成员单位', class: 'committeeMembers', kind: 'list', unitIds: [a.id] }),
+    );
+    const joined = await testAct(house, officer, (act) =>
+      changeMembers(act, made.id, { version: 1, on: '2026-04-01', join: [b.id] }),
+    );
+    await testAct(house, officer, (act) =>
+      changeMembers(act, made.id, { version: joined.version, on: '2026-05-01', leave: [a.id] }),
+    );
     const on = (day: string) => expandGroup(database.db, J, made.id, day);
     expect(await on('2026-03-31')).toEqual([a.id]);
     expect(new Set(await on('2026-04-30'))).toEqual(new Set([a.id, b.id]));
     expect(await on('2026-05-01')).toEqual([b.id]);
-    expect(await resolveMention(database.db, J, '区安委会各成员单位', '2026-03-10')).toMatchObject({ kind: 'group', groupId: made.id, unitIds: [a.id] });
+    expect(await resolveMention(database.db, J, '区安委会各成员单位', '2026-03-10')).toMatchObject({
+      kind: 'group',
+      groupId: made.id,
+      unitIds: [a.id],
+    });
   });
 
   it('规则分组随单位增减变化，撤销的单位不再算', async () => {
-    const made = await testAct(house, officer, (act) => createGroup(act, { name: '各开发区', class: 'zones', kind: 'rule', rule: { kinds: ['zone'] } }));
+    const made = await testAct(house, officer, (act) =>
+      createGroup(act, { name: '各开发区', class: 'zones', kind: 'rule', rule: { kinds: ['zone'] } }),
+    );
     expect(await expandGroup(database.db, J, made.id, '2026-03-10')).toEqual([]);
     const zone = await unit({ name: '青禾经济开发区', kind: 'zone' });
     await testAct(house, officer, (act) => endUnit(act, zone.id, { version: 1, on: '2026-06-30', reason: '整合' }));
@@ -140,7 +171,9 @@ describe('分组', () => {
   });
 
   it('没有条件的规则分组不能建立', async () => {
-    const refused = await refusal(testAct(house, officer, (act) => createGroup(act, { name: '空规则组', kind: 'rule', rule: { kinds: [] } })));
+    const refused = await refusal(
+      testAct(house, officer, (act) => createGroup(act, { name: '空规则组', kind: 'rule', rule: { kinds: [] } })),
+    );
     expect(refused.says).toContain('至少给出一个条件');
   });
 });
@@ -148,26 +181,48 @@ describe('分组', () => {
 describe('人员与专班', () => {
   it('任职有起止，离任之后不再列在单位名下', async () => {
     const a = await unit({ name: '青禾区人员局' });
-    const made = await testAct(house, officer, (act) => createPerson(act, { name: '齐慕川', unitId: a.id, title: '局长', duty: 'principal', from: '2025-01-01' }));
-    const posted = await testAct(house, officer, (act) => beginPost(act, made.id, { version: 1, unitId: a.id, title: '党组书记', duty: 'principal' }));
+    const made = await testAct(house, officer, (act) =>
+      createPerson(act, { name: '齐慕川', unitId: a.id, title: '局长', duty: 'principal', from: '2025-01-01' }),
+    );
+    const posted = await testAct(house, officer, (act) =>
+      beginPost(act, made.id, { version: 1, unitId: a.id, title: '党组书记', duty: 'principal' }),
+    );
     const [post] = await personsOf(database.db, J, a.id, '2026-03-10');
     expect(await personsOf(database.db, J, a.id, '2026-03-10')).toHaveLength(2);
-    const same = await refusal(testAct(house, officer, (act) => beginPost(act, made.id, { version: posted.version, unitId: a.id, title: '局长', duty: 'principal' })));
+    const same = await refusal(
+      testAct(house, officer, (act) =>
+        beginPost(act, made.id, { version: posted.version, unitId: a.id, title: '局长', duty: 'principal' }),
+      ),
+    );
     expect(same.says).toContain('不必重复登记');
-    await testAct(house, officer, (act) => endPost(act, made.id, { version: posted.version, postId: post?.id ?? '', on: '2026-03-09' }));
+    await testAct(house, officer, (act) =>
+      endPost(act, made.id, { version: posted.version, postId: post?.id ?? '', on: '2026-03-09' }),
+    );
     expect(await personsOf(database.db, J, a.id, '2026-03-10')).toHaveLength(1);
     expect(await personsOf(onDay(house, '2026-03-09').db, J, a.id, '2026-03-09')).toHaveLength(2);
   });
 
   it('专班同时只有一名组长，换人须先退出', async () => {
     const a = await unit({ name: '青禾区专班局' });
-    const first = await testAct(house, officer, (act) => createPerson(act, { name: '费望洲', unitId: a.id, title: '副区长', duty: 'inCharge' }));
-    const force = await testAct(house, officer, (act) => createTaskForce(act, { name: '燃气整治专班', validFrom: '2026-03-01' }));
-    const led = await testAct(house, officer, (act) => addSeat(act, force.id, { version: 1, personId: first.id, part: 'leader' }));
-    const refused = await refusal(testAct(house, officer, (act) => addSeat(act, force.id, { version: led.version, unitId: a.id, part: 'leader' })));
+    const first = await testAct(house, officer, (act) =>
+      createPerson(act, { name: '费望洲', unitId: a.id, title: '副区长', duty: 'inCharge' }),
+    );
+    const force = await testAct(house, officer, (act) =>
+      createTaskForce(act, { name: '燃气整治专班', validFrom: '2026-03-01' }),
+    );
+    const led = await testAct(house, officer, (act) =>
+      addSeat(act, force.id, { version: 1, personId: first.id, part: 'leader' }),
+    );
+    const refused = await refusal(
+      testAct(house, officer, (act) => addSeat(act, force.id, { version: led.version, unitId: a.id, part: 'leader' })),
+    );
     expect(refused.says).toContain('现任组长是费望洲');
     const [seat] = await seatsOf(database.db, { jurisdictions: [officer.jurisdiction], units: 'all' }, force.id);
-    const left = await testAct(house, officer, (act) => endSeat(act, force.id, { version: led.version, seatId: seat?.id ?? '', on: '2026-03-10' }));
-    await testAct(house, officer, (act) => addSeat(act, force.id, { version: left.version, unitId: a.id, part: 'leader' }));
+    const left = await testAct(house, officer, (act) =>
+      endSeat(act, force.id, { version: led.version, seatId: seat?.id ?? '', on: '2026-03-10' }),
+    );
+    await testAct(house, officer, (act) =>
+      addSeat(act, force.id, { version: left.version, unitId: a.id, part: 'leader' }),
+    );
   });
 });
