@@ -127,8 +127,8 @@ export async function seedTasks(database: Database, count = 1_000_000, jurisdict
   );
   await run(
     'spans',
-    sql`insert into task_span (jurisdiction, task_id, from_on, to_on, state, lead_unit_id, sector, plan_id, stage_id, due_on, amber_on, percent)
-      select jurisdiction, id, f, u, s, lead_unit_id, sector, plan_id, stage_id, due_on, amber_on, 0 from (
+    sql`insert into task_span (jurisdiction, task_id, from_on, to_on, state, lead_unit_id, sector, plan_id, stage_id, due_on, amber_on, percent, serial, units)
+      select jurisdiction, id, f, u, s, lead_unit_id, sector, plan_id, stage_id, due_on, amber_on, 0, serial, units from (
         select t.*, started_on as f, least(started_on + 2, ended_on) as u, 'toReceive' as s from task t where not open or state <> 'toReceive'
         union all
         select t.*, started_on + 2, ended_on, case when open then state else 'underway' end from task t

@@ -41,7 +41,12 @@ export const tasksOfPlan = async (
 ): Promise<Line[]> => linesOf(db, await linesById(db, jurisdiction, { planId }), day);
 
 /** The tasks with these ids in the scope's jurisdictions. The caller has them from a list of the same scope. */
-export async function tasksByIds(db: Queryable, scope: Scope, ids: readonly string[], day: Reading['day']): Promise<Line[]> {
+export async function tasksByIds(
+  db: Queryable,
+  scope: Scope,
+  ids: readonly string[],
+  day: Reading['day'],
+): Promise<Line[]> {
   const lists = await Promise.all(scope.jurisdictions.map((jurisdiction) => linesById(db, jurisdiction, { ids })));
   return linesOf(db, lists.flat(), day);
 }

@@ -91,12 +91,14 @@ async function moveSpan(act: Act, task: Task): Promise<void> {
 /** Begins spans; for new tasks and after changes. */
 export async function insertSpans(act: Act, tasks: readonly Task[], from: Day): Promise<void> {
   await sql`
-    insert into task_span (jurisdiction, task_id, from_on, state, lead_unit_id, sector, plan_id, stage_id, due_on, amber_on, percent)
-    select ${act.actor.jurisdiction}, x.id, ${from}, x.state, x.lead, x.sector, x.plan, x.stage, x.due, x.amber, x.percent
+    insert into task_span (jurisdiction, task_id, from_on, state, lead_unit_id, sector, plan_id, stage_id, due_on, amber_on, percent, serial, units)
+    select ${act.actor.jurisdiction}, x.id, ${from}, x.state, x.lead, x.sector, x.plan, x.stage, x.due, x.amber, x.percent,
+      t.serial, t.units
     from unnest(${tasks.map((one) => one.id)}::uuid[], ${tasks.map((one) => one.state)}::text[],
       ${tasks.map((one) => one.leadUnitId)}::uuid[], ${tasks.map((one) => one.sector)}::text[],
       ${tasks.map((one) => one.planId)}::uuid[], ${tasks.map((one) => one.stageId)}::uuid[],
       ${tasks.map((one) => one.dueOn)}::date[], ${tasks.map((one) => one.amberOn)}::date[],
       ${tasks.map((one) => one.percent)}::real[])
-      as x (id, state, lead, sector, plan, stage, due, amber, percent)`.execute(act.db);
+      as x (id, state, lead, sector, plan, stage, due, amber, percent)
+    join task t on t.jurisdiction = ${act.actor.jurisdiction} and t.id = x.id`.execute(act.db);
 }

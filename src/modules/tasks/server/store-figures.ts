@@ -89,7 +89,7 @@ async function openFigures(
   on: Day,
 ): Promise<OpenRow[]> {
   const where: Condition[] = [
-    sql`span_days(s.jurisdiction, s.from_on, s.to_on) @> span_day(j.code, ${on}::date)`,
+    sql`s.days @> span_day(j.code, ${on}::date)`,
     ...(leaders ? [sql`s.lead_unit_id = any(${[...leaders]}::uuid[])`] : []),
     ...(filters.sector && filters.sector.length > 0 ? [sql`s.sector = any(${[...filters.sector]}::text[])`] : []),
     ...(filters.plan ? [sql`s.plan_id = ${filters.plan}::uuid`] : []),
@@ -110,7 +110,7 @@ async function openFigures(
         count(*) filter (where s.due_on is null) as undated,
         min(s.due_on::text || s.task_id::text) filter (where s.state <> 'suspended' and s.due_on < ${on}::date) as oldest
       from unnest(${[...scope.jurisdictions]}::text[]) as j (code)
-      cross join lateral (select * from task_span s where ${sql.join(where, sql` and `)}) s
+      cross join lateral (select s.state, s.lead_unit_id, s.sector, s.stage_id, s.due_on, s.amber_on, s.task_id from task_span s where ${sql.join(where, sql` and `)}) s
       group by 1, 2, 3, 4) g
     group by grouping sets ((state), (lead_unit_id), (sector, stage_id))`.execute(db);
   return found.rows;

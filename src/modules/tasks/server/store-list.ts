@@ -39,8 +39,19 @@ export interface LineRow {
   readonly version: number;
 }
 
-/** Largest number that is counted exactly; beyond it a list says 超过1万条. */
+/** Largest number that is counted exactly; beyond it a list says 超过. */
 export const MOST_COUNTED = 10_000;
+/** The same where each hit costs a look at a list of units or at the wording. */
+const MOST_COUNTED_SLOWLY = 1_000;
+
+const MOST_COUNTED_IN_TEXT = 300;
+
+const mostCounted = (scope: Scope, filters: Filters): number =>
+  filters.q
+    ? MOST_COUNTED_IN_TEXT
+    : scope.units !== 'all' || (filters.unit && filters.unit.length > 0)
+      ? MOST_COUNTED_SLOWLY
+      : MOST_COUNTED;
 
 const list = (values: readonly string[]): Condition => sql.join(values.map((value) => sql`${value}`));
 const among = (column: Condition, values: readonly string[] | undefined, type = sql`text`): Condition[] => {
@@ -112,9 +123,9 @@ function holding(sought: string): Condition {
   return sql`(${sql.join([...isNumber, held], sql` or `)})`;
 }
 
-function lasting(filters: Filters): Condition[] {
+function lasting(filters: Filters, common: Common): Condition[] {
   const where: Condition[] = [
-    ...(filters.unit && filters.unit.length > 0 ? [sql`t.units && ${[...filters.unit]}::uuid[]`] : []),
+    ...(filters.unit && filters.unit.length > 0 ? [takingPart(filters.unit, common.unit)] : []),
     ...(filters.parent ? [sql`t.parent_id = ${filters.parent}::uuid`] : []),
     ...(filters.closedFrom ? [sql`t.closed_on >= ${filters.closedFrom}::date`] : []),
     ...(filters.closedTo ? [sql`t.closed_on <= ${filters.closedTo}::date`] : []),
@@ -134,8 +145,46 @@ const sortKeys = {
   '-closed': { column: sql`closed_on`, down: true },
 } as const;
 
-const scopeUnits = (scope: Scope): Condition[] =>
-  scope.units === 'all' ? [] : [sql`t.units && ${[...scope.units]}::uuid[]`];
+/**
+ * Tasks in which one of the units takes part. Where they are many, walking an index in order finds a page soonest and the
+ * index over units must stay out of it; where they are few, that index is the way. The database's own estimate decides.
+ */
+const takingPart = (units: readonly string[], many: boolean): Condition =>
+  many ? sql`(t.units || '{}'::uuid[]) && ${[...units]}::uuid[]` : sql`t.units && ${[...units]}::uuid[]`;
+
+const MANY = 3_000;
+const ESTIMATE_HOLDS_MS = 10 * 60_000;
+const estimates = new Map<string, { readonly many: boolean; readonly at: number }>();
+
+async function areMany(db: Queryable, jurisdictions: readonly string[], units: readonly string[]): Promise<boolean> {
+  const key = `${jurisdictions.join()} ${[...units].sort().join()}`;
+  const known = estimates.get(key);
+  if (known && performance.now() - known.at < ESTIMATE_HOLDS_MS) return known.many;
+  const plan = await sql<{ 'QUERY PLAN': [{ Plan: { 'Plan Rows': number } }] }>`
+    explain (format json) select 1 from task t
+    where t.jurisdiction = any(${[...jurisdictions]}::text[]) and t.units && ${[...units]}::uuid[]`.execute(db);
+  const many = (plan.rows[0]?.['QUERY PLAN'][0].Plan['Plan Rows'] ?? 0) > MANY;
+  if (estimates.size > 5_000) estimates.clear();
+  estimates.set(key, { many, at: performance.now() });
+  return many;
+}
+
+/** Which of the unit conditions of a question cover many tasks. */
+interface Common {
+  readonly scope: boolean;
+  readonly unit: boolean;
+}
+
+async function commonOf(db: Queryable, scope: Scope, filters: Filters): Promise<Common> {
+  const ask = (units: readonly string[]) => areMany(db, scope.jurisdictions, units);
+  return {
+    scope: scope.units !== 'all' && (await ask(scope.units)),
+    unit: filters.unit !== undefined && filters.unit.length > 0 && (await ask(filters.unit)),
+  };
+}
+
+const scopeUnits = (scope: Scope, common: Common): Condition[] =>
+  scope.units === 'all' ? [] : [takingPart(scope.units, common.scope)];
 
 interface Source {
   readonly from: Condition;
@@ -145,7 +194,7 @@ interface Source {
 }
 
 /** Where rows come from: the tasks as they are, or, as of a past day, the spans of that day. */
-function sourceOf(scope: Scope, code: Condition, filters: Filters, today: Day): Source {
+function sourceOf(scope: Scope, code: Condition, filters: Filters, today: Day, common: Common): Source {
   const asOf = filters.asOf !== undefined && filters.asOf < today ? dayFrom(filters.asOf) : null;
   const closedOnly = filters.state?.length === 1 && filters.state[0] === 'closed';
   if (asOf === null || closedOnly) {
@@ -155,8 +204,8 @@ function sourceOf(scope: Scope, code: Condition, filters: Filters, today: Day): 
       where: [
         sql`t.jurisdiction = ${code}`,
         ...changing(sql`t`, false, filters, today),
-        ...lasting(filters),
-        ...scopeUnits(scope),
+        ...lasting(filters, common),
+        ...scopeUnits(scope, common),
         ...closing,
         ...(filters.sort?.endsWith('closed') ? [sql`t.closed_on is not null`] : []),
       ],
@@ -164,27 +213,32 @@ function sourceOf(scope: Scope, code: Condition, filters: Filters, today: Day): 
       columns: sql`t.due_on, t.serial, t.closed_on, t.state, t.percent, t.amber_on, t.lead_unit_id`,
     };
   }
-  const rest = [...lasting(filters), ...scopeUnits(scope)];
-  const needsTask = rest.length > 0 || (filters.sort ?? 'due').endsWith('number');
+  const { unit, ...others } = filters;
+  const rest = lasting(others, common);
+  const needsTask = rest.length > 0;
+  const taking = unit && unit.length > 0 ? [sql`s.units && ${[...unit]}::uuid[]`] : [];
+  const sight = scope.units === 'all' ? [] : [sql`s.units && ${[...scope.units]}::uuid[]`];
   return {
     from: needsTask
       ? sql`task_span s join task t on t.jurisdiction = s.jurisdiction and t.id = s.task_id`
       : sql`task_span s`,
     where: [
-      sql`span_days(s.jurisdiction, s.from_on, s.to_on) @> span_day(${code}, ${asOf}::date)`,
+      sql`s.days @> span_day(${code}, ${asOf}::date)`,
       ...changing(sql`s`, true, filters, asOf),
+      ...taking,
+      ...sight,
       ...rest,
     ],
     id: sql`s.task_id as id`,
-    columns: sql`s.due_on, ${needsTask ? sql`t.serial` : sql`0::bigint as serial`}, null::date as closed_on, s.state,
+    columns: sql`s.due_on, s.serial, null::date as closed_on, s.state,
       s.percent::double precision as percent, s.amber_on, s.lead_unit_id`,
   };
 }
 
 /** Ids and what sorts them, one government at a time so that each can walk its index in order. */
-function picked(scope: Scope, filters: Filters, today: Day, order: Condition, most: number): Condition {
+function picked(scope: Scope, filters: Filters, today: Day, order: Condition, most: number, common: Common): Condition {
   const inner = (code: Condition): Condition => {
-    const source = sourceOf(scope, code, filters, today);
+    const source = sourceOf(scope, code, filters, today, common);
     return sql`select ${code}::text as jurisdiction, ${source.id}, ${source.columns} from ${source.from}
       where ${sql.join(source.where as Condition[], sql` and `)} order by ${order} limit ${most}`;
   };
@@ -211,8 +265,9 @@ export async function listTasks(
       ? sql`${sql.raw(alias)}${column} desc, ${sql.raw(alias)}serial desc`
       : sql`${sql.raw(alias)}${column}, ${sql.raw(alias)}serial`;
   const offset = (page - 1) * pageSize;
+  const common = await commonOf(db, scope, filters);
   const found = await sql<LineRow>`
-    with p as (select * from (${picked(scope, filters, today, walk(''), offset + pageSize)}) q order by ${walk('q.')}
+    with p as (select * from (${picked(scope, filters, today, walk(''), offset + pageSize, common)}) q order by ${walk('q.')}
       limit ${pageSize} offset ${offset})
     select t.id, t.jurisdiction, t.number, t.title, t.text, p.state, p.lead_unit_id as "leadUnitId", t.units as "unitIds",
       t.person_name as "personName", t.sector, t.plan_id as "planId", t.stage_id as "stageId", t.origin, t.deadlines,
@@ -223,21 +278,29 @@ export async function listTasks(
   const rows = found.rows;
   if (rows.length < pageSize && (rows.length > 0 || page === 1))
     return { rows, total: offset + rows.length, totalIsCapped: false };
-  const total = await countTasks(db, scope, filters, today);
-  return { rows, total: Math.min(total, MOST_COUNTED), totalIsCapped: total > MOST_COUNTED };
+  const most = Math.max(mostCounted(scope, filters), offset + rows.length);
+  const total = await countTasks(db, scope, filters, today, most, common);
+  return { rows, total: Math.min(total, most), totalIsCapped: total > most };
 }
 
 /** How many there are, counted no further than one beyond the limit. */
-export async function countTasks(db: Queryable, scope: Scope, filters: Filters, today: Day): Promise<number> {
+export async function countTasks(
+  db: Queryable,
+  scope: Scope,
+  filters: Filters,
+  today: Day,
+  most: number,
+  common: Common,
+): Promise<number> {
   const inner = (code: Condition): Condition => {
-    const source = sourceOf(scope, code, { ...filters, sort: 'due' }, today);
-    return sql`select 1 from ${source.from} where ${sql.join(source.where as Condition[], sql` and `)} limit ${MOST_COUNTED + 1}`;
+    const source = sourceOf(scope, code, { ...filters, sort: 'due' }, today, common);
+    return sql`select 1 from ${source.from} where ${sql.join(source.where as Condition[], sql` and `)} limit ${most + 1}`;
   };
   const [only] = scope.jurisdictions;
   const from =
     scope.jurisdictions.length === 1
       ? inner(sql`${only}`)
-      : sql`select 1 from unnest(${[...scope.jurisdictions]}::text[]) as j (code) cross join lateral (${inner(sql`j.code`)}) x limit ${MOST_COUNTED + 1}`;
+      : sql`select 1 from unnest(${[...scope.jurisdictions]}::text[]) as j (code) cross join lateral (${inner(sql`j.code`)}) x limit ${most + 1}`;
   const counted = await sql<{ n: number }>`select count(*)::int as n from (${from}) c`.execute(db);
   return counted.rows[0]?.n ?? 0;
 }

@@ -67,7 +67,7 @@ export const totalText = (answer: { readonly total: number; readonly totalIsCapp
   answer === undefined
     ? '正在统计…'
     : answer.totalIsCapped
-      ? '超过 10,000 条，请用筛选缩小范围'
+      ? `超过 ${answer.total.toLocaleString('en-US')} 条，请用筛选缩小范围`
       : `共 ${answer.total.toLocaleString('en-US')} 条`;
 
 /**

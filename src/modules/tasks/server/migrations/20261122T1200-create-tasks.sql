@@ -51,15 +51,15 @@ create table task (
 );
 create unique index task_number on task (jurisdiction, number);
 create index task_by_serial on task (jurisdiction, serial)
-  include (id, due_on, state, lead_unit_id, sector, plan_id, stage_id, person_name, units);
+  include (id, due_on, closed_on, state, lead_unit_id, sector, plan_id, stage_id, person_name, units);
 create index task_by_due on task (jurisdiction, due_on, serial)
-  include (id, state, lead_unit_id, sector, plan_id, stage_id, person_name, units);
+  include (id, closed_on, state, lead_unit_id, sector, plan_id, stage_id, person_name, units);
 create index task_by_lead on task (jurisdiction, lead_unit_id, due_on, serial)
-  include (id, state, sector, plan_id, stage_id, person_name, units);
+  include (id, closed_on, state, sector, plan_id, stage_id, person_name, units);
 create index task_by_sector on task (jurisdiction, sector, due_on, serial)
-  include (id, state, lead_unit_id, plan_id, stage_id, person_name, units);
+  include (id, closed_on, state, lead_unit_id, plan_id, stage_id, person_name, units);
 create index task_by_plan on task (jurisdiction, plan_id, stage_id, due_on, serial)
-  include (id, state, lead_unit_id, sector, person_name, units);
+  include (id, closed_on, state, lead_unit_id, sector, person_name, units);
 create index task_by_closing on task (jurisdiction, closed_on, serial)
   include (id, closed_late, due_on, state, lead_unit_id, sector, plan_id, stage_id, person_name, units) where closed_on is not null;
 create index task_withdrawn on task (jurisdiction, due_on, serial)
@@ -67,7 +67,7 @@ create index task_withdrawn on task (jurisdiction, due_on, serial)
 create index task_open on task (jurisdiction, due_on, serial)
   include (id, state, amber_on, lead_unit_id, sector, plan_id, stage_id, person_name, units) where open;
 create index task_without_person on task (jurisdiction, due_on, serial)
-  include (id, state, lead_unit_id, sector, plan_id, stage_id, units) where person_name is null;
+  include (id, closed_on, state, lead_unit_id, sector, plan_id, stage_id, units) where person_name is null;
 create index task_by_parent on task (jurisdiction, parent_id) where parent_id is not null;
 create index task_by_event on task using gin (deadlines jsonb_path_ops) where open;
 create index task_units on task using gin (units);
@@ -134,6 +134,15 @@ create table task_extension (
 );
 create unique index task_extension_open on task_extension (jurisdiction, task_id) where decision is null;
 
+-- Jurisdiction and days as one range of numbers: a GiST index over both that needs no extension.
+create function span_days(jurisdiction text, from_on date, to_on date) returns int8range
+  language sql immutable parallel safe as $$
+  select int8range(jurisdiction::bigint * 100000 + (from_on - date '1970-01-01'),
+    jurisdiction::bigint * 100000 + coalesce(to_on - date '1970-01-01', 99999))
+$$;
+create function span_day(jurisdiction text, day date) returns bigint
+  language sql immutable parallel safe as $$ select jurisdiction::bigint * 100000 + (day - date '1970-01-01') $$;
+
 -- What an open task was like from one day to another (to_on: first day on which it was no longer so; null: still so).
 -- One row per day-level change; a task has no row for days on which it was closed or withdrawn.
 create table task_span (
@@ -149,18 +158,13 @@ create table task_span (
   due_on date,
   amber_on date,
   percent real not null,
+  serial bigint not null,
+  units uuid[] not null,
+  days int8range not null generated always as (span_days(jurisdiction, from_on, to_on)) stored,
   primary key (jurisdiction, task_id, from_on)
 );
-
--- Jurisdiction and days as one range of numbers: a GiST index over both that needs no extension.
-create function span_days(jurisdiction text, from_on date, to_on date) returns int8range
-  language sql immutable parallel safe as $$
-  select int8range(jurisdiction::bigint * 100000 + (from_on - date '1970-01-01'),
-    jurisdiction::bigint * 100000 + coalesce(to_on - date '1970-01-01', 99999))
-$$;
-create function span_day(jurisdiction text, day date) returns bigint
-  language sql immutable parallel safe as $$ select jurisdiction::bigint * 100000 + (day - date '1970-01-01') $$;
-create index task_span_days on task_span using gist (span_days(jurisdiction, from_on, to_on));
+create index task_span_days on task_span using gist (days)
+  include (task_id, serial, state, lead_unit_id, sector, plan_id, stage_id, due_on, amber_on);
 
 -- How many tasks were closed, and closed late, per month and year, for the combinations of lead unit, sector, plan and
 -- stage that figures are asked for ('' stands for all). Sums of a few dozen rows; the days of the running month are
