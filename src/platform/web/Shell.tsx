@@ -21,14 +21,15 @@ export function Banners() {
   );
 }
 
-function SearchBox() {
+/** Opens the search page where a room has one, else the ledger of tasks with the words as its filter. */
+function SearchBox({ target }: { target: '/search' | '/tasks' }) {
   const navigate = useNavigate();
   const { search, pathname } = useLocation();
-  const shown = pathname === '/search' ? (new URLSearchParams(search).get('q') ?? '') : '';
+  const shown = pathname === target ? (new URLSearchParams(search).get('q') ?? '') : '';
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const text = String(new FormData(event.currentTarget).get('q') ?? '').trim();
-    if (text !== '') void navigate(`/search?q=${encodeURIComponent(text)}`);
+    if (text !== '') void navigate(`${target}?q=${encodeURIComponent(text)}`);
   };
   return (
     // biome-ignore lint/a11y/useSemanticElements: the element `search` is unknown to the oldest browsers we support
@@ -37,8 +38,8 @@ function SearchBox() {
         key={shown}
         name="q"
         defaultValue={shown}
-        aria-label="搜索任务、单位"
-        placeholder="搜索任务、单位（可用拼音首字母）"
+        aria-label={target === '/search' ? '搜索任务、单位' : '搜索任务'}
+        placeholder={target === '/search' ? '搜索任务、单位（可用拼音首字母）' : '搜索任务名称、内容或编号'}
       />
       <button type="submit">搜索</button>
     </form>
@@ -94,13 +95,17 @@ export function Shell(props: {
   onSignOut: () => void;
   onChangePassword: () => void;
 }) {
-  const { actor, view } = useSession();
+  const { actor, view, may } = useSession();
   const { pathname } = useLocation();
   const [open, setOpen] = useState(false);
   const [title, setTitle] = useState<string | null>(null);
   const former = useRef<string | null>(null);
   const crumb = useMemo(() => ({ title, setTitle }), [title]);
   const page = pageAt(props.pages, pathname);
+  const target = (['/search', '/tasks'] as const).find((path) => {
+    const found = props.pages.find((each) => each.path === path);
+    return found !== undefined && may(found.permission);
+  });
   useEffect(() => {
     document.title = `${title ?? page?.title ?? '没有这个页面'} · Guatu 挂图`;
   }, [title, page]);
@@ -135,7 +140,7 @@ export function Shell(props: {
           </b>
           <span className="g-jurisdiction">{actor?.jurisdictionName}</span>
         </Link>
-        {props.pages.some((each) => each.path === '/search') ? <SearchBox /> : <span className="g-header-space" />}
+        {target === undefined ? <span className="g-header-space" /> : <SearchBox target={target} />}
         <span className="g-person">
           <span className="g-person-unit">{actor?.unitName ?? ''}</span>
           <b>{actor?.name}</b>
