@@ -112,6 +112,8 @@ function pointsOfLine(draft: Draft, sheet: Sheet, known: Resolutions): OpenPoint
     const proposed = proposedLead(draft, sheet, known);
     if (proposed !== null) add('leadProposed', `原文未明确牵头单位，拟由「${proposed}」牵头，请确认。`, proposed);
     else if (named.length === 0) add('noUnit', '原文没有责任单位，请指定牵头单位，或者不作为任务。');
+    else if (named.some((mention) => reading(mention).kind === 'unresolved'))
+      add('noUnit', '单位还没有对应好，暂时定不了牵头单位：请先对应单位，或者直接指定牵头单位。');
     else add('noUnit', '只写了一类单位，没有具体单位可以牵头，请指定牵头单位。');
   } else {
     if (leads[0]?.kind === 'group')

@@ -69,6 +69,7 @@ export function DraftEditor(props: {
   place: number | null;
   neighbours: readonly [Draft | null, Draft | null];
   readOnly: boolean;
+  onUnits: () => void;
 }) {
   const { draft, state, review } = props;
   const id = useId();
@@ -80,12 +81,22 @@ export function DraftEditor(props: {
   const off = props.readOnly || review.busy || draft.discarded !== null;
   const proposed = proposedLead(draft, state.sheet, state.known);
   const [before, after] = props.neighbours;
+  const unresolved = props.points.flatMap((point) => (point.kind === 'unresolved' && point.about ? [point.about] : []));
+  const others = props.points.filter((point) => point.kind !== 'unresolved');
   const canSplit = props.place !== null && props.place > draft.source.start && props.place < draft.source.end;
   return (
     <section className="p-editor" aria-label={`任务${draft.number}`}>
       {props.points.length > 0 ? (
         <ul className="p-points">
-          {props.points.map((point) => (
+          {unresolved.length > 0 ? (
+            <li className="p-must">
+              单位名称对不上：{unresolved.map((text) => `「${text}」`).join('')}{' '}
+              <button type="button" className="p-link" onClick={props.onUnits}>
+                去对应
+              </button>
+            </li>
+          ) : null}
+          {others.map((point) => (
             <li key={`${point.kind}${point.about ?? ''}`} className={point.blocks ? 'p-must' : 'p-hint'}>
               {point.says}{' '}
               {point.kind === 'leadProposed' && proposed ? (
@@ -197,6 +208,7 @@ export function DraftEditor(props: {
       </div>
       <Space wrap className="p-editor-foot">
         <Button
+          size="small"
           type="primary"
           loading={review.busy}
           disabled={off || operations.length === 0}
@@ -204,10 +216,11 @@ export function DraftEditor(props: {
         >
           保存修改
         </Button>
-        <Button disabled={off || operations.length === 0} onClick={() => setForm(formOf(draft))}>
+        <Button size="small" disabled={off || operations.length === 0} onClick={() => setForm(formOf(draft))}>
           放弃修改
         </Button>
         <Button
+          size="small"
           disabled={off || !canSplit}
           title={canSplit ? undefined : '请先在左侧原文中、这条任务的文字里点一下，再拆分'}
           onClick={() => props.place !== null && void review.run({ do: 'split', draft: draft.id, at: props.place })}
@@ -215,6 +228,7 @@ export function DraftEditor(props: {
           从点击处拆分
         </Button>
         <Button
+          size="small"
           disabled={off || props.selection === null}
           title={props.selection ? undefined : '请先在左侧原文中选中文字'}
           onClick={() => props.selection && void review.run({ do: 'append', draft: draft.id, span: props.selection })}
@@ -222,23 +236,26 @@ export function DraftEditor(props: {
           并入选中文字
         </Button>
         <Button
+          size="small"
           disabled={off || !before}
           onClick={() => before && void review.run({ do: 'merge', drafts: [before.id, draft.id] })}
         >
           与上一条合并
         </Button>
         <Button
+          size="small"
           disabled={off || !after}
           onClick={() => after && void review.run({ do: 'merge', drafts: [draft.id, after.id] })}
         >
           与下一条合并
         </Button>
         {draft.discarded === null ? (
-          <Button danger disabled={off} onClick={() => setAsking(true)}>
+          <Button size="small" danger disabled={off} onClick={() => setAsking(true)}>
             不作为任务
           </Button>
         ) : (
           <Button
+            size="small"
             disabled={props.readOnly || review.busy}
             onClick={() => void review.run({ do: 'restore', drafts: [draft.id] })}
           >

@@ -77,7 +77,7 @@ export function PlansPage() {
           {
             key: 'state',
             title: '状态',
-            width: 140,
+            width: 180,
             render: (row) => <StatusTag tone={planTone[row.state]}>{planLifecycle.states[row.state]}</StatusTag>,
           },
           { key: 'importedByName', title: '导入人', width: 100, render: (row) => row.importedByName },

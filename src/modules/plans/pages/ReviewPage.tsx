@@ -256,6 +256,7 @@ function Review(props: {
           place={place}
           neighbours={[kept[at - 1] ?? null, at < 0 ? null : (kept[at + 1] ?? null)]}
           readOnly={readOnly}
+          onUnits={() => setTab('units')}
         />
       ) : (
         <p className="g-quiet p-editor">
