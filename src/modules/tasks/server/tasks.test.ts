@@ -438,7 +438,7 @@ describe('清单、数字与范围', () => {
     const book = new ExcelJS.Workbook();
     await book.xlsx.load(file.body as unknown as ArrayBuffer);
     const sheet = book.worksheets[0];
-    expect((sheet?.getRow(2).values as string[]).slice(1, 7)).toEqual([
+    expect((sheet?.getRow(2).values as string[] | undefined)?.slice(1, 7)).toEqual([
       '序号',
       '目标项目',
       '目标任务',
