@@ -1,7 +1,7 @@
 import type { DocumentBuilder } from './builder.ts';
 import type { Grid, GridCell, Paragraph } from './grid.ts';
 import { chineseNumber } from './numerals.ts';
-import { advance, bodyRight, glue, headWidth, type Line, linesOf, type Page } from './page.ts';
+import { advance, bodyRight, glue, headWidth, type Line, linesOf, type Page, roomNeeded } from './page.ts';
 import { type PageCell, type PageTable, tablesOf } from './page-tables.ts';
 import { printedTables } from './page-tabs.ts';
 
@@ -200,7 +200,10 @@ function startsParagraph(before: PlacedLine, line: PlacedLine, column: Column, p
   const samePage = before.page === line.page;
   if (samePage && line.y - before.y > Math.max(pitch * 1.45, size * 1.2)) return true;
   if (isCentred(before, column) && isCentred(line, column)) return true;
-  if (column.right - before.right >= headWidth(line.text, Math.max(advance(before), line.size)) + size * 0.15)
+  if (
+    column.right - before.right >=
+    roomNeeded(before.text, line.text, Math.max(advance(before), line.size)) + size * 0.15
+  )
     return true;
   const indent = line.left - column.left;
   const sign = Math.max(advance(before), line.size);
@@ -238,6 +241,7 @@ function joinTables(parts: readonly PlacedTable[]): Grid {
   const cells: PageCell[] = [];
   const columns = (parts[0]?.edges.length ?? 1) - 1;
   const required = requiredColumns(parts, columns);
+  const merging = mergingColumns(parts, columns);
   const heading = rowText(parts[0], 0);
   let rows = 0;
   for (const [index, part] of parts.entries()) {
@@ -257,7 +261,7 @@ function joinTables(parts: readonly PlacedTable[]): Grid {
         if (upper.text === '' || cell.text === '') upper.text += cell.text;
         else
           upper.text =
-            (upper.endRoom ?? 0) >= headWidth(cell.text, 1)
+            (upper.endRoom ?? 0) >= roomNeeded(upper.text, cell.text, 1)
               ? `${upper.text}\n${cell.text}`
               : glue(upper.text, cell.text);
         upper.endRoom = cell.endRoom;
@@ -270,7 +274,7 @@ function joinTables(parts: readonly PlacedTable[]): Grid {
     } else if (index > 0) {
       for (const cell of first) {
         const upper = above(cell);
-        if (cell.text !== '' || !upper || upper.text === '' || !isMergeCut(cell, upper, first)) continue;
+        if (cell.text !== '' || !upper || upper.text === '' || !isMergeCut(cell, upper, first, merging)) continue;
         upper.rowSpan += cell.rowSpan;
         taken.add(cell);
       }
@@ -298,8 +302,24 @@ function longestOf(cells: readonly PageCell[]): PageCell {
 }
 
 /** An empty cell at the head of a page that belongs to the merged cell at the foot of the page before. */
-function isMergeCut(cell: PageCell, upper: PageCell, first: readonly PageCell[]): boolean {
-  return cell.column < longestOf(first).column || upper.rowSpan > 1 || cell.rowSpan > 1;
+function isMergeCut(
+  cell: PageCell,
+  upper: PageCell,
+  first: readonly PageCell[],
+  merging: ReadonlySet<number>,
+): boolean {
+  const isMerged = upper.rowSpan > 1 || cell.rowSpan > 1 || merging.has(cell.column);
+  return cell.column < longestOf(first).column || isMerged;
+}
+
+/** Columns that have merged cells and, but for the heads of the pages, no empty ones. */
+function mergingColumns(parts: readonly PlacedTable[], columns: number): Set<number> {
+  const merging = new Set<number>();
+  for (let column = 0; column < columns; column += 1) {
+    const cells = parts.flatMap((part) => part.cells.filter((cell) => cell.column === column && cell.row > 0));
+    if (cells.some((cell) => cell.rowSpan > 1) && cells.every((cell) => cell.text !== '')) merging.add(column);
+  }
+  return merging;
 }
 
 /** Columns that are filled in nearly every row: an empty cell there shows that a row was cut by the page end. */
@@ -308,6 +328,8 @@ function requiredColumns(parts: readonly PlacedTable[], columns: number): Set<nu
   for (let column = 0; column < columns; column += 1) {
     // The first row of each page may itself be the rest of a cut row and says nothing.
     const cells = parts.flatMap((part) => part.cells.filter((cell) => cell.column === column && cell.row > 0));
+    // In a column with merged cells an empty one at the head of a page may be the rest of a merged one.
+    if (cells.some((cell) => cell.rowSpan > 1)) continue;
     const filled = cells.filter((cell) => cell.text !== '').length;
     if (cells.length > 2 && filled >= cells.length * 0.9) required.add(column);
   }
@@ -342,7 +364,8 @@ function isCutRow(
   const begins = (cell: PageCell): boolean =>
     cell.text !== '' && (above(cell)?.endRoom ?? Number.POSITIVE_INFINITY) >= headWidth(cell.text, 1);
   if (first.some((cell) => cell.column < longest.column && begins(cell))) return false;
-  return upper.text.length > 12 && !SENTENCE_END.test(upper.text) && !HEADING.test(longest.text);
+  const isFull = (upper.endRoom ?? 0) < roomNeeded(upper.text, longest.text, 1) || /[，、]$/.test(upper.text);
+  return upper.text.length > 12 && isFull && !SENTENCE_END.test(upper.text) && !HEADING.test(longest.text);
 }
 
 /** True where the text begins with （八） or 8、 and the text above lists up to （七） or 7、 behind its own beginning. */

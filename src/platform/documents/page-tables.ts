@@ -1,5 +1,5 @@
 import type { GridCell } from './grid.ts';
-import { bodyRight, glue, headWidth, type Line, linesOf, type Page, type Ruling, type Run } from './page.ts';
+import { bodyRight, glue, type Line, linesOf, type Page, type Ruling, type Run, roomNeeded } from './page.ts';
 
 /** A cell that knows the room after its last line (in signs), so that text from the next page can go on in that line. */
 export interface PageCell extends GridCell {
@@ -227,11 +227,12 @@ function fillColumn(frame: Frame, column: readonly { cell: PageCell; lines: Line
     const limit = edge - reached < 5.4 ? reached : edge - 5.4;
     return roomAfter(line, left, edge, limit);
   };
-  const isWrapped = (line: Line, next: Line): boolean => room(line) < headWidth(next.text, next.size) - 0.2;
+  const isWrapped = (line: Line, next: Line): boolean => room(line) < roomNeeded(line.text, next.text, next.size) - 0.2;
   const joints = column.flatMap(({ lines }) =>
     lines.slice(1).map((next, index) => isWrapped(lines[index] ?? next, next)),
   );
-  const isListed = joints.filter((wrapped) => !wrapped).length >= joints.length * 0.15;
+  const isListed =
+    joints.filter((wrapped) => !wrapped).length >= joints.length * 0.15 || namesUnits(column.map(({ lines }) => lines));
   for (const { cell, lines } of column) {
     let text = lines[0]?.text ?? '';
     for (const [index, next] of lines.slice(1).entries()) {
@@ -245,14 +246,23 @@ function fillColumn(frame: Frame, column: readonly { cell: PageCell; lines: Line
   }
 }
 
+const UNIT_END = /[办局部委会室院队署厅处所站司团校门位组心][)）]?$/;
+
+/** True for a column in which nearly every cell ends with the name of a body and none holds a sentence. */
+function namesUnits(cells: readonly (readonly Line[])[]): boolean {
+  const texts = cells.slice(1).map((lines) => lines.map((line) => line.text).join(''));
+  const named = texts.filter((text) => UNIT_END.test(text) && !/[。；：]/.test(text));
+  return named.length >= 3 && named.length >= texts.length * 0.7;
+}
+
 /**
  * In a column of names one per line, a name that happens to fill its line still ends there: the line ends as names of
  * bodies end and the next begins as they begin.
  */
 function isBetweenUnits(before: string, after: string): boolean {
-  if (!/[办局部委会室院队署厅处所站司团校门位组][)）]?$/.test(before)) return false;
+  if (!UNIT_END.test(before)) return false;
   return (
-    /^(?:[区市县省镇乡][^、，。（(]|负有|有关|相关|其他)/.test(after) || (/^各/.test(after) && !/会$/.test(before))
+    /^(?:[区市县省镇乡][^、，。（(]|公安|负有|有关|相关|其他)/.test(after) || (/^各/.test(after) && !/会$/.test(before))
   );
 }
 

@@ -1,8 +1,9 @@
-import { advance, glue, headWidth, type Line } from './page.ts';
+import { advance, glue, type Line, roomNeeded } from './page.ts';
 
 /** A line that knows its page; `y` counts from the top of that page. */
 export interface LineOnPage extends Line {
   readonly page: number;
+  readonly pageWidth: number;
   readonly pageHeight: number;
 }
 
@@ -58,21 +59,25 @@ function readPrintedTable(
   const columns = headingCells(region, opens);
   if (columns < 3) return undefined;
   const pitch = pitchOf(region);
-  const height = blankHeight(region, pitch);
-  const gaps = new Gaps(lines, pitch, height);
-  let cells = cellsOf(region, opens, gaps);
-  let places = placesOf(cells, columns);
-  while (!places) {
-    // Perhaps what follows a blank line at the margin is no cell any more, but the text below the table.
-    const end = cells.findLastIndex((cell) => cell.emptyHead);
-    if (end <= columns) return undefined;
-    cells = cells.slice(0, end);
-    places = placesOf(cells, columns);
+  let best: { cells: PrintedCell[]; layout: Layout } | undefined;
+  for (const heights of heightsOf(region, pitch)) {
+    let cells = cellsOf(region, opens, new Gaps(lines, heights));
+    let layout = layoutOf(cells, columns);
+    while (!layout) {
+      // Perhaps what follows a blank line at the margin is no cell any more, but the text below the table.
+      const end = cells.findLastIndex((cell) => cell.emptyHead);
+      if (end <= columns) break;
+      cells = cells.slice(0, end);
+      layout = layoutOf(cells, columns);
+    }
+    if (layout && (!best || layout.cost < best.layout.cost)) best = { cells, layout };
   }
+  if (!best) return undefined;
+  const { cells, layout } = best;
   return {
     from,
     to: from + (cells.at(-1)?.to ?? 0),
-    rebuilt: rebuild(region, cells, places, columns, margins),
+    rebuilt: rebuild(region, cells, layout.places, columns, margins),
   };
 }
 
@@ -81,14 +86,13 @@ function cellsOf(region: readonly LineOnPage[], opens: (line: LineOnPage) => boo
   const cells: PrintedCell[] = [];
   for (const [index, line] of region.entries()) {
     const before = region[index - 1];
-    const gap = before ? gaps.between(before, line) : [];
+    const gap = before ? gaps.between(before, line) : CLOSE;
     const cell = cells.at(-1);
     if (opens(line)) cells.push({ from: index, to: index + 1, gap, text: line.text, emptyHead: false });
-    else if (cell && gap.some((each) => each.blanks === 0)) cell.to = index + 1;
-    else if (index < last && gap.some((each) => each.blanks === 1)) {
+    else if (cell && gap.holes.some((each) => each.blanks === 0)) cell.to = index + 1;
+    else if (index < last && gap.holes.some((each) => each.blanks === 1)) {
       // A cell whose first line is blank: only its further lines are seen, and they stand at the margin.
-      const close = [{ blanks: 0, cost: LOOSE }];
-      cells.push({ from: index, to: index + 1, gap: close, text: line.text, emptyHead: true });
+      cells.push({ from: index, to: index + 1, gap: CLOSE, text: line.text, emptyHead: true });
     } else break;
   }
   return cells;
@@ -97,13 +101,11 @@ function cellsOf(region: readonly LineOnPage[], opens: (line: LineOnPage) => boo
 /** Number of short lines at the tab stop that stand close together at the head, when room follows them; else 0. */
 function headingCells(region: readonly LineOnPage[], opens: (line: LineOnPage) => boolean): number {
   let cells = 0;
+  const pitch = (region[1]?.y ?? 0) - (region[0]?.y ?? 0);
   for (const [index, line] of region.entries()) {
     const before = region[index - 1];
-    if (before && (line.page !== before.page || line.y - before.y > line.size * 2.1)) return opens(line) ? cells : 0;
-    if (line.text.length > LONGEST_HEADING || SENTENCE.test(line.text)) {
-      // The heading is followed by room that may be as small as one line with loose leading: then a long cell ends it.
-      return 0;
-    }
+    if (before && (line.page !== before.page || line.y - before.y > pitch * 1.3)) return opens(line) ? cells : 0;
+    if (line.text.length > LONGEST_HEADING || SENTENCE.test(line.text)) return 0;
     if (opens(line)) cells += 1;
     if (cells > 20) return 0;
   }
@@ -125,72 +127,98 @@ function isLatin(line: Line): boolean {
   return !/[\u2E80-\uFFEF]/.test(line.text);
 }
 
+/** Heights in points: of a line of text, of a line with a tab alone (an empty cell), and of a line with nothing in it. */
+interface Heights {
+  readonly text: number;
+  readonly tab: number;
+  readonly blank: number;
+}
+
 /**
- * Height of a blank line. It is set in the Latin font and may be lower than a Chinese line: of all heights the one is
- * taken that makes the rooms whole numbers of lines.
+ * Heights that a line without text may have: it is set in the Latin font and may be lower than a Chinese line. The few
+ * are given with which the rooms come out as whole numbers of lines; which of them is right shows when rows are formed.
  */
-function blankHeight(region: readonly LineOnPage[], pitch: number): number {
-  const pairs = region
+function heightsOf(region: readonly LineOnPage[], pitch: number): Heights[] {
+  const rooms = region
     .slice(1)
     .map((line, index) => ({ line, before: region[index] }))
     .filter(({ line, before }) => before?.page === line.page && line.y - before.y > pitch * 1.4);
-  let best = pitch;
-  let least = Number.POSITIVE_INFINITY;
-  for (let share = 0.55; share <= 1.3; share += 0.01) {
-    const height = pitch * share;
-    let error = Math.abs(share - 1) * 0.05;
-    for (const { line, before } of pairs) {
-      const room = (line.y - (before?.y ?? 0) - (isLatin(line) ? height : pitch)) / height;
-      error += Math.abs(room - Math.round(room)) / pairs.length;
-    }
-    if (error < least) {
-      least = error;
-      best = height;
+  const found: { heights: Heights; error: number }[] = [];
+  for (let share = 0.56; share <= 1.3; share += 0.02) {
+    const tab = pitch * share;
+    for (const blank of Math.abs(share - 1) < 0.03 ? [tab] : [tab, pitch]) {
+      const heights: Heights = { text: pitch, tab, blank };
+      let error = Math.abs(share - 1) * 0.05;
+      for (const { line, before } of rooms) {
+        const room = line.y - (before?.y ?? 0) - (isLatin(line) ? tab : pitch);
+        const off = (value: number): number => Math.abs(value - Math.round(value));
+        error += Math.min(off(room / tab), off((room - blank) / tab)) / rooms.length;
+      }
+      found.push({ heights, error });
     }
   }
-  return best;
+  return found
+    .sort((a, b) => a.error - b.error)
+    .slice(0, 8)
+    .map(({ heights }) => heights);
 }
 
 /** A possible number of blank lines, and how unlikely it is. */
-interface Gap {
+interface Count {
   readonly blanks: number;
   readonly cost: number;
 }
+
+/** What the room before a line may be: empty cells within a row, blank lines within a cell, or the end of a row. */
+interface Gap {
+  readonly holes: readonly Count[];
+  readonly loose: readonly Count[];
+  readonly rowEnd: readonly Count[];
+}
+
+const NOTHING: readonly Count[] = [{ blanks: 0, cost: 0 }];
+const CLOSE: Gap = { holes: NOTHING, loose: NOTHING, rowEnd: [] };
 
 class Gaps {
   private readonly top: number;
   private readonly bottom: number;
   /** The lowest foot that a page can have if its margins are alike. */
   private readonly lowest: number;
-  private readonly pitch: number;
-  private readonly height: number;
+  private readonly heights: Heights;
 
-  constructor(lines: readonly LineOnPage[], pitch: number, height: number) {
-    this.pitch = pitch;
-    this.height = height;
+  constructor(lines: readonly LineOnPage[], heights: Heights) {
+    this.heights = heights;
     this.top = Math.min(...lines.map((line) => line.y));
     this.bottom = Math.max(...lines.map((line) => line.y));
     const pageHeight = lines[0]?.pageHeight ?? 0;
-    this.lowest = Math.max(this.bottom, pageHeight - this.top + pitch * 0.55);
+    this.lowest = Math.max(this.bottom, pageHeight - this.top + heights.text * 0.55);
   }
 
-  between(before: LineOnPage, line: LineOnPage): Gap[] {
-    const own = isLatin(line) ? this.height : this.pitch;
-    if (before.page === line.page) return near((line.y - before.y - own) / this.height);
-    if (line.page !== before.page + 1) return [{ blanks: 0, cost: 1 }];
-    const above = (line.y - this.top - (own - this.pitch)) / this.height;
+  between(before: LineOnPage, line: LineOnPage): Gap {
+    const { text, tab, blank } = this.heights;
+    const own = isLatin(line) ? tab : text;
+    if (before.page === line.page) {
+      const room = line.y - before.y - own;
+      return { holes: near(room / tab), loose: near(room / blank), rowEnd: near((room - blank) / tab + 1) };
+    }
+    const counts = line.page === before.page + 1 ? this.acrossPages(before, line, own) : NOTHING;
+    return { holes: counts, loose: counts, rowEnd: counts };
+  }
+
+  private acrossPages(before: LineOnPage, line: LineOnPage, own: number): Count[] {
+    const { text, tab } = this.heights;
+    const above = (line.y - this.top - (own - text)) / tab;
     // Room at the foot that was left because the next line, or two lines that keep together, had no place there.
-    const likely = Math.max(0, Math.floor((this.bottom - before.y) / this.height + 0.3));
-    const most = Math.max(likely, Math.floor((this.lowest - before.y) / this.height + 0.1));
+    const likely = Math.max(0, Math.floor((this.bottom - before.y) / tab + 0.3));
+    const most = Math.max(likely, Math.floor((this.lowest - before.y) / tab + 0.1));
+    const found: Count[] = [];
     if (above > 0.6) {
       const whole = Math.round(above);
-      const found: Gap[] = [];
       for (let foot = likely; foot <= most; foot += 1)
         found.push({ blanks: whole + foot, cost: (foot - likely) * 0.3 });
       return found;
     }
-    const least = Math.max(0, Math.floor((this.bottom - before.y - this.pitch * 2) / this.height + 0.1));
-    const found: Gap[] = [];
+    const least = Math.max(0, Math.floor((this.bottom - before.y - text * 2) / tab + 0.1));
     for (let blanks = least; blanks <= most + 1; blanks += 1) {
       found.push({ blanks, cost: Math.max(0, blanks - likely) * 0.2 });
     }
@@ -198,10 +226,10 @@ class Gaps {
   }
 }
 
-function near(room: number): Gap[] {
+function near(room: number): Count[] {
   const whole = Math.max(0, Math.round(room));
   const off = Math.abs(room - whole);
-  const found: Gap[] = [{ blanks: whole, cost: off }];
+  const found: Count[] = [{ blanks: whole, cost: off }];
   if (off > 0.3) {
     const other = room > whole ? whole + 1 : whole - 1;
     if (other >= 0) found.push({ blanks: other, cost: 1 - off });
@@ -213,7 +241,7 @@ interface PrintedCell {
   readonly from: number;
   to: number;
   /** Blank lines before it. */
-  readonly gap: readonly Gap[];
+  readonly gap: Gap;
   readonly text: string;
   readonly emptyHead: boolean;
 }
@@ -236,20 +264,19 @@ const LOOSE = 1;
 const HOLE = 1.2;
 const MOST_COST_PER_ROW = 1.5;
 
+interface Layout {
+  readonly places: readonly Place[];
+  readonly cost: number;
+}
+
 /**
  * Gives every filled cell its column so that each row has all its cells: the blank lines between two rows are the empty
  * cells at the end of the one, the line after the row, and the empty cells at the head of the other.
  */
-function placesOf(cells: readonly PrintedCell[], columns: number): Place[] | undefined {
-  let likeness: readonly number[] | undefined;
-  let places: Place[] | undefined;
+function layoutOf(cells: readonly PrintedCell[], columns: number): Layout | undefined {
+  const first = cheapestLayout(cells, columns, []);
   // The second time the usual length of the wording of each column is known.
-  for (let round = 0; round < 2; round += 1) {
-    places = cheapestPlaces(cells, columns, likeness);
-    if (!places) return undefined;
-    likeness = usualLengths(cells, places, columns);
-  }
-  return places;
+  return first && cheapestLayout(cells, columns, usualLengths(cells, first.places, columns));
 }
 
 function usualLengths(cells: readonly PrintedCell[], places: readonly Place[], columns: number): number[] {
@@ -260,11 +287,8 @@ function usualLengths(cells: readonly PrintedCell[], places: readonly Place[], c
   });
 }
 
-function cheapestPlaces(
-  cells: readonly PrintedCell[],
-  columns: number,
-  usual: readonly number[] | undefined,
-): Place[] | undefined {
+function cheapestLayout(cells: readonly PrintedCell[], columns: number, usual: readonly number[]): Layout | undefined {
+  const kinds = kindsOf(cells, columns);
   const ways: (Way | undefined)[][] = cells.map(() => new Array<Way | undefined>(columns).fill(undefined));
   const start = ways[0];
   if (!start) return undefined;
@@ -277,10 +301,11 @@ function cheapestPlaces(
       const before = last[from];
       if (!before) continue;
       for (let column = 0; column < columns; column += 1) {
+        const strange = unlikeness(cell, usual[column]) + (index < columns ? 0 : misfit(cell, kinds[column]));
         // The heading has all its cells.
         if (index < columns ? column !== index : index === columns && from !== columns - 1) continue;
         for (const step of stepsTo(cell, from, column, columns)) {
-          const cost = before.cost + step.cost + unlikeness(cell, column, usual);
+          const cost = before.cost + step.cost + strange;
           if (cost < (here[column]?.cost ?? Number.POSITIVE_INFINITY)) here[column] = { cost, place: step.place, from };
         }
       }
@@ -289,7 +314,7 @@ function cheapestPlaces(
   return traceBack(ways, columns);
 }
 
-function traceBack(ways: readonly (readonly (Way | undefined)[])[], columns: number): Place[] | undefined {
+function traceBack(ways: readonly (readonly (Way | undefined)[])[], columns: number): Layout | undefined {
   let way: Way | undefined;
   for (const each of ways.at(-1) ?? []) if (each && each.cost < (way?.cost ?? Number.POSITIVE_INFINITY)) way = each;
   if (!way) return undefined;
@@ -301,26 +326,50 @@ function traceBack(ways: readonly (readonly (Way | undefined)[])[], columns: num
   }
   const rows = places.filter((place) => place.newRow).length;
   const isTable = rows >= 3 && ways.length >= columns + rows && total <= rows * MOST_COST_PER_ROW;
-  return isTable ? places : undefined;
+  return isTable ? { places, cost: total } : undefined;
 }
 
 function stepsTo(cell: PrintedCell, from: number, column: number, columns: number): { place: Place; cost: number }[] {
   const steps: { place: Place; cost: number }[] = [];
-  for (const { blanks, cost } of cell.gap) {
-    const holes = column - from - 1;
-    if (holes >= 0 && blanks >= holes) {
+  const holes = column - from - 1;
+  if (holes >= 0) {
+    for (const { blanks, cost } of holes === 0 ? cell.gap.loose : cell.gap.holes) {
       const loose = blanks - holes;
+      if (loose < 0) continue;
       steps.push({ place: { column, newRow: false, loose }, cost: cost + holes * HOLE + loose * LOOSE });
     }
+  }
+  for (const { blanks, cost } of cell.gap.rowEnd) {
     const loose = blanks - 1 - (columns - 1 - from) - column;
     if (loose >= 0) steps.push({ place: { column, newRow: true, loose }, cost: cost + loose * LOOSE });
   }
   return steps;
 }
 
-function unlikeness(cell: PrintedCell, column: number, usual: readonly number[] | undefined): number {
-  const length = usual?.[column] ?? Number.NaN;
-  return Number.isNaN(length) ? 0 : Math.abs(Math.log(1 + cell.text.length) - length) * 0.2;
+function unlikeness(cell: PrintedCell, usual = Number.NaN): number {
+  return Number.isNaN(usual) ? 0 : Math.abs(Math.log(1 + cell.text.length) - usual) * 0.2;
+}
+
+type Kind = 'number' | 'day' | 'short' | 'any';
+
+const SERIAL = /^(?:[0-9]{1,3}|[一二三四五六七八九十]{1,3})[.、．]?$/;
+const DAY = /^(?:[0-9]{4}\s*年|[0-9]{1,2}\s*月|全年|长期|持续|每[年月季])/;
+
+/** What the headings promise: a column of numbers, of days, or of short entries such as bodies. */
+function kindsOf(cells: readonly PrintedCell[], columns: number): Kind[] {
+  return cells.slice(0, columns).map(({ text }, column): Kind => {
+    if (column === 0 && SERIAL.test(cells[columns]?.text ?? '')) return 'number';
+    if (/时限|时间|期限|日期/.test(text)) return 'day';
+    return /单位|部门|序号|科室|责任人|联系人/.test(text) ? 'short' : 'any';
+  });
+}
+
+/** How ill a cell suits a column of that kind. */
+function misfit(cell: PrintedCell, kind: Kind = 'any'): number {
+  if (SERIAL.test(cell.text) !== (kind === 'number')) return 3;
+  const isDay = DAY.test(cell.text) && cell.text.length < 16;
+  if (kind === 'day') return isDay ? 0 : 0.6;
+  return (isDay ? 0.6 : 0) + (kind === 'short' && /[。；]/.test(cell.text) ? 1 : 0);
 }
 
 function rebuild(
@@ -361,5 +410,8 @@ function rebuild(
 
 /** True where the next word had no room any more in the line before it. */
 function isWrapped(before: LineOnPage, line: LineOnPage, margins: Margins): boolean {
-  return margins.right - before.right < headWidth(line.text, Math.max(advance(before), line.size)) + line.size * 0.15;
+  return (
+    margins.right - before.right <
+    roomNeeded(before.text, line.text, Math.max(advance(before), line.size)) + line.size * 0.15
+  );
 }

@@ -127,6 +127,17 @@ export function headWidth(text: string, size: number): number {
   return width;
 }
 
+const LATIN_END = /[0-9A-Za-z%]$/;
+const LATIN_START = /^[0-9A-Za-z]/;
+const HAN_END = /[\u3400-\u9FFF]$/;
+const HAN_START = /^[\u3400-\u9FFF]/;
+
+/** Room that the text needs to begin in the line of `before`: its head, and the gap that stands between Han and Latin. */
+export function roomNeeded(before: string, text: string, size: number): number {
+  const isMixed = (LATIN_END.test(before) && HAN_START.test(text)) || (HAN_END.test(before) && LATIN_START.test(text));
+  return headWidth(text, size) + (isMixed ? size * 0.25 : 0);
+}
+
 /** Distance from one sign to the next in a line, letter-spacing included. */
 export function advance(line: Line): number {
   let units = 0;
