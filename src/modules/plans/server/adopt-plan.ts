@@ -11,6 +11,7 @@ import { planLifecycle } from '../lifecycle.ts';
 import type { Draft, DraftDeadline, Sheet } from '../plan.ts';
 import { sectorOf } from '../sector.ts';
 import { unitsOf } from '../units-of-line.ts';
+import { dateEvent } from './date-event.ts';
 import { readMentions } from './resolve.ts';
 import { sectors } from './sectors.ts';
 import { addPlanUnits, documentOf, lockPlan, type PlanRow, savePlan } from './store.ts';
@@ -70,6 +71,10 @@ export async function adoptPlan(
   }
   const number = (await nextNumbers(db, plan.jurisdiction, SERIES, yearOf(act.day), 1))[0] ?? '';
   const events = await ensureEvents(act, sheet.events);
+  for (const event of events.values()) {
+    if (event.undated !== null && event.date !== null)
+      await dateEvent(act, event.id, { version: event.undated, date: event.date });
+  }
   const stages = await insertStages(act, plan.id, sheet, events);
   const news = drafts.map((draft) => taskOf(draft, { plan, sheet, known, events, stages, text: document.text }));
   const tasks = await createTasks(act, news);

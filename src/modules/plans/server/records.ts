@@ -54,9 +54,16 @@ const seen =
     }
   };
 
+const keeps = { sha256: 'file_sha256', name: 'file_name' };
+
 /** The kinds of items that this room keeps, for the platform. */
 export const planItems: Readonly<Record<string, ItemKind>> = {
-  plan: { record: planRecord, table: 'plan', sight: seen(({ db, scope }, id) => planById(db, scope, id)) },
+  plan: { record: planRecord, table: 'plan', keeps, sight: seen(({ db, scope }, id) => planById(db, scope, id)) },
   event: { record: eventRecord, table: 'event' },
-  filing: { record: filingRecord, table: 'filing', sight: seen(({ db, scope }, id) => filingById(db, scope, id)) },
+  filing: {
+    record: filingRecord,
+    table: 'filing',
+    keeps,
+    sight: seen(({ db, scope }, id) => filingById(db, scope, id)),
+  },
 };

@@ -14,21 +14,30 @@ export interface EventRow {
   version: number;
 }
 
-type Events = ReadonlyMap<string, { readonly id: string; readonly date: string | null }>;
+type Events = ReadonlyMap<
+  string,
+  { readonly id: string; readonly date: string | null; readonly undated: number | null }
+>;
 
-/** The anchor events of a plan under adoption, by key: an event that is known by name keeps its day. */
+/**
+ * The anchor events of a plan under adoption, by key: an event that is known by name keeps its day. `undated` is the
+ * version of a known event whose day only this plan brings.
+ */
 export async function ensureEvents(act: Act, events: readonly DraftEvent[]): Promise<Events> {
   const { jurisdiction } = act.actor;
-  const found = new Map<string, { id: string; date: string | null }>();
+  const found = new Map<string, { id: string; date: string | null; undated: number | null }>();
   for (const event of events) {
     const id = randomUUID();
-    const made = await sql<{ id: string; date: string | null }>`
+    const made = await sql<{ id: string; date: string | null; version: number }>`
       insert into event (jurisdiction, id, name, date, set_by_name)
       values (${jurisdiction}, ${id}, ${event.name}, ${event.date}::date, ${event.date === null ? null : act.actor.name})
-      on conflict (jurisdiction, name) do update set version = event.version returning id, date`.execute(act.db);
+      on conflict (jurisdiction, name) do update set version = event.version returning id, date, version`.execute(
+      act.db,
+    );
     const row = made.rows[0];
     if (!row) continue;
-    found.set(event.key, { id: row.id, date: row.date ?? event.date });
+    const undated = row.date === null && event.date !== null ? row.version : null;
+    found.set(event.key, { id: row.id, date: row.date ?? event.date, undated });
     if (row.id !== id) continue;
     await announce(act, {
       item: { kind: 'event', id },
