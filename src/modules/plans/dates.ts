@@ -153,7 +153,12 @@ export function findDeadlines(
     };
     const around = clause(text, p.start, p.end);
     const done =
-      /^(?:底|末)?(?:，|：|要|应|须|力争|争取|确保)?(?:前)?(?:全面|基本|全部|组织|初步|如期|按期|高质量|集中|率先)*(?:完成|建成|实现|达到|办结|报送|报|上报|出台|印发|形成|制定|建立|启动|投入|整改到位|销号|结束|全覆盖|消除)/;
+      /^(?:底|末)?(?:，|：|要|应|须|力争|争取|确保)?(?:前)?(?:全面|基本|全部|组织|初步|如期|按期|高质量|集中|率先)*(?:完成|建成|实现|达到|办结|报送|报|上报|出台|印发|形成|制定|建立|启动|投入|整改到位|销号|结束|全覆盖|消除|(?:公布|提交|验收|汇总)(?!的|后|前))/;
+    const opened =
+      p.grain !== 'day' && /^，?(?:全面|组织|集中|统一|分批|联合)*(?:开展|举办|组织)(?!的|以来|情况)/.test(tail);
+    const reached = /^[^。；，]{0,24}?(?:完成|建成|实现|达到?|完工|竣工|清零|见效|达标|到位|全覆盖)/.test(
+      text.slice(p.end, p.end + 34),
+    );
     let due = false;
     if (labelled) due = true;
     else if (stop) due = !/^前(?:后)/.test(tail);
@@ -165,7 +170,11 @@ export function findDeadlines(
     else if (p.limit && p.grain !== 'day')
       due =
         done.test(tail) ||
-        (/^(?:，|：)/.test(tail) && /^(?:底|末)$/.test(text.slice(p.end - 1, p.end)) && !past.test(around));
+        opened ||
+        ((reached || /^(?:，|：)/.test(tail)) &&
+          /[底末旬中]$/.test(text.slice(p.start, p.end)) &&
+          !past.test(around) &&
+          !(date !== null && setting.issuedOn !== null && date < setting.issuedOn));
     else if (p.grain === 'year') {
       // A bare year that divides the work of a plan over several years, or that looks beyond the plan's own year.
       const opens = p.start === 0 || /[。；：，、\n）]$|(?:力争|确保|争取|计划|于|在|到)$/.test(head);
@@ -177,7 +186,7 @@ export function findDeadlines(
       continue;
     } else
       due =
-        done.test(tail) &&
+        (done.test(tail) || opened) &&
         !past.test(around) &&
         !/^(?:召开|印发)/.test(tail) &&
         !(date !== null && setting.issuedOn !== null && date < setting.issuedOn);
@@ -204,6 +213,7 @@ function dividing(year: Found, all: readonly Found[], setting: DateSetting): boo
   if (setting.year !== null && value < setting.year && setting.period === null) return false;
   return (
     setting.period !== null ||
+    setting.year === null ||
     new Set(all.map((b) => b.date)).size > 1 ||
     (setting.year !== null && value > setting.year)
   );
@@ -267,7 +277,7 @@ function otherKinds(text: string, found: readonly Found[]): Found[] {
       const end = start + m[0].length;
       if (/国庆节$/.test(m[1] ?? '') || !free(start, end) || /每年?$/.test(text.slice(Math.max(0, start - 2), start)))
         continue;
-      if (/每年[^，。；]{0,6}$/.test(text.slice(Math.max(0, start - 8), start)) || /^每/.test(m[0]))
+      if (/每(?:年|学期|季度?|月)[^，。；]{0,6}$/.test(text.slice(Math.max(0, start - 8), start)) || /^每/.test(m[0]))
         out.push({ kind: 'recurring', date: null, start, end });
       else out.push({ kind: 'event', date: null, start, end });
     }

@@ -86,7 +86,7 @@ function titleLines(pieces: readonly Piece[], at: number): TitleLines | null {
       )
         break;
       if (/行动$|安排$/.test(text) && !(line.length <= 30 && strong.test(line))) break;
-    } else if (/^（.*）$/.test(line)) break;
+    } else if (/^（.*）$/.test(line) || /^附[件表][\d一二三四五六七八九十]{0,2}[：.、]?$/.test(line)) break;
     first ??= piece.passage;
     text += piece.passage.name();
   }
@@ -148,10 +148,7 @@ export function readHead(pieces: readonly Piece[], wholeText: string): Head {
       : undefined;
   let bodyOfNotice = body;
   if (forwarded && title) {
-    const inner = forwarded
-      .replace(/^《([\s\S]*)》$/, '$1')
-      .replaceAll('〈', '《')
-      .replaceAll('〉', '》');
+    const inner = innermost(forwarded);
     planTitle = inner;
     for (let i = title.next; i < Math.min(pieces.length, title.next + 80); i++) {
       const lines = titleLines(pieces, i);
@@ -170,7 +167,15 @@ export function readHead(pieces: readonly Piece[], wholeText: string): Head {
       break;
     }
     if (bodyOfNotice === title.next) bodyOfNotice = Math.min(pieces.length, title.next + 12);
-  } else bodyOfNotice = Math.min(pieces.length, body + 4);
+  } else {
+    const plan = notice && title ? announced(pieces, title.next) : null;
+    bodyOfNotice = plan ? plan.at : Math.min(pieces.length, body + 4);
+    if (plan) {
+      planTitle = plan.lines.text;
+      titleAt = plan.lines.first;
+      body = plan.lines.next;
+    }
+  }
   // Addressees, and the foot of the notice.
   let signedAt = -1;
   const orgs: string[] = [];
@@ -228,6 +233,42 @@ export function readHead(pieces: readonly Piece[], wholeText: string): Head {
   return { document, body, titleAt, dates: setting(document, wholeText) };
 }
 
+/** What a chain of notices forwards in the end: 转发《A关于印发〈B〉的通知》 → B. */
+function innermost(forwarded: string): string {
+  const bare = forwarded
+    .replace(/^《([\s\S]*)》$/, '$1')
+    .replaceAll('〈', '《')
+    .replaceAll('〉', '》');
+  const next = /(?:印发|转发|下发|发布)(《.+》|.+?)的?(?:通知|函)(?:（[^（）]*）)?$/.exec(bare)?.[1];
+  return next ? innermost(next) : bare;
+}
+
+/** The plan that a notice with a title of its own announces in 《》 and that follows it; null where it gives the work itself. */
+function announced(pieces: readonly Piece[], from: number): { at: number; lines: TitleLines } | null {
+  const names = new Set<string>();
+  for (let i = from; i < Math.min(pieces.length, from + 30); i++) {
+    const piece = pieces[i];
+    if (piece?.kind !== 'passage') return null;
+    const p = piece.passage;
+    const lines = names.size > 0 ? titleLines(pieces, i) : null;
+    if (lines && names.has(flat(lines.text))) return { at: i, lines };
+    if (markerOf(p)) return null;
+    for (const m of p.compact.matchAll(/《((?:[^《》]|《[^《》]*》)+)》/g))
+      if (m[1] && strict.test(m[1])) names.add(flat(m[1]));
+  }
+  return null;
+}
+
+/** A year for a plan whose head gives none: the one that its dates name most often. */
+function yearInText(text: string): number | null {
+  const seen = new Map<number, number>();
+  for (const m of text
+    .replace(/《[^《》]*》/g, '')
+    .matchAll(/(20\d\d)\s*年(?=\s*(?:\d{1,2}\s*月|[上下]半年|年?[底末中初]|第?[一二三四]季度))/g))
+    seen.set(Number(m[1]), (seen.get(Number(m[1])) ?? 0) + 1);
+  return [...seen].sort((a, b) => b[1] - a[1] || a[0] - b[0])[0]?.[0] ?? null;
+}
+
 /** The year of the plan (title, then issue date, then number) and, for a plan over years, its period. */
 function setting(document: DocumentHead, text: string): DateSetting {
   const title = (document.title ?? '').normalize('NFKC');
@@ -236,7 +277,8 @@ function setting(document: DocumentHead, text: string): DateSetting {
   const year =
     (range ? Number(range[1]) : inTitle ? Number(inTitle[1]) : null) ??
     (document.issuedOn ? Number(document.issuedOn.slice(0, 4)) : null) ??
-    (/20\d\d/.exec(document.documentNumber ?? '') ? Number(/20\d\d/.exec(document.documentNumber ?? '')?.[0]) : null);
+    (/20\d\d/.exec(document.documentNumber ?? '') ? Number(/20\d\d/.exec(document.documentNumber ?? '')?.[0]) : null) ??
+    yearInText(text);
   if (range) return { year, issuedOn: document.issuedOn, period: [Number(range[1]), Number(range[2])] };
   const several = /([二三四五2345])年(?:行动|攻坚|专项|规划|计划|整治)/.exec(title);
   const said = /[（(]?(20\d\d)年?[—–\-~至到－](20\d\d)年[）)]?/.exec(text.slice(0, 3000));

@@ -22,14 +22,14 @@ const timeLabel =
   '(?:完成|整改|办结|落实)?(?:时限|期限|时间|日期|时间节点|时间要求|时限要求|进度要求|时间进度)(?:要求)?|进度安排|时间节点|完成节点|工作时限';
 const labels: readonly (readonly [RegExp, Role])[] = [
   [
-    /^(?:区级?|市级?|县级?)?(?:第一)?(?:牵头|主办|主责|主牵头)(?:责任|负责|主责|落实)?(?:单位|部门|科室|处室)?(?:（[^（）]{1,8}）)?(?:：|为(?=[区市县各省]))/,
+    /^(?:省级?|区级?|市级?|县级?)?(?:第一)?(?:牵头|主办|主责|主牵头)(?:责任|负责|主责|落实)?(?:单位|部门|科室|处室|股室|站所)?(?:（[^（）]{1,8}）)?(?:：|为(?=[区市县各省]))/,
     'lead',
   ],
   [
-    /^(?:主要|共同|具体)?(?:责任|配合|协办|协同|协助|协作|参加|参与|落实|实施|承办|负责|主管|监管|分工|执行|完成)(?:责任|负责|实施|落实)?(?:单位|部门|主体|科室|处室|单位和部门|部门和单位|单位及部门)(?:（[^（）]{1,8}）)?(?:：|为(?=[区市县各省]))/,
+    /^(?:主要|共同|具体)?(?:责任|配合|协办|协同|协助|协作|参加|参与|落实|实施|承办|负责|主管|监管|分工|执行|完成)(?:责任|负责|实施|落实)?(?:单位|部门|主体|科室|处室|股室|站所|单位和部门|部门和单位|单位及部门)(?:（[^（）]{1,8}）)?(?:：|为(?=[区市县各省]))/,
     'responsible',
   ],
-  [/^(?:配合|责任|负责|协同|协办|参与|参加)：/, 'responsible'],
+  [/^(?:配合|责任|负责|协同|协办|协助|参与|参加)：/, 'responsible'],
   [new RegExp(`^(?:${timeLabel})：`), 'time'],
   [
     /^(?:责任人|责任领导|分管领导|牵头领导|负责人|联系人|责任区领导|包保领导|工作目标|工作成果|成果形式|备注)：/,
@@ -45,11 +45,14 @@ const classOf =
 const classAfter = new RegExp(`^(.{2,}?(?:（[^（）]*）)?)(?:和|及|以及|与|等)(${classOf})$`);
 const unitEnd =
   /(?:局|委|办|部|院|会|队|组|中心|公司|政府|街道|镇|乡|处|所|站|厅|署|行|社|馆|校|集团|单位|部门|机构|企业|园区|开发区|新区|示范区|度假区|景区|功能区|片区|园|机关|室|联|地区|各地|台|专班|团|团区委|团市委|团县委|乡街|镇街|街镇|海关|网|场|村|社区|合作区|保税区|高新区|经开区|委员会|组织|部委)(?:（[^（）]*）)?$/;
+/** 各县（市、区）, 各区县: a class of areas. */
+const everyArea = /^各(?:[省市县区州盟旗乡镇]|自治州|街道|（[省市县区州盟旗乡镇街道园、]+）){1,4}$/;
 const unitHead = /^(?:各|区|市|县|省|州|旗|镇|乡|街|团|党|连|公|驻|国|全|其他|有关|相关|负有|[\u4e00-\u9fa5A-Z])/;
 
 /** True where the text looks like the name of a unit or of a class of units. */
 export function looksLikeUnit(name: string): boolean {
   const text = name.replaceAll('(', '（').replaceAll(')', '）');
+  if (everyArea.test(text)) return true;
   if (text.length < 2 || text.length > 45 || !unitEnd.test(text) || !unitHead.test(text)) return false;
   const outer = text.replace(/（[^（）]*）/g, '');
   return !/[。！？：“”《》]|^[从自到至]|(?:大会|全会|两会|晚会|年会|例会|部门会|座谈会|推进会|研讨会|[日月年阶]段?)$/.test(
@@ -64,8 +67,8 @@ export function pieces(text: string, from: number, to: number): [number, number]
   let begin = from;
   for (let i = from; i < to; i++) {
     const c = text[i] ?? '';
-    if (c === '（' || c === '〔' || c === '《' || c === '“') depth++;
-    else if (c === '）' || c === '〕' || c === '》' || c === '”') depth = Math.max(0, depth - 1);
+    if (c === '（' || c === '〔' || c === '〈' || c === '《' || c === '“') depth++;
+    else if (c === '）' || c === '〕' || c === '〉' || c === '》' || c === '”') depth = Math.max(0, depth - 1);
     else if (depth === 0 && /[、，；。\n/|]/.test(c)) {
       if (i > begin) found.push([begin, i]);
       begin = i + 1;
@@ -136,7 +139,7 @@ export function readTerritorial(
   to: number,
 ): { units: UnitMention[]; reach: UnitList['reach'] } | null {
   const text = passage.compact.slice(from, to);
-  if (!text.includes('属地')) return null;
+  if (!text.includes('属地')) return readShared(passage, from, to);
   const reach: UnitList['reach'] = /(?:以下|下列|下述|后续|其余|下同|后同|以后)/.test(text)
     ? 'later'
     : /(?:以上|上述|上列|前述)/.test(text)
@@ -175,6 +178,24 @@ export function readTerritorial(
   return units.length > 0 ? { units, reach } : null;
 }
 
+const shared =
+  /(以下|下列|后续|其余|以上|上述|前述|所有|各项|全部)[^。；，、]{0,12}?(?:均|都|全部|一律)(?:需要|需|须|由|应|要)?([^。；]{2,80}?)(?:组织|抓好|共同|分别|具体)*(?:负责|落实|配合|参与|承担|实施)[^。；]{0,14}?(?:不再|不一一|下同|不另)/;
+
+/** "以下均需各镇街负责，不再列出": the same, said without the word 属地. */
+function readShared(
+  passage: Passage,
+  from: number,
+  to: number,
+): { units: UnitMention[]; reach: UnitList['reach'] } | null {
+  const m = shared.exec(passage.compact.slice(from, to));
+  if (!m?.[2]) return null;
+  const at = from + m.index + m[0].indexOf(m[2], (m[1] ?? '').length);
+  const units = pieces(passage.compact, at, at + m[2].length).flatMap(([a, b]) => mentionsIn(passage, a, b));
+  if (units.length === 0 || !units.every((u) => looksLikeUnit(u.text))) return null;
+  const reach = /以上|上述|前述/.test(m[1] ?? '') ? 'earlier' : /所有|各项|全部/.test(m[1] ?? '') ? 'all' : 'later';
+  return { units, reach };
+}
+
 const dateLike =
   /^(?:于|在|并于|力争)?(?:\d{4}年|\d{1,2}月|[一二三四五六七八九十]{1,2}月|年[底内末中]|[上下]半年|第?[一二三四1-4]季度|每[年月周季半]|全年|长期|持续|常态化|即日起|立即|适时|限期)/;
 
@@ -189,7 +210,8 @@ export function readList(passage: Passage, from: number, to: number, usual: Role
   let stop = to;
   let reach: UnitList['reach'] = 'here';
   // The territorial sentence: everything from the clause that begins it to the end of the list.
-  const land = text.slice(from, to).search(/属地/);
+  const named = text.slice(from, to).search(/属地/);
+  const land = named >= 0 ? named : text.slice(from, to).search(shared);
   if (land >= 0) {
     const at = from + land;
     const semicolon = Math.max(text.lastIndexOf('。', at), text.lastIndexOf('；', at), from - 1) + 1;
@@ -310,6 +332,7 @@ function innerLabel(text: string, from: number, to: number): number {
   return m && m.index > from && m.index + m[0].length <= to ? m.index : -1;
 }
 
+const dutyPhrase = /(?:按照?|依据?|根据)(?:各自)?(?:工作)?(?:职责|职能)(?:分工)?[^、，；]{0,8}$/;
 const bareWord = /^(?:街道|开发区|园区|功能区|社区|乡镇|镇街|乡街|村|企业|单位|部门|机构|公司|试行|考核办|.{0,1})$/;
 
 /** Finds every unit list of a passage: in brackets, behind a label at the end, or as a closing sentence. */
@@ -386,9 +409,14 @@ function bracketList(passage: Passage, open: number, close: number): UnitList | 
   if (units.length === 0) return null;
   const sure = units.filter((u) => looksLikeUnit(u.text)).length;
   // A verb at the end vouches for a name of an unusual form; bare names must all look like units.
+  const divided = dutyPhrase.test(inside) && sure > 0;
   if (
     sure < units.length &&
-    !(list.spoken && sure * 2 >= units.length && units.every((u) => u.text.length <= 16 && !/[的了]/.test(u.text)))
+    !(
+      list.spoken &&
+      (divided || sure * 2 >= units.length) &&
+      units.every((u) => u.text.length <= 16 && !/[的了]/.test(u.text))
+    )
   )
     return null;
   if (list.spoken || (list.times.length > 0 && atEnd))
@@ -399,7 +427,7 @@ function bracketList(passage: Passage, open: number, close: number): UnitList | 
 }
 
 const tailLabel =
-  /(?:^|[。；！）〕”\n])((?:主要|共同|第一)?(?:牵头|主办|主责|责任|配合|协办|协同|参加|参与|落实|承办|实施|完成|整改|办结)(?:责任|负责|实施)?(?:单位|部门|主体|时限|期限|时间|科室)(?:（[^（）]{1,8}）)?：)/g;
+  /(?:^|[。；！）〕”\n])((?:主要|共同|第一)?(?:牵头|主办|主责|责任|配合|协办|协同|参加|参与|落实|承办|实施|完成|整改|办结)(?:责任|负责|实施)?(?:单位|部门|主体|时限|期限|时间|科室|处室|股室|站所)?(?:（[^（）]{1,8}）)?：)/g;
 
 /** 责任单位：… without brackets, from its label to the end of the passage. */
 function labelledTail(passage: Passage, after: number): UnitList | null {
@@ -415,6 +443,8 @@ function labelledTail(passage: Passage, after: number): UnitList | null {
   const units = [...list.lead, ...list.responsible];
   if (units.length + list.times.length + list.territorial.length === 0) return null;
   if (units.some((u) => u.text.length > 40)) return null;
+  // 牵头： and 配合： alone are labels only where names of units follow.
+  if (/^.{2}：/.test(m[1]) && !units.every((u) => looksLikeUnit(u.text))) return null;
   return { ...list, start: from, end: text.length };
 }
 

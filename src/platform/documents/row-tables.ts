@@ -124,6 +124,8 @@ function tableAt(text: string, blocks: readonly Block[], from: number, split: Sp
     else break;
     blank = 0;
     to = at + 1;
+    // Lines that only happen to hold tabs are given up early, or a long run of them would be read once per line.
+    if (rows.length > 12 && full * 3 < rows.length) return undefined;
   }
   const enough = split === byGaps ? 3 : 2;
   return full >= enough && full * 2 >= rows.length ? { from, to, columns, rows } : undefined;
