@@ -4,6 +4,7 @@ import type { Scope } from '../../../kernel/scope.ts';
 import type { ItemKind, Reading } from '../../../platform/act.ts';
 import type { Queryable } from '../../../platform/db/connect.ts';
 import { type Line, linesOf } from './lines.ts';
+import { recountTasks } from './recount.ts';
 import { inScope, taskInScope, taskRecord } from './store.ts';
 import { linesById } from './store-view.ts';
 
@@ -29,7 +30,7 @@ async function sight(reading: Reading, id: string): Promise<boolean> {
 }
 
 /** Tasks as the platform sees them: how to load, verify and open their files. */
-export const taskKind: ItemKind = { record: taskRecord, table: 'task', series: '任', sight };
+export const taskKind: ItemKind = { record: taskRecord, table: 'task', series: '任', recount: recountTasks, sight };
 export const taskItems: Readonly<Record<string, ItemKind>> = { task: taskKind };
 
 /** All tasks of a plan in the order of their numbers, at most 10,000. The caller has made sure that the plan may be seen. */

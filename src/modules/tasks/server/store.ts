@@ -176,7 +176,10 @@ export async function factsAfter(
   return found.rows;
 }
 
-/** All rows that make up each task; the scanned columns `search` and `units` follow from the others and are left out. */
+/**
+ * All rows that make up each task, its history for the wall included; the scanned columns `search` and `units` follow
+ * from the others and are left out.
+ */
 export const taskRecord: RecordLoader = async (db, jurisdiction, ids) => {
   const found = await sql<{ id: string; record: unknown }>`
     select t.id, jsonb_build_object(
@@ -188,6 +191,8 @@ export const taskRecord: RecordLoader = async (db, jurisdiction, ids) => {
       'occurrences', (select jsonb_agg(to_jsonb(x) order by x.id) from task_occurrence x
         where x.jurisdiction = t.jurisdiction and x.task_id = t.id),
       'extensions', (select jsonb_agg(to_jsonb(x) order by x.id) from task_extension x
+        where x.jurisdiction = t.jurisdiction and x.task_id = t.id),
+      'spans', (select jsonb_agg(to_jsonb(x) - 'days' order by x.from_on) from task_span x
         where x.jurisdiction = t.jurisdiction and x.task_id = t.id)) as record
     from task t where t.jurisdiction = ${jurisdiction} and t.id = any(${ids}::uuid[])`.execute(db);
   return new Map(found.rows.map((row) => [row.id, row.record]));
