@@ -95,7 +95,8 @@ export interface Tale {
   readonly suspendAgo?: number;
   readonly coReceive?: boolean;
   readonly milestones?: boolean;
-  readonly split?: boolean;
+  /** Handed on in parts to every town and zone that takes part: what each has to do, and what its reports say. */
+  readonly split?: { readonly text: string; readonly half: string; readonly whole: string };
 }
 
 const FOLDER = new URL('../../../data/jurisdictions/990102/', import.meta.url);

@@ -103,7 +103,14 @@ export async function seedDemonstration(
   );
   const tales = await readTales();
   const deeds = await together(async (one) => {
-    const telling = new Telling(one, cast, officers, today, answerable);
+    const telling = new Telling(
+      one,
+      cast,
+      officers,
+      today,
+      answerable,
+      new Set(asked.map((unit) => organisation.unit(unit.key))),
+    );
     await telling.takeUp(workPoints, tales, on(WORK_POINTS));
     await telling.takeUp(targetTasks, tales, on(TARGET_TASKS));
     const told = await telling.tell();

@@ -51,24 +51,27 @@ export class Telling {
   private readonly officers: readonly [Actor, Actor];
   private readonly today: Day;
   private readonly tellers: ReadonlyMap<string, { readonly id: string; readonly name: string }>;
+  private readonly areaUnits: ReadonlySet<string>;
   private lines: Line[] = [];
   private readonly stalled = new Set<Told>();
   /** What the rules forbade, in words; empty when every tale fitted the calendar. */
   readonly refusals: string[] = [];
 
-  /** `answerable`: by unit id, who answers for its tasks. */
+  /** `answerable`: by unit id, who answers for its tasks. `areaUnits`: towns and zones, which take their part of a split task. */
   constructor(
     base: House,
     cast: Cast,
     officers: readonly [Actor, Actor],
     today: Day,
     answerable: ReadonlyMap<string, { readonly id: string; readonly name: string }>,
+    areaUnits: ReadonlySet<string>,
   ) {
     this.base = base;
     this.cast = cast;
     this.officers = officers;
     this.today = today;
     this.tellers = answerable;
+    this.areaUnits = areaUnits;
   }
 
   /** Takes up every task that one plan made; `begun` is the day on which it was handed out. */
@@ -218,21 +221,25 @@ export class Telling {
     return [id];
   }
 
-  /** Hands parts to units that take part: the first closes its part, the second works on, the third has not signed. */
+  /** Hands parts to the units that take part and have a clerk; their courses differ, so that the map has colours. */
   private async split(told: Told, house: House, on: Day): Promise<void> {
+    const part = told.tale.split;
+    if (part === undefined) return;
     const at = { house, actor: told.clerk };
-    const takers = told.coUnitIds.flatMap((unitId) => this.cast.clerkOf(unitId) ?? []).slice(-3);
-    const children = takers.map((taker) => ({
-      unitId: taker.unitId ?? '',
-      title: `${told.title}（${taker.unitName ?? ''}部分）`.slice(0, 100),
-      text: `完成本辖区微型应急站达标建设和应急预案修订。`,
-    }));
+    const children = told.coUnitIds
+      .flatMap((unitId) => this.cast.clerkOf(unitId) ?? [])
+      .filter((taker) => this.areaUnits.has(taker.unitId ?? ''))
+      .map((taker) => ({
+        unitId: taker.unitId ?? '',
+        title: `${told.title}（${taker.unitName ?? ''}部分）`.slice(0, 100),
+        text: part.text,
+      }));
     const done = await inTasks(at, 'splitTask', { params: { id: told.id }, body: { version: told.version, children } });
     told.version = done.version;
     const view = await inTasks(at, 'viewTask', { params: { id: told.id } });
     for (const [index, row] of view.children.entries()) {
       const clerk = this.cast.clerkOf(row.leadUnitId);
-      if (!clerk || index === 2) continue;
+      if (!clerk || index % 6 === 5) continue;
       const child: Told = {
         id: row.id,
         title: row.title,
@@ -246,15 +253,16 @@ export class Telling {
         checker: told.clerk,
         version: row.version,
       };
-      const closing = index === 0;
+      const closing = index % 2 === 0;
       const scene = (days: number, deed: Scene['deed']): void => {
         this.lines.push({ told: child, scene: { on: addDays(on, days), minute: 600 + index, who: 'clerk', deed } });
       };
-      scene(3, { do: 'receive' });
-      scene(40, { do: 'report', percent: 45, text: '预案修订完成，微型应急站选址到位。', files: false });
-      scene(96, { do: 'report', percent: closing ? 100 : 70, text: '微型应急站装备配发，开展首次演练。', files: true });
-      if (closing) scene(100, { do: 'submit', text: '本辖区微型应急站全部达标，申请办结。' });
-      if (closing) scene(103, { do: 'pass' });
+      scene(3 + index, { do: 'receive' });
+      scene(40 + index, { do: 'report', percent: closing ? 60 : 45, text: part.half, files: false });
+      if (index % 6 === 3) continue;
+      scene(86 + index, { do: 'report', percent: closing ? 100 : 70, text: part.whole, files: index < 3 });
+      if (closing) scene(90 + index, { do: 'submit', text: '本辖区任务全部完成，申请办结。' });
+      if (closing) scene(93 + index, { do: 'pass' });
     }
     this.lines.sort(before);
   }

@@ -22,4 +22,10 @@ export const tasksPages: readonly PageEntry[] = [
     permission: 'task.read',
     element: lazyPage(async () => (await import('./TaskPage.tsx')).TaskPage),
   },
+  {
+    path: '/search',
+    title: '搜索',
+    permission: 'task.read',
+    element: lazyPage(async () => (await import('./SearchPage.tsx')).SearchPage),
+  },
 ];

@@ -1,9 +1,9 @@
 import { useEffect, useState } from 'react';
 import { Link } from 'react-router';
 import { client } from '../../../platform/web/client.ts';
-import { momentText } from '../../../platform/web/parts/Timeline.tsx';
 import { Chart } from '../../../platform/web/parts/Chart.tsx';
 import { LampSign } from '../../../platform/web/parts/Lamp.tsx';
+import { momentText } from '../../../platform/web/parts/Timeline.tsx';
 import { useRead } from '../../../platform/web/use-read.ts';
 import { wallApi } from '../api.ts';
 import type { Board } from '../sheet.ts';
@@ -26,6 +26,11 @@ function useAge(arrivedAt: number): number {
   return arrivedAt === 0 ? 0 : Math.max(0, Math.round((now - arrivedAt) / 1000));
 }
 
+/** The banner of a demonstration or rehearsal stands above; the rest of the height is the wall's, and nothing is cut. */
+function fillScreen(place: HTMLElement | null): void {
+  place?.style.setProperty('--top', `${Math.round(place.getBoundingClientRect().top + window.scrollY)}px`);
+}
+
 /** The wall for a 1920×1080 screen in the office or meeting room: four questions, no decoration. Refreshes itself. */
 export function ScreenPage() {
   const read = useRead(api.board, { query: {} }, { refreshEvery: refreshSeconds * 1000 });
@@ -36,7 +41,7 @@ export function ScreenPage() {
     return <main className="w-screen w-screen-wait">{read.isError ? '暂时取不到数据，正在重试…' : '正在计算…'}</main>;
   const board = read.data;
   return (
-    <main className="w-screen">
+    <main className="w-screen" ref={fillScreen}>
       <header>
         <h1>{board.jurisdictionName}安全生产挂图作战</h1>
         <p role="status" className={stale ? 'w-stale' : ''}>
@@ -50,6 +55,10 @@ export function ScreenPage() {
       <section className="w-screen-units" aria-label="谁欠着">
         <h2>逾期最久的责任单位</h2>
         <UnitLines board={board} />
+      </section>
+      <section className="w-screen-stages" aria-label="阶段进度">
+        <h2>阶段进度</h2>
+        <StageLines board={board} />
       </section>
       <section className="w-screen-map" aria-label="分布图">
         <h2>
@@ -123,6 +132,28 @@ function UnitLines({ board }: { board: Board }) {
   );
 }
 
+function StageLines({ board }: { board: Board }) {
+  const stages = board.stages.filter((stage) => stage.open + stage.closed > 0).slice(0, 6);
+  if (stages.length === 0) return <p className="w-screen-none">方案没有划分阶段</p>;
+  return (
+    <ul className="w-screen-ranking w-screen-progress">
+      {stages.map((stage) => {
+        const done = Math.round((stage.closed / (stage.open + stage.closed)) * 100);
+        return (
+          <li key={stage.stageId}>
+            <Link to={tasksAddress({ plan: stage.planId, stage: stage.stageId })}>{stage.name}</Link>
+            <i aria-hidden="true">
+              <u style={{ width: `${done}%` }} />
+            </i>
+            <b>{done}%</b>
+            <small>{stage.to ? `至 ${stage.to.slice(5)}` : '时间待定'}</small>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
 function TaskLines({ tasks, kind, none }: { tasks: Board['late']; kind: 'late' | 'soon'; none: string }) {
   if (tasks.length === 0) return <p className="w-screen-none">{none}</p>;
   return (
@@ -135,7 +166,8 @@ function TaskLines({ tasks, kind, none }: { tasks: Board['late']; kind: 'late' |
           </b>
           <small>
             {task.unitName}
-            {task.personName ? ` · ${task.personName}` : ''} · 时限 {task.dueOn} · 下一步：{task.next}
+            {task.personName ? ` · ${task.personName}` : ''} · 时限 {task.dueOn} ·{' '}
+            {task.next.replace(task.unitName, '由其')}
           </small>
         </li>
       ))}
