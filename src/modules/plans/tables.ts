@@ -372,9 +372,13 @@ export class TableReader {
       });
       drafts.push({ ...draft, key: serial, body });
     }
+    const groups = new Map<string, number>();
+    for (const d of drafts) groups.set(d.key, (groups.get(d.key) ?? 0) + 1);
+    const placed = new Map<string, number>();
     return drafts.map(({ key, body: _body, ...draft }, i) => {
-      const group = drafts.filter((d) => d.key === key);
-      const place = group.length > 1 ? `${key}-${group.findIndex((d) => d.body === _body) + 1}` : key;
+      const turn = (placed.get(key) ?? 0) + 1;
+      placed.set(key, turn);
+      const place = (groups.get(key) ?? 0) > 1 ? `${key}-${turn}` : key;
       const land: UnitMention[] = [];
       for (const rule of rules)
         if (rule.from <= i && i < rule.to)

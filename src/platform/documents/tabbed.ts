@@ -117,12 +117,14 @@ export function mergedRowSpans(texts: readonly (readonly string[])[], columns: n
   const spans = texts.map((row) => row.map(() => 1));
   for (let column = 0; column < columns; column += 1) {
     if (!isMergingColumn(texts, column, columns)) continue;
+    // Columns further left are settled by now, so that one look tells which of them shows merging.
+    const guide = lastMergedBefore(spans, column);
     let top = -1;
     // The heading row never reaches down into the body.
     for (let row = 1; row < texts.length; row += 1) {
       const text = texts[row]?.[column];
       if (texts[row]?.length !== columns || text === undefined) top = -1;
-      else if (text.trim() !== '' || !coveredByLeft(texts, spans, row, column)) top = text.trim() === '' ? -1 : row;
+      else if (text.trim() !== '' || (guide >= 0 && spans[row]?.[guide] !== 0)) top = text.trim() === '' ? -1 : row;
       else if (top >= 0) {
         const above = spans[top];
         const own = spans[row];
@@ -136,17 +138,15 @@ export function mergedRowSpans(texts: readonly (readonly string[])[], columns: n
   return spans;
 }
 
-/** A merge never reaches past the merge of the column before it: where that one begins anew, so does this one. */
-function coveredByLeft(
-  texts: readonly (readonly string[])[],
-  spans: readonly (readonly number[])[],
-  row: number,
-  column: number,
-): boolean {
+/**
+ * The nearest column to the left that has merges, -1 where none has. A merge never reaches past the merge of that column:
+ * where that one begins anew, so does this one.
+ */
+function lastMergedBefore(spans: readonly (readonly number[])[], column: number): number {
   for (let left = column - 1; left >= 0; left -= 1) {
-    if (spans.some((each) => (each[left] ?? 1) !== 1)) return spans[row]?.[left] === 0;
+    if (spans.some((each) => (each[left] ?? 1) !== 1)) return left;
   }
-  return texts[row] !== undefined;
+  return -1;
 }
 
 /**
