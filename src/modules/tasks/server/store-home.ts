@@ -65,7 +65,9 @@ export async function homeRows(
   const { where, order } = questionOf(key, actor, day);
   const found = await sql<{ id: string; total: number }>`
     select t.id, (count(*) over ())::int as total from task t
-    where t.jurisdiction = ${actor.jurisdiction} and t.open and ${where} order by ${order} limit ${most}`.execute(db);
+    where t.jurisdiction = ${actor.jurisdiction} and t.state <> 'closed' and t.state <> 'withdrawn' and ${where} order by ${order} limit ${most}`.execute(
+    db,
+  );
   const ids = found.rows.map((row) => row.id);
   const lines = new Map((await linesById(db, actor.jurisdiction, { ids })).map((row) => [row.id, row]));
   return {

@@ -70,6 +70,10 @@ function lampIs(a: Condition, lamp: Lamp, on: Day): Condition {
   return sql`${a}.state = 'suspended'`;
 }
 
+/** In the words of the partial indexes; over the state, which every covering index holds. */
+const stillOpen = sql`(t.state <> 'closed' and t.state <> 'withdrawn')`;
+const ended = sql`t.state in ('closed', 'withdrawn')`;
+
 /** Conditions on what may change from day to day, over `t` or, as of a past day, over the span `s`. */
 function changing(a: Condition, isSpan: boolean, filters: Filters, on: Day): Condition[] {
   const where: Condition[] = [
@@ -85,17 +89,17 @@ function changing(a: Condition, isSpan: boolean, filters: Filters, on: Day): Con
   if (states.length > 0) {
     where.push(...among(sql`${a}.state`, states));
     // Said again in the words of the partial indexes.
-    if (!isSpan && states.every(isOpen)) where.push(sql`t.open`);
+    if (!isSpan && states.every(isOpen)) where.push(stillOpen);
     if (!isSpan && states.every((state) => state === 'closed')) where.push(sql`t.closed_on is not null`);
   }
   const wanted = filters.lamp ?? [];
   if (wanted.length > 0) {
-    const ended = wanted.includes('none');
+    const withEnded = wanted.includes('none');
     const lit = wanted.filter((lamp) => lamp !== 'none').map((lamp) => lampIs(a, lamp, on));
     if (isSpan) where.push(lit.length === 0 ? sql`false` : sql`(${sql.join(lit, sql` or `)})`);
-    else if (lit.length === 0) where.push(sql`not t.open`);
-    else if (ended) where.push(sql`(not t.open or (t.open and (${sql.join(lit, sql` or `)})))`);
-    else where.push(sql`t.open`, sql`(${sql.join(lit, sql` or `)})`);
+    else if (lit.length === 0) where.push(ended);
+    else if (withEnded) where.push(sql`(${ended} or (${stillOpen} and (${sql.join(lit, sql` or `)})))`);
+    else where.push(stillOpen, sql`(${sql.join(lit, sql` or `)})`);
   }
   return where;
 }
@@ -196,6 +200,7 @@ const scopeUnits = (scope: Scope, common: Common): Condition[] =>
  * of numbers or closing days, in the hope of meeting them soon, takes long when unit and sector go badly together.
  */
 const isNarrow = (filters: Filters): boolean =>
+  filters.asOf === undefined &&
   !(filters.sort ?? 'due').endsWith('due') &&
   Boolean(
     filters.leadUnit?.length ||
