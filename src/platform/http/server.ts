@@ -16,6 +16,7 @@ import { contentDisposition } from './disposition.ts';
 import { once } from './once.ts';
 import { asRefusal, statusOf } from './refusals.ts';
 import type { Download, ServedRoute, Session, Upload } from './serve.ts';
+import { compileSchema } from './validate.ts';
 
 const cookieName = 'guatu';
 
@@ -70,8 +71,8 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     ...(options.tls ? { https: options.tls } : {}),
     bodyLimit: 8 * 1_048_576,
     trustProxy: 'loopback',
-    ajv: { customOptions: { allErrors: true, coerceTypes: 'array', removeAdditional: false, useDefaults: true } },
   });
+  app.setValidatorCompiler(compileSchema);
   await app.register(fastifyCookie);
   await app.register(fastifyMultipart, {
     limits: { files: 1, fields: 30, fileSize: (options.uploadLimit ?? 100 * 1_048_576) + 1 },
