@@ -364,8 +364,13 @@ function isCutRow(
   const begins = (cell: PageCell): boolean =>
     cell.text !== '' && (above(cell)?.endRoom ?? Number.POSITIVE_INFINITY) >= headWidth(cell.text, 1);
   if (first.some((cell) => cell.column < longest.column && begins(cell))) return false;
-  const isFull = (upper.endRoom ?? 0) < roomNeeded(upper.text, longest.text, 1) || /[，、]$/.test(upper.text);
-  return upper.text.length > 12 && isFull && !SENTENCE_END.test(upper.text) && !HEADING.test(longest.text);
+  const isShort = (text: string): boolean => text !== '' && text.length < 20;
+  // A wording that ended with room left, beside another entry that has its own text again, was a whole row.
+  const isWhole =
+    (upper.endRoom ?? 0) >= roomNeeded(upper.text, longest.text, 1) &&
+    !/[，、]$/.test(upper.text) &&
+    first.some((cell) => cell.column > longest.column && isShort(cell.text) && isShort(above(cell)?.text ?? ''));
+  return upper.text.length > 12 && !isWhole && !SENTENCE_END.test(upper.text) && !HEADING.test(longest.text);
 }
 
 /** True where the text begins with （八） or 8、 and the text above lists up to （七） or 7、 behind its own beginning. */
