@@ -15,6 +15,9 @@ export interface Opened {
   close(): Promise<void>;
 }
 
+/** The file that keeps the seals outside the database. */
+export const stubsOf = (settings: Settings): string => join(settings.dataDir, 'seals.log');
+
 export const filesDirOf = (settings: Settings): string => join(settings.dataDir, 'files');
 
 /** Starts or adopts the embedded server (or connects to DATABASE_URL); `structure: false` leaves the tables as they are. */

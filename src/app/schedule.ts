@@ -18,5 +18,5 @@ const forgetRequests: Duty = {
   },
 };
 
-/** All timed duties of the product. */
-export const duties: readonly Duty[] = [sealDay, forgetRequests];
+/** All timed duties of the product; `stubs` is the file that keeps the seals outside the database. */
+export const dutiesWith = (stubs: string): readonly Duty[] => [sealDay(stubs), forgetRequests];

@@ -8,7 +8,8 @@ import type { House } from '../platform/act.ts';
 import { createServer } from '../platform/http/server.ts';
 import { rooms } from './house.ts';
 import { joinHouse, openHouse, renewSetupCode } from './installation.ts';
-import { type Opened, openInstallation } from './open.ts';
+import { type Opened, openInstallation, stubsOf } from './open.ts';
+import { dutiesWith } from './schedule.ts';
 import { readSettings, type Settings } from './settings.ts';
 import { startDuties } from './work.ts';
 
@@ -78,7 +79,7 @@ export async function start(args: string[]): Promise<number> {
     stops.push(served.close);
     await resumeReadings(house);
     if (house.clock.rehearsal) log(`演练：系统时间为 ${house.clock.rehearsal}，不封存记录。`);
-    else stops.push(await startDuties(house, log));
+    else stops.push(await startDuties(house, dutiesWith(stubsOf(settings)), log));
     log(`挂图已启动（${((Date.now() - began) / 1000).toFixed(1)} 秒）：${served.address}`);
   });
 }
@@ -99,7 +100,9 @@ export async function workOnly(): Promise<number> {
   const settings = readSettings(process.env);
   const opened = await openInstallation(settings, log, { connections: 3 });
   return run(opened, async (stops) => {
-    stops.push(await startDuties(await joinHouse(opened, settings), log));
+    const house = await joinHouse(opened, settings);
+    if (house.clock.rehearsal) log(`演练：系统时间为 ${house.clock.rehearsal}，不办理定时事项。`);
+    else stops.push(await startDuties(house, dutiesWith(stubsOf(settings)), log));
     log('挂图定时事项已启动。');
   });
 }

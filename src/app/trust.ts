@@ -1,6 +1,8 @@
+import { existsSync } from 'node:fs';
+import { rename } from 'node:fs/promises';
 import { verify } from '../platform/facts/verify.ts';
 import { itemKinds } from './house.ts';
-import { filesDirOf, openInstallation } from './open.ts';
+import { filesDirOf, openInstallation, stubsOf } from './open.ts';
 import { readSettings, SettingRefused } from './settings.ts';
 
 const say = (line: string): void => {
@@ -9,13 +11,15 @@ const say = (line: string): void => {
 
 /** `guatu verify`: exit code 0 when everything is as it was left, 1 when something is not. Findings on standard output. */
 export async function verifyCommand(): Promise<number> {
-  const opened = await openInstallation(readSettings(process.env), say, { structure: false, connections: 2 });
+  const settings = readSettings(process.env);
+  const opened = await openInstallation(settings, say, { structure: false, connections: 2 });
   try {
-    const result = await verify(opened.database.db, itemKinds, opened.files, say);
+    const result = await verify(opened.database.db, itemKinds, opened.files, say, stubsOf(settings));
     for (const finding of result.findings)
       process.stdout.write(`[${finding.jurisdiction}] ${finding.where}：${finding.says}\n`);
     say(
-      `核对了 ${result.items} 件事项的 ${result.facts} 条记录、${result.seals} 天的封存、${result.files} 个附件：` +
+      `核对了 ${result.items} 件事项的 ${result.facts} 条记录、${result.seals} 天的封存` +
+        `${result.stubs === null ? '' : `（与库外存根 ${result.stubs} 天对照）`}、${result.files} 个附件：` +
         (result.findings.length === 0 ? '没有发现改动。' : `发现 ${result.findings.length} 处问题。`),
     );
     return result.findings.length === 0 ? 0 : 1;
@@ -38,6 +42,14 @@ export async function backupCommand(args: string[]): Promise<number> {
   }
 }
 
+/** The stubs belong to the data that was replaced; they are kept, and new ones begin with the next sealing. */
+async function layStubsAside(stubs: string): Promise<void> {
+  if (!existsSync(stubs)) return;
+  const aside = stubs.replace(/\.log$/, `-${new Date().toISOString().replace(/\D/g, '').slice(0, 14)}.log`);
+  await rename(stubs, aside);
+  say(`原有的封存存根另存为 ${aside}，请保留备查。`);
+}
+
 /** `guatu restore FILE [--replace]`: nothing is touched before the whole archive has been checked. */
 export async function restoreCommand(args: string[]): Promise<number> {
   const from = args.find((arg) => !arg.startsWith('--'));
@@ -48,6 +60,7 @@ export async function restoreCommand(args: string[]): Promise<number> {
   try {
     const replace = args.includes('--replace');
     await restore({ from, database: opened.database, filesDir: filesDirOf(settings), replace, progress: say });
+    await layStubsAside(stubsOf(settings));
     return 0;
   } finally {
     await opened.close();

@@ -25,8 +25,22 @@ export interface ItemKind {
   readonly table: string;
   /** Series of the human numbers in the table's column `number`, where it has one: no number may be missing. */
   readonly series?: string;
+  /** Columns of the table that name a stored file by its SHA-256, where items keep one outside the list of attachments. */
+  readonly keeps?: { readonly sha256: string; readonly name: string };
+  /**
+   * Counts anew what the room keeps ready beside the items (sums, histories, who may see) and tells where it differs.
+   * For `verify`; reads only.
+   */
+  readonly recount?: (db: Queryable, differs: (where: Difference) => void) => Promise<void>;
   /** May this actor see the item? Decides who may open its files and add to them. Absent: nobody. */
   readonly sight?: (reading: Reading, id: string) => Promise<boolean>;
+}
+
+/** A kept figure that does not agree with the items it was counted from; `says` is a Chinese sentence. */
+export interface Difference {
+  readonly jurisdiction: string;
+  readonly where: string;
+  readonly says: string;
 }
 
 /** Hears a fact inside the transaction that wrote it; may change state, must not talk to the outside. */

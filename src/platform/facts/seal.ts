@@ -3,16 +3,26 @@ import { addDays, day as asDay, type Day } from '../../kernel/day.ts';
 import type { Act } from '../act.ts';
 import type { Queryable } from '../db/connect.ts';
 import type { Duty } from '../jobs/duty.ts';
+import { writeStubs } from './anchor.ts';
 import { canonical, sha256 } from './canonical.ts';
 import { beginning } from './record.ts';
 
-/** The hash over all facts of one day, in the order of items and their links, and how many there are. */
+/**
+ * The hash over all facts of one day, in the order of items and their links, and how many there are. The database puts
+ * the hashes together, so that a day of many facts does not pass through this process.
+ */
 export async function rootOf(db: Queryable, jurisdiction: string, day: Day): Promise<{ facts: number; root: string }> {
-  const found = await sql<{ hash: string }>`
-    select hash from fact where jurisdiction = ${jurisdiction} and day = ${day}
-    order by item_kind collate "C", item_id collate "C", seq`.execute(db);
-  return { facts: found.rows.length, root: sha256(found.rows.map((row) => row.hash).join('')) };
+  const found = await sql<{ facts: number; root: string }>`
+    select count(*)::int as facts, encode(sha256(convert_to(coalesce(string_agg(hash, ''
+      order by item_kind collate "C", item_id collate "C", seq), ''), 'UTF8')), 'hex') as root
+    from fact where jurisdiction = ${jurisdiction} and day = ${day}`.execute(db);
+  const [row] = found.rows;
+  if (!row) throw new Error('the facts of a day were not counted');
+  return row;
 }
+
+/** Name of the duty under which its runs are kept. */
+export const sealDuty = 'seal-day';
 
 export const sealHash = (jurisdiction: string, day: string, facts: number, root: string, previous: string): string =>
   sha256(canonical([jurisdiction, day, facts, root, previous]));
@@ -39,11 +49,15 @@ export async function sealUpTo(act: Act, last: Day): Promise<number> {
   return count;
 }
 
-/** Ten past midnight: yesterday is over and cannot change any more. */
-export const sealDay: Duty = {
-  name: 'seal-day',
+/**
+ * Ten past midnight: yesterday is over and cannot change any more. Each seal is also written to the file of stubs
+ * (`anchor.ts`), outside the database.
+ */
+export const sealDay = (stubs: string): Duty => ({
+  name: sealDuty,
   word: '封存前一日的记录',
   pattern: '10 0 * * *',
   about: (today) => addDays(today, -1),
   run: async (act, day) => `封存了 ${await sealUpTo(act, day)} 天的记录`,
-};
+  afterwards: (house, jurisdiction) => writeStubs(house.db, stubs, jurisdiction),
+});

@@ -7,8 +7,9 @@ import { day as asDay, type Day } from '../../kernel/day.ts';
 import type { ItemKind } from '../act.ts';
 import type { Queryable } from '../db/connect.ts';
 import type { FileStore } from '../files/store.ts';
+import { readStubs } from './anchor.ts';
 import { beginning, currentImages, type FactRow, hashOf } from './record.ts';
-import { rootOf, sealHash } from './seal.ts';
+import { rootOf, sealDuty, sealHash } from './seal.ts';
 
 /** One thing that is not as the product left it. */
 export interface Finding {
@@ -20,8 +21,10 @@ export interface Finding {
     | 'record-unexplained'
     | 'record-missing'
     | 'number-missing'
+    | 'figures-differ'
     | 'seal-broken'
     | 'seal-missing'
+    | 'stub-differs'
     | 'file-missing'
     | 'file-changed';
   readonly where: string;
@@ -33,6 +36,8 @@ export interface Verified {
   readonly items: number;
   readonly seals: number;
   readonly files: number;
+  /** Seals that were compared with the file outside the database; null where there is no such file. */
+  readonly stubs: number | null;
   readonly findings: readonly Finding[];
 }
 
@@ -44,22 +49,27 @@ const batch = 2000;
 
 /**
  * Recomputes everything that was recorded: the chain of each item, the rows of each item against its last fact, the
- * numbers without gaps, the seals of the days, and the bytes of every file. Reads only.
+ * numbers without gaps, the figures kept ready, the seals of the days and their stubs outside the database (file
+ * `stubs`, where it exists), and the bytes of every file. Reads only; memory does not grow with what was recorded.
  */
 export async function verify(
   db: Queryable,
   items: Readonly<Record<string, ItemKind>>,
   files: FileStore,
   progress: (line: string) => void = () => {},
+  stubs?: string,
 ): Promise<Verified> {
   const findings: Finding[] = [];
   const found = (finding: Finding): void => void findings.push(finding);
   const chains = await verifyChains(db, items, found, progress);
   await verifyRows(db, items, found);
   await verifyNumbers(db, items, found);
+  for (const { recount } of Object.values(items))
+    await recount?.(db, (difference) => found({ ...difference, kind: 'figures-differ' }));
   const seals = await verifySeals(db, found);
-  const checkedFiles = await verifyFiles(db, files, found, progress);
-  return { ...chains, seals, files: checkedFiles, findings };
+  const checkedStubs = stubs === undefined ? null : await verifyStubs(db, stubs, found);
+  const checkedFiles = await verifyFiles(db, items, files, found, progress);
+  return { ...chains, seals, stubs: checkedStubs, files: checkedFiles, findings };
 }
 
 type Found = (finding: Finding) => void;
@@ -184,10 +194,11 @@ async function verifyNumbers(db: Queryable, items: Readonly<Record<string, ItemK
   for (const { table, series } of Object.values(items)) {
     if (!series) continue;
     const missing = await sql<{ jurisdiction: string; year: number; last: number; held: number }>`
-      select s.jurisdiction, s.year, s.last, count(r.number)::int as held from number_series s
-      left join ${sql.table(table)} r on r.jurisdiction = s.jurisdiction and r.number like s.series || '-' || s.year || '-%'
-      where s.series = ${series}
-      group by s.jurisdiction, s.year, s.last having count(r.number) <> s.last`.execute(db);
+      select jurisdiction, year, coalesce(s.last, 0) as last, coalesce(r.held, 0) as held
+      from (select jurisdiction, year, last from number_series where series = ${series}) s
+      full join (select jurisdiction, split_part(number, '-', 2)::int as year, count(*)::int as held
+        from ${sql.table(table)} where number like ${series} || '-%-%' group by 1, 2) r using (jurisdiction, year)
+      where coalesce(s.last, 0) <> coalesce(r.held, 0)`.execute(db);
     for (const row of missing.rows)
       found({
         jurisdiction: row.jurisdiction,
@@ -224,31 +235,100 @@ async function verifySeals(db: Queryable, found: Found): Promise<number> {
       found({ ...at, kind: 'seal-broken', says: '封存本身被改动过，或者与前一天的封存接不上。' });
     before = seal;
   }
+  const lost = await sql<{ jurisdiction: string; day: string }>`
+    select d.jurisdiction, d.day from duty_run d
+    where d.duty = ${sealDuty} and d.finished_at is not null
+      and not exists (select 1 from seal s where s.jurisdiction = d.jurisdiction and s.day >= d.day)
+      and exists (select 1 from fact f where f.jurisdiction = d.jurisdiction and f.day <= d.day)
+    order by 1, 2`.execute(db);
+  for (const { jurisdiction, day } of lost.rows)
+    found({ jurisdiction, kind: 'seal-missing', where: `${day} 的封存`, says: '这一天封存过，但封存不见了。' });
   return seals.rows.length;
+}
+
+/** The seals must be those that were written down outside the database when they were made. */
+async function verifyStubs(db: Queryable, path: string, found: Found): Promise<number | null> {
+  const read = await readStubs(path);
+  if (read === null) return null;
+  const kept = new Map<string, string>();
+  const seals = await sql<{ jurisdiction: string; day: string; facts: number; hash: string }>`
+    select jurisdiction, day, facts, hash from seal`.execute(db);
+  for (const seal of seals.rows) kept.set(`${seal.jurisdiction} ${seal.day}`, `${seal.facts} ${seal.hash}`);
+  const named = new Set<string>();
+  for (const stub of read.stubs) {
+    const key = `${stub.jurisdiction} ${stub.day}`;
+    named.add(key);
+    const now = kept.get(key);
+    if (now === `${stub.facts} ${stub.hash}`) continue;
+    found({
+      jurisdiction: stub.jurisdiction,
+      kind: 'stub-differs',
+      where: `${stub.day} 的封存存根`,
+      says:
+        now === undefined
+          ? '存根里有这一天的封存，数据库里没有：封存被删去，或者恢复了更早的备份。'
+          : `存根与数据库里的封存不同（存根记 ${stub.facts} 条）：数据库在封存以后被重写过，或者存根被改动。`,
+    });
+  }
+  const last = new Map<string, string>();
+  for (const { jurisdiction, day } of read.stubs) if (day > (last.get(jurisdiction) ?? '')) last.set(jurisdiction, day);
+  for (const { jurisdiction, day } of seals.rows)
+    if (day < (last.get(jurisdiction) ?? '') && !named.has(`${jurisdiction} ${day}`))
+      found({ jurisdiction, kind: 'stub-differs', where: `${day} 的封存存根`, says: '存根里缺这一天，存根被改动过。' });
+  if (read.broken > 0)
+    found({ jurisdiction: '-', kind: 'stub-differs', where: path, says: `存根里有 ${read.broken} 行无法识别。` });
+  return named.size;
+}
+
+interface KeptFile {
+  jurisdiction: string;
+  sha256: string;
+  name: string;
 }
 
 async function verifyFiles(
   db: Queryable,
+  items: Readonly<Record<string, ItemKind>>,
   files: FileStore,
   found: Found,
   progress: (line: string) => void,
 ): Promise<number> {
-  const stored = await sql<{ jurisdiction: string; sha256: string; size: number; name: string }>`
-    select min(jurisdiction) as jurisdiction, sha256, max(size) as size, min(name) as name from file group by sha256`.execute(
-    db,
-  );
+  const sources = [
+    sql`select jurisdiction, sha256, name from file`,
+    ...Object.values(items).flatMap(({ table, keeps }) =>
+      keeps
+        ? [
+            sql`select jurisdiction, ${sql.ref(keeps.sha256)}, ${sql.ref(keeps.name)} from ${sql.table(table)}
+              where ${sql.ref(keeps.sha256)} is not null`,
+          ]
+        : [],
+    ),
+  ];
   let checked = 0;
-  for (const file of stored.rows) {
-    const at = { jurisdiction: file.jurisdiction, where: `附件「${file.name}」` };
-    const there = await stat(files.path(file.sha256)).catch(() => null);
-    if (!there) found({ ...at, kind: 'file-missing', says: '文件不在存储目录中。' });
-    else {
-      const hash = createHash('sha256');
-      await pipeline(createReadStream(files.path(file.sha256)), hash);
-      if (hash.digest('hex') !== file.sha256) found({ ...at, kind: 'file-changed', says: '文件内容被改动过。' });
+  for (let after = ''; ; ) {
+    const stored: { rows: KeptFile[] } = await sql<KeptFile>`
+      select min(jurisdiction) as jurisdiction, sha256, min(name) as name
+      from (${sql.join(sources, sql` union all `)}) as f (jurisdiction, sha256, name)
+      where sha256 collate "C" > ${after} group by sha256 order by sha256 collate "C" limit ${batch}`.execute(db);
+    for (const file of stored.rows) {
+      await verifyFile(files, file, found);
+      checked += 1;
+      if (checked % 500 === 0) progress(`已核对 ${checked} 个附件`);
     }
-    checked += 1;
-    if (checked % 500 === 0) progress(`已核对 ${checked} 个附件`);
+    const end = stored.rows.at(-1);
+    if (!end) return checked;
+    after = end.sha256;
   }
-  return checked;
+}
+
+async function verifyFile(files: FileStore, file: KeptFile, found: Found): Promise<void> {
+  const at = { jurisdiction: file.jurisdiction, where: `附件「${file.name}」` };
+  if (!/^[0-9a-f]{64}$/.test(file.sha256))
+    return found({ ...at, kind: 'file-changed', says: '登记的文件标识不是有效的值，登记被改动过。' });
+  const path = files.path(file.sha256);
+  if (!(await stat(path).catch(() => null)))
+    return found({ ...at, kind: 'file-missing', says: '文件不在存储目录中。' });
+  const hash = createHash('sha256');
+  await pipeline(createReadStream(path), hash);
+  if (hash.digest('hex') !== file.sha256) found({ ...at, kind: 'file-changed', says: '文件内容被改动过。' });
 }

@@ -17,6 +17,11 @@ export interface Duty {
   readonly about: (today: Day) => Day;
   /** Returns a short sentence of what was done. */
   readonly run: (act: Act, day: Day) => Promise<string>;
+  /**
+   * What lies outside the database, brought up to date after every run, also when another process had done the duty or
+   * one died in between; bears being run again.
+   */
+  readonly afterwards?: (house: House, jurisdiction: string) => Promise<void>;
 }
 
 /**
