@@ -168,7 +168,11 @@ const tamperings: readonly (readonly [name: string, tamper: Tampering, says: Reg
     },
     /封存.*封存时有/,
   ],
-  ['改任务的完成时限', run(`update task set due_on = due_on + 30 where id = ${underway}`), /任务|task.*不符/],
+  [
+    '改任务的完成时限',
+    run(`update task set due_on = due_on + 30 where id = ${underway}`),
+    /任务「任-\d{4}-\d{4}」：.*不符/,
+  ],
   [
     '改任务的状态',
     run(`update task set state = 'closed', open = false, closed_on = current_date where id = ${underway}`),
@@ -240,16 +244,16 @@ const tamperings: readonly (readonly [name: string, tamper: Tampering, says: Reg
     /没有任何办理记录/,
   ],
   ['改发出编号的计数', run(`update number_series set last = last - 1 where series = '任'`), /编号发出/],
-  ['改方案的名称', run(`update plan set title = title || '（修订）' where state = 'adopted'`), /plan.*不符/],
-  ['改方案的原文', run(`update plan_document set source_text = replace(source_text, '一', '二')`), /plan.*不符/],
-  ['改方案阶段的起止', run(`update stage set to_on = to_on + 10 where to_on is not null`), /plan.*不符/],
-  ['改子方案的审查结论', run(`update filing set state = 'asked' where state <> 'asked'`), /filing.*不符/],
-  ['改账号的角色', run(`update account set roles = array['officer'] where roles = array['clerk']`), /account.*不符/],
-  ['换账号的密码', run(`update account set password_hash = (select min(password_hash) from account)`), /account.*不符/],
+  ['改方案的名称', run(`update plan set title = title || '（修订）' where state = 'adopted'`), /方案「.*不符/],
+  ['改方案的原文', run(`update plan_document set source_text = replace(source_text, '一', '二')`), /方案「.*不符/],
+  ['改方案阶段的起止', run(`update stage set to_on = to_on + 10 where to_on is not null`), /方案「.*不符/],
+  ['改子方案的审查结论', run(`update filing set state = 'asked' where state <> 'asked'`), /子方案「.*不符/],
+  ['改账号的角色', run(`update account set roles = array['officer'] where roles = array['clerk']`), /账号「.*不符/],
+  ['换账号的密码', run(`update account set password_hash = (select min(password_hash) from account)`), /账号「.*不符/],
   [
     '改单位的名称',
     run(`update unit set name = name || '局' where id = (select id from unit order by sort limit 1)`),
-    /unit.*不符/,
+    /单位「.*不符/,
   ],
   [
     '改封存的条数',
@@ -313,7 +317,10 @@ describe('核对', () => {
     const { findings } = await afterwards(tamper);
     const lines = findings.map((one) => `${one.where}：${one.says}`);
     expect(lines.join('\n')).toMatch(says);
-    for (const line of lines) expect(line).toMatch(/[\u4e00-\u9fff].*。$/);
+    for (const line of lines) {
+      expect(line).toMatch(/[\u4e00-\u9fff].*。$/);
+      expect(line).not.toMatch(/[a-z]{4} /);
+    }
   });
 
   const onDisk = async (change: (path: string) => Promise<unknown>, which: string): Promise<Verified> => {

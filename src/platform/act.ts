@@ -23,6 +23,8 @@ export interface ItemKind {
   readonly record: RecordLoader;
   /** Table with `jurisdiction` and `id`; `verify` counts its rows against the facts. */
   readonly table: string;
+  /** What people call it: 任务, and the column with its number or name. For findings; absent: kind and id. */
+  readonly called?: { readonly word: string; readonly column: string };
   /** Series of the human numbers in the table's column `number`, where it has one: no number may be missing. */
   readonly series?: string;
   /** Columns of the table that name a stored file by its SHA-256, where items keep one outside the list of attachments. */

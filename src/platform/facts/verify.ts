@@ -7,7 +7,7 @@ import { day as asDay, type Day } from '../../kernel/day.ts';
 import type { ItemKind } from '../act.ts';
 import type { Queryable } from '../db/connect.ts';
 import type { FileStore } from '../files/store.ts';
-import { readStubs } from './anchor.ts';
+import { readStubs, type Stub } from './anchor.ts';
 import { beginning, currentImages, type FactRow, hashOf } from './record.ts';
 import { rootOf, sealDuty, sealHash } from './seal.ts';
 
@@ -29,6 +29,8 @@ export interface Finding {
     | 'file-changed';
   readonly where: string;
   readonly says: string;
+  /** The item that it is about, where it is about one. */
+  readonly item?: { readonly kind: string; readonly id: string };
 }
 
 export interface Verified {
@@ -61,15 +63,58 @@ export async function verify(
 ): Promise<Verified> {
   const findings: Finding[] = [];
   const found = (finding: Finding): void => void findings.push(finding);
-  const chains = await verifyChains(db, items, found, progress);
-  await verifyRows(db, items, found);
-  await verifyNumbers(db, items, found);
-  for (const { recount } of Object.values(items))
-    await recount?.(db, (difference) => found({ ...difference, kind: 'figures-differ' }));
-  const seals = await verifySeals(db, found);
-  const checkedStubs = stubs === undefined ? null : await verifyStubs(db, stubs, found);
-  const checkedFiles = await verifyFiles(db, items, files, found, progress);
-  return { ...chains, seals, stubs: checkedStubs, files: checkedFiles, findings };
+  // read before the view of the database is fixed: a stub is written after its seal, never before
+  const written = stubs === undefined ? null : await readStubs(stubs);
+  const checked = await inOneView(db, async (view) => {
+    const chains = await verifyChains(view, items, found, progress);
+    await verifyRows(view, items, found);
+    await verifyNumbers(view, items, found);
+    for (const { recount } of Object.values(items))
+      await recount?.(view, (difference) => found({ ...difference, kind: 'figures-differ' }));
+    const seals = await verifySeals(view, found);
+    if (written) await verifyStubs(view, written, found);
+    return { ...chains, seals, files: await verifyFiles(view, items, files, found, progress) };
+  });
+  const comparedStubs = written && new Set(written.stubs.map((stub) => `${stub.jurisdiction} ${stub.day}`)).size;
+  return { ...checked, stubs: comparedStubs, findings: await named(db, items, findings) };
+}
+
+/** Work goes on while all this is read: everything is compared as it stood at one moment, however long that takes. */
+async function inOneView<T>(db: Queryable, run: (view: Queryable) => Promise<T>): Promise<T> {
+  if (db.isTransaction) return run(db);
+  return db
+    .transaction()
+    .setIsolationLevel('repeatable read')
+    .setAccessMode('read only')
+    .execute(async (view) => {
+      await sql`set local statement_timeout = 0`.execute(view);
+      await sql`set local idle_in_transaction_session_timeout = 0`.execute(view);
+      return run(view);
+    });
+}
+
+/** Says 任务 任-2026-0007 instead of kind and id, for as many items as still exist. */
+async function named(
+  db: Queryable,
+  items: Readonly<Record<string, ItemKind>>,
+  findings: readonly Finding[],
+): Promise<readonly Finding[]> {
+  const names = new Map<string, string>();
+  for (const [kind, { table, called }] of Object.entries(items)) {
+    const ids = [...new Set(findings.flatMap(({ item }) => (item?.kind === kind ? [item.id] : [])))];
+    if (!called || ids.length === 0) continue;
+    for (const id of ids) names.set(`${kind} ${id}`, `${called.word} ${id}`);
+    for (let at = 0; at < ids.length; at += batch) {
+      const rows = await sql<{ id: string; name: string | null }>`
+        select id::text as id, ${sql.ref(called.column)} as name from ${sql.table(table)}
+        where id::text = any(${ids.slice(at, at + batch)}::text[])`.execute(db);
+      for (const { id, name } of rows.rows) if (name) names.set(`${kind} ${id}`, `${called.word}「${name}」`);
+    }
+  }
+  return findings.map((finding) => {
+    const key = finding.item ? `${finding.item.kind} ${finding.item.id}` : '';
+    return { ...finding, where: finding.where.replace(key, names.get(key) ?? key) };
+  });
 }
 
 type Found = (finding: Finding) => void;
@@ -120,10 +165,12 @@ async function nextFacts(db: Queryable, after: StoredFact | null): Promise<Store
 const sameItem = (a: FactRow, b: FactRow): boolean =>
   a.jurisdiction === b.jurisdiction && a.itemKind === b.itemKind && a.itemId === b.itemId;
 
+const itemOf = (row: FactRow) => ({ kind: row.itemKind, id: row.itemId });
+
 const place = (row: FactRow): string => `${row.itemKind} ${row.itemId} 第${row.seq}条`;
 
 function checkLink(row: StoredFact, before: StoredFact | null, found: Found): void {
-  const at = { jurisdiction: row.jurisdiction, where: place(row) };
+  const at = { jurisdiction: row.jurisdiction, where: place(row), item: itemOf(row) };
   if (hashOf(row) !== row.hash) found({ ...at, kind: 'fact-changed', says: `这条记录的内容被改动过（${row.says}）。` });
   const expected = (before?.seq ?? 0) + 1;
   if (row.seq !== expected) found({ ...at, kind: 'fact-missing', says: `第${expected}条记录不见了，或者顺序被调换。` });
@@ -154,6 +201,7 @@ async function verifyImages(
           jurisdiction: tail.jurisdiction,
           kind: 'record-changed',
           where: `${tail.itemKind} ${tail.itemId}`,
+          item: itemOf(tail),
           says: `现存内容与最后一条记录（第${tail.seq}条）不符：有人绕过系统改动过，或者最后的记录被删去。`,
         });
     }
@@ -172,6 +220,7 @@ async function verifyRows(db: Queryable, items: Readonly<Record<string, ItemKind
         jurisdiction: row.jurisdiction,
         kind: 'record-unexplained',
         where: `${kind} ${row.id}`,
+        item: { kind, id: row.id },
         says: '这条数据没有任何办理记录：记录被删去，或者数据是绕过系统加进来的。',
       });
     const gone = await sql<{ jurisdiction: string; item_id: string }>`
@@ -184,6 +233,7 @@ async function verifyRows(db: Queryable, items: Readonly<Record<string, ItemKind
         jurisdiction: row.jurisdiction,
         kind: 'record-missing',
         where: `${kind} ${row.item_id}`,
+        item: { kind, id: row.item_id },
         says: '有办理记录，但数据已被删去。',
       });
   }
@@ -247,9 +297,11 @@ async function verifySeals(db: Queryable, found: Found): Promise<number> {
 }
 
 /** The seals must be those that were written down outside the database when they were made. */
-async function verifyStubs(db: Queryable, path: string, found: Found): Promise<number | null> {
-  const read = await readStubs(path);
-  if (read === null) return null;
+async function verifyStubs(
+  db: Queryable,
+  read: { readonly stubs: readonly Stub[]; readonly broken: number },
+  found: Found,
+): Promise<void> {
   const kept = new Map<string, string>();
   const seals = await sql<{ jurisdiction: string; day: string; facts: number; hash: string }>`
     select jurisdiction, day, facts, hash from seal`.execute(db);
@@ -276,8 +328,7 @@ async function verifyStubs(db: Queryable, path: string, found: Found): Promise<n
     if (day < (last.get(jurisdiction) ?? '') && !named.has(`${jurisdiction} ${day}`))
       found({ jurisdiction, kind: 'stub-differs', where: `${day} 的封存存根`, says: '存根里缺这一天，存根被改动过。' });
   if (read.broken > 0)
-    found({ jurisdiction: '-', kind: 'stub-differs', where: path, says: `存根里有 ${read.broken} 行无法识别。` });
-  return named.size;
+    found({ jurisdiction: '-', kind: 'stub-differs', where: '封存存根', says: `存根里有 ${read.broken} 行无法识别。` });
 }
 
 interface KeptFile {

@@ -5,6 +5,7 @@ import type { ItemKind } from '../../../platform/act.ts';
 export const accessItems: Readonly<Record<string, ItemKind>> = {
   account: {
     table: 'account',
+    called: { word: '账号', column: 'login' },
     record: async (db, jurisdiction, ids) => {
       const found = await sql<{ id: string; record: unknown }>`
         select id::text, to_jsonb(a) as record from account a

@@ -58,11 +58,18 @@ const keeps = { sha256: 'file_sha256', name: 'file_name' };
 
 /** The kinds of items that this room keeps, for the platform. */
 export const planItems: Readonly<Record<string, ItemKind>> = {
-  plan: { record: planRecord, table: 'plan', keeps, sight: seen(({ db, scope }, id) => planById(db, scope, id)) },
-  event: { record: eventRecord, table: 'event' },
+  plan: {
+    record: planRecord,
+    table: 'plan',
+    called: { word: '方案', column: 'title' },
+    keeps,
+    sight: seen(({ db, scope }, id) => planById(db, scope, id)),
+  },
+  event: { record: eventRecord, table: 'event', called: { word: '事件', column: 'name' } },
   filing: {
     record: filingRecord,
     table: 'filing',
+    called: { word: '子方案', column: 'title' },
     keeps,
     sight: seen(({ db, scope }, id) => filingById(db, scope, id)),
   },

@@ -30,7 +30,14 @@ async function sight(reading: Reading, id: string): Promise<boolean> {
 }
 
 /** Tasks as the platform sees them: how to load, verify and open their files. */
-export const taskKind: ItemKind = { record: taskRecord, table: 'task', series: '任', recount: recountTasks, sight };
+export const taskKind: ItemKind = {
+  record: taskRecord,
+  table: 'task',
+  called: { word: '任务', column: 'number' },
+  series: '任',
+  recount: recountTasks,
+  sight,
+};
 export const taskItems: Readonly<Record<string, ItemKind>> = { task: taskKind };
 
 /** All tasks of a plan in the order of their numbers, at most 10,000. The caller has made sure that the plan may be seen. */

@@ -63,8 +63,13 @@ const personInSight = async ({ db, actor }: Reading, id: string): Promise<boolea
 
 /** By item kind, for `app/house.ts`. */
 export const unitsItems: Readonly<Record<string, ItemKind>> = {
-  unit: { record: unitRecord, table: 'unit', sight: inDirectory },
-  person: { record: personRecord, table: 'person', sight: personInSight },
-  unitGroup: { record: unitGroupRecord, table: 'unit_group', sight: inDirectory },
-  taskForce: { record: taskForceRecord, table: 'task_force' },
+  unit: { record: unitRecord, table: 'unit', called: { word: '单位', column: 'name' }, sight: inDirectory },
+  person: { record: personRecord, table: 'person', called: { word: '人员', column: 'name' }, sight: personInSight },
+  unitGroup: {
+    record: unitGroupRecord,
+    table: 'unit_group',
+    called: { word: '分组', column: 'name' },
+    sight: inDirectory,
+  },
+  taskForce: { record: taskForceRecord, table: 'task_force', called: { word: '专班', column: 'name' } },
 };
