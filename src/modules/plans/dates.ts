@@ -275,6 +275,8 @@ function otherKinds(text: string, found: readonly Found[]): Found[] {
     for (const m of text.matchAll(eventBefore)) {
       const start = m.index;
       const end = start + m[0].length;
+      // 开学前（8月31日前）: the bracket says which day the event is.
+      if (text[end] === '（' && pointAt(text, end + 1)) continue;
       if (/国庆节$/.test(m[1] ?? '') || !free(start, end) || /每年?$/.test(text.slice(Math.max(0, start - 2), start)))
         continue;
       if (/每(?:年|学期|季度?|月)[^，。；]{0,6}$/.test(text.slice(Math.max(0, start - 8), start)) || /^每/.test(m[0]))

@@ -39,6 +39,15 @@ describe('文本里一行一条的表格', () => {
     ).toContain('2,1 查消防');
   });
 
+  it('一行一格的表格从“序号”读起，按序号分行', () => {
+    const [table] = tables(
+      '防汛清单\n序号\n任务\n单位\n时限\n1\n逐库排查，落实责任人。\n区水利局\n5月底\n2\n疏通管网。\n区城管局\n区住建局\n6月底\n3\n设立警示牌。\n各镇\n6月底\n注：每月报送。\n',
+    );
+    expect(table).toContain('1,2 区水利局');
+    expect(table).toContain('2,2 区城管局\n区住建局');
+    expect(table).toContain('3,3 6月底');
+  });
+
   it('正文和落款里的空格不算表格', () => {
     expect(tables('云岭区政府    区应急局\n        2024年3月1日\n一、要求\t加强领导，落实责任。\n')).toEqual([]);
   });

@@ -1,4 +1,5 @@
 import type { Block, Loss, SourceDocument } from '../../kernel/document.ts';
+import { withCellLines } from './cell-lines.ts';
 import { DocumentRefused } from './refused.ts';
 import { withRowTables } from './row-tables.ts';
 import { withTabbedTables } from './tabbed.ts';
@@ -80,5 +81,5 @@ function textBlocks(text: string): Block[] {
     offset += line.length + 1;
     return { kind: 'paragraph', start, end: start + line.length };
   });
-  return withTabbedTables(text, withRowTables(text, blocks));
+  return withCellLines(text, withTabbedTables(text, withRowTables(text, blocks)));
 }
