@@ -39,6 +39,8 @@ const nothing = /^[。；，、．.：）\s]*$/;
 export class ClauseReader {
   readonly tasks: TaskDraft[] = [];
   private readonly rules: TerritorialRule[] = [];
+  /** Territorial sentences of the node at hand; they reach from or to the tasks of this node. */
+  private notes: { units: readonly UnitMention[]; reach: UnitList['reach'] }[] = [];
   private readonly lists = new Map<Passage, UnitList[]>();
   private readonly counts = new Map<OutlineNode, number>();
   private anyLists = false;
@@ -189,8 +191,13 @@ export class ClauseReader {
       return false;
     const read = readTerritorial(p, 0, p.compact.length);
     if (!read) return false;
-    this.addRule(read.units, read.reach, this.tasks.length);
+    this.notes.push(read);
     return p.compact.length <= 90;
+  }
+
+  private settleNotes(): void {
+    for (const { units, reach } of this.notes) this.addRule(units, reach, this.tasks.length);
+    this.notes = [];
   }
 
   private addRule(units: readonly UnitMention[], reach: UnitList['reach'], at: number): void {
@@ -220,8 +227,10 @@ export class ClauseReader {
 
     if (kids.length === 0 && tables.length === 0) {
       this.leaf(node, segments, own, top, here, from);
+      this.settleNotes();
       return;
     }
+    this.settleNotes();
     if (kids.length > 0 && this.hoists(node, kids, below, own.length, top !== null)) {
       this.whole(node, here, from);
       return;
@@ -309,6 +318,7 @@ export class ClauseReader {
     };
     gather(node);
     this.emit({ ranges, lists }, here, from, '', this.heading(node));
+    this.settleNotes();
   }
 
   private leaf(

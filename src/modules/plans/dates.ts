@@ -140,7 +140,12 @@ export function findDeadlines(
       if (p.year !== null && !/^(?:以来|发生|修订|颁布)/.test(tail)) years.saw(p.year);
       if (!labelled) continue;
     }
-    const stop = before.exec(tail);
+    // 5月1日伏季休渔前: the day is that of the event named after it.
+    const stop =
+      before.exec(tail) ??
+      (/[日号]$/.test(text.slice(p.start, p.end)) && !pointAt(text, p.end)
+        ? /^[^，。；、：（）至到和及起\d]{1,7}前(?=[，。；、]|完成|对|全面)/.exec(tail)
+        : null);
     const until = /(?:截至|截止到?|[到至])$/.exec(head);
     const year = years.of(p);
     const date = year === null ? null : dayOf(p, 'last', year);

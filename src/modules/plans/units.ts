@@ -422,7 +422,10 @@ function bracketList(passage: Passage, open: number, close: number): UnitList | 
   if (list.spoken || (list.times.length > 0 && atEnd))
     return atEnd || afterStop || /[，。；]/.test(text[close] ?? '，') ? { ...list, start: open, end: close } : null;
   if (!atEnd && !afterStop) return null;
-  if (units.some((u) => bareWord.test(u.text)) || unitEnd.test(text.slice(Math.max(0, open - 4), open))) return null;
+  // 镇（街道、开发区）names a class; among two names that stand by themselves 开发区 is a unit.
+  const firm = units.filter((u) => !bareWord.test(u.text) && isFirmName(u.text)).length;
+  if ((firm < 2 && units.some((u) => bareWord.test(u.text))) || unitEnd.test(text.slice(Math.max(0, open - 4), open)))
+    return null;
   return { ...list, start: open, end: close };
 }
 
