@@ -76,6 +76,13 @@ const forbidden = [
     to: { path: '^src/modules/[^/]+/server/', pathNot: ['^src/modules/$1/', '/server/door\\.ts$'] },
   },
   {
+    name: 'app-door',
+    comment: 'The app opens the rooms: their doors, routes and rules, nothing behind.',
+    severity: 'error',
+    from: { path: '^src/app/', pathNot: '\\.test\\.ts$' },
+    to: { path: '^src/modules/[^/]+/server/', pathNot: '/server/(door|routes)\\.ts$' },
+  },
+  {
     name: 'own-door',
     comment: 'The door is for other rooms.',
     severity: 'error',

@@ -80,7 +80,3 @@ export function windowAround(d: Day, per: Period): Window {
   const first = Math.floor((monthOf(d) - 1) / length) * length + 1;
   return { from: dayOf(yearOf(d), first, 1), to: lastOfMonth(yearOf(d), first + length - 1) };
 }
-
-/** 上旬, 中旬 or 下旬 of the day's month. */
-export const decadOf = (d: Day): '上旬' | '中旬' | '下旬' =>
-  dateOf(d) <= 10 ? '上旬' : dateOf(d) <= 20 ? '中旬' : '下旬';

@@ -65,15 +65,3 @@ export function verdict<State extends string, Action extends string, Part extend
   const missing = [...new Set(mine.flatMap((row) => row.needs ?? []))].filter((need) => now.unmet.includes(need));
   return { may: false, refusal: notValid(missing.map((need) => lifecycle.needs[need]).join('；')) };
 }
-
-/** Every action of the table with its verdict in the given situation, in the order of `actions`. */
-export function offers<State extends string, Action extends string, Part extends string, Need extends string>(
-  lifecycle: Lifecycle<State, Action, Part, Need>,
-  now: { readonly state: State; readonly parts: readonly Part[]; readonly unmet: readonly Need[] },
-): readonly { readonly action: Action; readonly label: string; readonly verdict: Verdict<State> }[] {
-  return (Object.keys(lifecycle.actions) as Action[]).map((action) => ({
-    action,
-    label: lifecycle.actions[action],
-    verdict: verdict(lifecycle, { ...now, action }),
-  }));
-}

@@ -1,10 +1,13 @@
 import type { Actor } from '../../kernel/actor.ts';
 import { systemActor } from '../../kernel/actor.ts';
 import { asJurisdiction } from '../../kernel/ids.ts';
-import { actorOf } from '../../modules/access/server/authenticate.ts';
-import { createAccount } from '../../modules/access/server/create-account.ts';
-import { createFirstAccounts, type FirstAccountCreated } from '../../modules/access/server/first-accounts.ts';
-import { accountOfLogin } from '../../modules/access/server/store.ts';
+import {
+  accountOfLogin,
+  actorOf,
+  createAccount,
+  createFirstAccounts,
+  type FirstAccountCreated,
+} from '../../modules/access/server/door.ts';
 import type { House } from '../../platform/act.ts';
 import { perform } from '../../platform/perform.ts';
 import type { District } from './district.ts';

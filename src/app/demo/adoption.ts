@@ -4,7 +4,7 @@ import { plansApi } from '../../modules/plans/api.ts';
 import { proposedLead } from '../../modules/plans/completeness.ts';
 import type { Operation } from '../../modules/plans/operation.ts';
 import type { Draft, DraftStage, MentionTarget } from '../../modules/plans/plan.ts';
-import { readingsFinished } from '../../modules/plans/server/import-plan.ts';
+import { readingsFinished } from '../../modules/plans/server/door.ts';
 import { plansRoutes } from '../../modules/plans/server/routes.ts';
 import type { House } from '../../platform/act.ts';
 import { type DemoDocument, demoDocument } from './documents/library.ts';

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { type Actor, systemActor } from '../../kernel/actor.ts';
 import { addDays, type Day } from '../../kernel/day.ts';
 import { asJurisdiction } from '../../kernel/ids.ts';
-import type { FirstAccountCreated } from '../../modules/access/server/first-accounts.ts';
+import type { FirstAccountCreated } from '../../modules/access/server/door.ts';
 import { saveMap } from '../../modules/wall/server/door.ts';
 import type { House } from '../../platform/act.ts';
 import { transaction } from '../../platform/db/connect.ts';

@@ -157,7 +157,7 @@ const Report = Type.Object({
     }),
   ),
 });
-export const ImportReport = Report;
+const ImportReport = Report;
 
 /** Routes of the organisation: units, people, groups, task forces, other names, import. */
 export const unitsApi = contract({

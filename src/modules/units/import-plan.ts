@@ -439,5 +439,3 @@ function parentsFirst(units: readonly PlannedUnit[], complain: Complain): Planne
   }
   return ordered;
 }
-
-export const whatOf = (kind: RecognisedSheet['kind']): string => sheetWords[kind];

@@ -50,22 +50,3 @@ export const nameKey = (name: string): string =>
 /** True where something that begins and ends on these days (both included, null = open) holds on `day`. */
 export const holdsOn = (from: string | null, to: string | null, day: string): boolean =>
   (from === null || from <= day) && (to === null || day <= to);
-
-/**
- * The units below `unitId` (itself not included), whatever their depth. Circles in the data do not hang it.
- */
-export function below<T extends { readonly id: string; readonly parentId: string | null }>(
-  units: readonly T[],
-  unitId: string,
-): T[] {
-  const found: T[] = [];
-  const seen = new Set([unitId]);
-  let level = [unitId];
-  while (level.length > 0) {
-    const next = units.filter((unit) => unit.parentId !== null && level.includes(unit.parentId) && !seen.has(unit.id));
-    for (const unit of next) seen.add(unit.id);
-    found.push(...next);
-    level = next.map((unit) => unit.id);
-  }
-  return found;
-}

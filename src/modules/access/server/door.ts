@@ -1,10 +1,6 @@
 export { beforePasswordChange } from '../session.ts';
-export { type Authenticated, authenticate } from './authenticate.ts';
-export { type CreatedAccount, createAccount, type NewAccount } from './create-account.ts';
-export {
-  createFirstAccounts,
-  type FirstAccount,
-  type FirstAccountCreated,
-  usualAdministrators,
-} from './first-accounts.ts';
+export { actorOf, authenticate } from './authenticate.ts';
+export { createAccount } from './create-account.ts';
+export { createFirstAccounts, type FirstAccountCreated } from './first-accounts.ts';
 export { accessItems } from './records.ts';
+export { accountOfLogin } from './store.ts';

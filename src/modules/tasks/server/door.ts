@@ -13,10 +13,8 @@ export { createTasks } from './create-tasks.ts';
 export type { Line } from './lines.ts';
 export { list as listTasks } from './list.ts';
 export { moveDeadlines } from './move-deadlines.ts';
-export { taskRecord } from './store.ts';
 export { type ClosedCell, closedCells } from './store-closed-cells.ts';
 export { type CellFigures, type FigureFilters, type Figures, figuresAsOf, type UnitFigures } from './store-figures.ts';
-export { withdraw as withdrawTask } from './withdraw.ts';
 
 /** May the actor see this task? Whoever takes part in it, or whose office or leadership covers it. */
 async function sight(reading: Reading, id: string): Promise<boolean> {

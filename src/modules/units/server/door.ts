@@ -4,9 +4,6 @@ import { type PostRow, postsOfUnit } from './store-people.ts';
 
 export type { UnitCard, UnitKind } from '../unit.ts';
 export { type AliasTarget, rememberAlias } from './alias.ts';
-export { changeMembers, createGroup, type GroupDraft } from './change-group.ts';
-export { createPerson } from './change-person.ts';
-export { addSeat, createTaskForce } from './change-task-force.ts';
 export { createUnit, type UnitDraft } from './change-unit.ts';
 export { unitsItems } from './records.ts';
 export {

@@ -6,5 +6,3 @@ export function tasksAddress(filters: Readonly<Record<string, string | null | un
   const text = query.toString();
   return text === '' ? '/tasks' : `/tasks?${text}`;
 }
-
-export const openStates = 'toReceive,underway,submitted,disputed,suspended';
