@@ -128,13 +128,11 @@ const named = (task: Line, days: number): Board['late'][number] => ({
 });
 
 async function stagesShown(reading: Reading, planId: string | undefined) {
-  const { db, actor } = reading;
-  const plans = (await adoptedPlans(db, actor.jurisdiction)).filter(
-    (plan) => planId === undefined || plan.id === planId,
-  );
+  const { db, scope } = reading;
+  const plans = (await adoptedPlans(db, scope)).filter((plan) => planId === undefined || plan.id === planId);
   const lists = await Promise.all(
     plans.slice(0, 20).map(async (plan) =>
-      (await stagesOfPlan(db, actor.jurisdiction, plan.id)).map((stage) => ({
+      (await stagesOfPlan(db, plan.jurisdiction, plan.id)).map((stage) => ({
         stageId: stage.id,
         planId: plan.id,
         planTitle: plan.title,

@@ -12,7 +12,7 @@ import { loadMap } from './store.ts';
 
 async function sheetOf(reading: Reading, query: BoardQuery): Promise<{ shown: Board; html: string }> {
   const shown = await board(reading, query);
-  const plans = query.planId ? await adoptedPlans(reading.db, reading.actor.jurisdiction) : [];
+  const plans = query.planId ? await adoptedPlans(reading.db, reading.scope) : [];
   return { shown, html: sheetPage(shown, plans.find((plan) => plan.id === query.planId)?.title ?? null) };
 }
 
@@ -20,8 +20,8 @@ const nameOf = (shown: Board, ending: string): string => `${shown.jurisdictionNa
 
 export const wallRoutes = serve(wallApi, {
   board: (reading) => board(reading, reading.query),
-  wallPlans: async ({ db, actor }) => ({
-    rows: (await adoptedPlans(db, actor.jurisdiction)).map(({ id, title }) => ({ id, title })),
+  wallPlans: async ({ db, scope }) => ({
+    rows: (await adoptedPlans(db, scope)).map(({ id, title }) => ({ id, title })),
   }),
   wallMap: async ({ db, actor }) => {
     const map = await loadMap(db, actor.jurisdiction);
