@@ -150,6 +150,6 @@ export function formOf(
 ): FormData {
   const form = new FormData();
   for (const [field, value] of Object.entries(fields)) form.set(field, value);
-  form.set('file', new Blob([content as BlobPart]), name);
+  form.set('file', new Blob([Buffer.from(content)]), name);
   return form;
 }

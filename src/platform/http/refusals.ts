@@ -76,6 +76,10 @@ export function asRefusal(error: unknown): Refusal | null {
     case '55P03':
     case '57014':
       return new Refusal('not-now', '系统正忙，这次没有办成，也没有留下任何改动。请稍后再试。');
+    // characters that no text can keep, such as U+0000
+    case '22021':
+    case '22P05':
+      return new Refusal('not-valid', '提交的文字里有无法保存的控制字符，没有办理。请删去后重新提交。');
     case '22P02':
       return new Refusal('not-found', '没有找到这条记录，地址中的编号不完整或有误。');
     default:

@@ -240,11 +240,23 @@ const entry = (
   at: options.house.clock.now(),
   action: served.route.audit ?? served.route.summary,
   route: served.name,
-  target: Object.values((request.params ?? {}) as Record<string, string>).join('/') || null,
+  // What strangers ask for is read by the auditors of every jurisdiction: it names no item of any of them.
+  target: actor === null ? null : Object.values((request.params ?? {}) as Record<string, string>).join('/') || null,
   outcome,
   says,
   address: request.ip,
 });
+
+/** At most 120 characters, without folders and control characters; what is cut is the middle, so that the ending stays. */
+function uploadName(given: string): string {
+  const clean = given
+    .replace(/^.*[/\\]/s, '')
+    .replace(/[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]/gu, '')
+    .trim();
+  if (clean === '' || clean === '.' || clean === '..') return '未命名';
+  const letters = [...clean];
+  return letters.length <= 120 ? clean : `${letters.slice(0, 100).join('')}…${letters.slice(-19).join('')}`;
+}
 
 async function takeUpload(house: House, options: ServerOptions, request: FastifyRequest): Promise<Upload> {
   const limit = options.uploadLimit ?? 100 * 1_048_576;
@@ -257,7 +269,7 @@ async function takeUpload(house: House, options: ServerOptions, request: Fastify
     const one = Array.isArray(field) ? field[0] : field;
     if (one && one.type === 'field' && typeof one.value === 'string') fields[name] = one.value;
   }
-  return { name: part.filename.slice(0, 200) || '未命名', size: stored.size, sha256: stored.sha256, fields };
+  return { name: uploadName(part.filename), size: stored.size, sha256: stored.sha256, fields };
 }
 
 function sendDownload(reply: FastifyReply, download: Download): FastifyReply {
