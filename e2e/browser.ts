@@ -80,7 +80,13 @@ export async function signIn(page: Page, login: string, password: string): Promi
 /** Waits until nothing is being read any more. */
 export async function settled(page: Page): Promise<void> {
   await page.waitForLoadState('networkidle');
-  await page.waitForFunction(`document.querySelector('.g-loading, [aria-busy="true"], .ant-spin-spinning') === null`);
+  // Asked from outside again and again: the page's content security policy forbids it to evaluate the question itself.
+  const deadline = Date.now() + 30_000;
+  const busy = `document.querySelector('.g-loading, [aria-busy="true"], .ant-spin-spinning') !== null`;
+  while (await page.evaluate(busy)) {
+    if (Date.now() > deadline) throw new Error(`${page.url()} is still reading after 30 s`);
+    await page.waitForTimeout(50);
+  }
 }
 
 /** Saves a picture of the page (or its whole length) and gives the file's path. */

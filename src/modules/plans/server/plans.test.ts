@@ -240,7 +240,7 @@ describe('方案从导入到下达', () => {
   });
 
   it('事件定了日期，所系任务的时限随之调整并留痕', async () => {
-    const [event] = await listEvents(database.db, [J]);
+    const [event] = await listEvents(database.db, look().scope);
     if (!event) throw new Error('no event');
     const moved = await testAct(house, officer, (act) =>
       dateEvent(act, event.id, { version: event.version, date: '2026-09-20' }),

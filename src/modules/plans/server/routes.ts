@@ -107,7 +107,7 @@ export const plansRoutes = serve(plansApi, {
   },
   mapLine: (act) => mapLine(act, act.params.id, act.params.line, act.body),
   async listEvents({ db, scope }) {
-    return { rows: await listEvents(db, scope.jurisdictions) };
+    return { rows: await listEvents(db, scope) };
   },
   dateEvent: (act) => dateEvent(act, act.params.id, act.body),
   async listFilings(reading) {

@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { notFound } from '../../../kernel/refusal.ts';
+import type { Scope } from '../../../kernel/scope.ts';
 import type { Act } from '../../../platform/act.ts';
 import type { Queryable } from '../../../platform/db/connect.ts';
 import { announce } from '../../../platform/facts/record.ts';
 import type { DraftEvent, Sheet } from '../plan.ts';
+import { inSight } from './store.ts';
 
 export interface EventRow {
   id: string;
@@ -90,20 +92,21 @@ export async function stagesOfPlan(db: Queryable, jurisdiction: string, planId: 
   return found.rows;
 }
 
+/** Events with the adopted plans in sight that hang on them; a unit sees the events of its own plans only. */
 export async function listEvents(
   db: Queryable,
-  jurisdictions: readonly string[],
+  scope: Scope,
 ): Promise<(EventRow & { plans: { id: string; title: string }[] })[]> {
   const found = await sql<EventRow & { plans: { id: string; title: string }[] }>`
     select e.id, e.name, e.date, e.set_by_name as "setByName", e.version,
       coalesce((select jsonb_agg(distinct jsonb_build_object('id', p.id, 'title', p.title)) from plan p
         join plan_document d on d.jurisdiction = p.jurisdiction and d.plan_id = p.id
-        where p.jurisdiction = e.jurisdiction and p.state = 'adopted'
+        where p.jurisdiction = e.jurisdiction and p.state = 'adopted' and ${inSight(scope)}
           and d.sheet->'events' @> jsonb_build_array(jsonb_build_object('name', e.name))), '[]') as plans
-    from event e where e.jurisdiction = any(${jurisdictions}) order by e.date nulls first, e.name limit 500`.execute(
+    from event e where e.jurisdiction = any(${scope.jurisdictions}) order by e.date nulls first, e.name limit 500`.execute(
     db,
   );
-  return found.rows;
+  return scope.units === 'all' ? found.rows : found.rows.filter((event) => event.plans.length > 0);
 }
 
 export async function lockEvent(db: Queryable, jurisdiction: string, id: string): Promise<EventRow> {

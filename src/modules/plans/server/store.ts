@@ -46,7 +46,7 @@ const columns = sql`
   p.with_doubts as "withDoubts", p.ended_because as "endedBecause", p.version`;
 
 /** Offices and leaders see every plan; a unit sees adopted plans that concern it. */
-const inSight = (scope: Scope) =>
+export const inSight = (scope: Scope) =>
   scope.units === 'all'
     ? sql`p.jurisdiction = any(${scope.jurisdictions})`
     : sql`p.jurisdiction = any(${scope.jurisdictions}) and p.state = 'adopted' and exists (

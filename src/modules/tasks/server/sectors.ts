@@ -8,11 +8,23 @@ interface Choice {
   value: string;
 }
 
+/** The choices of a unit: only of the tasks in which it takes part. */
+async function choicesOfUnits(reading: Reading, units: readonly string[]): Promise<readonly Choice[]> {
+  const found = await sql<Choice>`
+    with own as materialized (
+      select distinct t.jurisdiction, t.sector, t.plan_id, t.lead_unit_id from task t
+      where t.jurisdiction = any(${[...reading.scope.jurisdictions]}::text[]) and t.units && ${[...units]}::uuid[])
+    select distinct jurisdiction, 'sector' as kind, sector as value from own where sector is not null
+    union all select distinct jurisdiction, 'plan', plan_id::text from own where plan_id is not null
+    union all select distinct jurisdiction, 'unit', lead_unit_id::text from own`.execute(reading.db);
+  return found.rows;
+}
+
 /**
  * What can be filtered by: sectors, plans and lead units that occur in the scope. Each is found by jumping through its
  * index from value to value, so that the cost follows the number of values and not of tasks.
  */
-export async function choices(reading: Reading) {
+async function choicesOfAll(reading: Reading): Promise<readonly Choice[]> {
   const codes = [...reading.scope.jurisdictions];
   const jump = (kind: Choice['kind'], column: string) => sql`
     select code as jurisdiction, ${kind}::text as kind, v.value::text as value
@@ -26,7 +38,14 @@ export async function choices(reading: Reading) {
       select value from walk where value is not null limit 500) v`;
   const found = await sql<Choice>`${jump('sector', 'sector')} union all ${jump('plan', 'plan_id')} union all
     ${jump('unit', 'lead_unit_id')}`.execute(reading.db);
-  const of = (kind: Choice['kind']) => found.rows.filter((row) => row.kind === kind);
+  return found.rows;
+}
+
+/** What the person can filter by: nothing that occurs only in tasks out of his sight. */
+export async function choices(reading: Reading) {
+  const { units } = reading.scope;
+  const found = units === 'all' ? await choicesOfAll(reading) : await choicesOfUnits(reading, units);
+  const of = (kind: Choice['kind']) => found.filter((row) => row.kind === kind);
   const plans = await Promise.all(
     of('plan').map(async ({ jurisdiction, value }) => {
       const one = await sql<{ title: string | null }>`
