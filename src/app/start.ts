@@ -19,18 +19,16 @@ const log = (line: string): void => console.log(line);
 
 type Stop = () => Promise<unknown>;
 
-/** Waits for SIGINT or SIGTERM, then stops in the given order: no new requests, duties done, database closed. */
-function untilStopped(stops: readonly Stop[]): Promise<number> {
+/** Resolves at the first SIGINT or SIGTERM; a second one ends the process at once. */
+function asked(): Promise<void> {
   return new Promise((done) => {
-    let stopping = false;
-    const stop = async (): Promise<void> => {
-      if (stopping) return;
-      stopping = true;
-      for (const one of stops) await one().catch((error: unknown) => console.error(error));
-      done(0);
+    const hear = (): void => {
+      process.off('SIGINT', hear);
+      process.off('SIGTERM', hear);
+      done();
     };
-    process.once('SIGINT', stop);
-    process.once('SIGTERM', stop);
+    process.on('SIGINT', hear);
+    process.on('SIGTERM', hear);
   });
 }
 
@@ -107,15 +105,21 @@ export async function workOnly(): Promise<number> {
   });
 }
 
-/** Opens what is needed, then runs until the process is told to stop; whatever happens, the database is closed in order. */
+/**
+ * Opens what is needed, then runs until the process is told to stop, in the given order: no new requests, duties done,
+ * database closed. Whoever stops it while it still opens waits for that, so that the database is closed in order then too.
+ */
 async function run(opened: Opened, begin: (stops: Stop[]) => Promise<void>): Promise<number> {
   const stops: Stop[] = [];
+  const stop = asked();
   try {
     await begin(stops);
   } catch (error) {
-    for (const stop of stops) await stop().catch(() => {});
+    for (const one of stops) await one().catch(() => {});
     await opened.close();
     throw error;
   }
-  return untilStopped([...stops, opened.close]);
+  await stop;
+  for (const one of [...stops, opened.close]) await one().catch((error: unknown) => console.error(error));
+  return 0;
 }

@@ -20,9 +20,10 @@ async function recountSpans(db: Queryable, differs: Differs): Promise<void> {
     select coalesce(t.jurisdiction, s.jurisdiction) as jurisdiction, coalesce(t.number, s.task_id::text) as "where"
     from (select * from task where open) t
     full join (select * from task_span where to_on is null) s on s.jurisdiction = t.jurisdiction and s.task_id = t.id
-    where (t.state, t.lead_unit_id, t.sector, t.plan_id, t.stage_id, t.due_on, t.amber_on, t.percent::real, t.serial)
+    where (t.state, t.lead_unit_id, t.sector, t.plan_id, t.stage_id, t.due_on, t.amber_on, t.percent::real,
+        t.person_name is not null, t.serial)
       is distinct from
-      (s.state, s.lead_unit_id, s.sector, s.plan_id, s.stage_id, s.due_on, s.amber_on, s.percent, s.serial)
+      (s.state, s.lead_unit_id, s.sector, s.plan_id, s.stage_id, s.due_on, s.amber_on, s.percent, s.has_person, s.serial)
     order by 1, 2 limit ${MOST}`.execute(db);
   for (const { jurisdiction, where } of found.rows)
     differs({ jurisdiction, where: `任务 ${where}`, says: '挂图用的历史与任务现状不符，挂图上的数字不可信。' });
@@ -33,8 +34,8 @@ async function recountSight(db: Queryable, differs: Differs): Promise<void> {
   const found = await sql<{ jurisdiction: string; number: string }>`
     select t.jurisdiction, t.number from task t
     left join task p on p.jurisdiction = t.jurisdiction and p.id = t.parent_id
-    cross join lateral (select array_agg(u.unit_id) as units from task_unit u
-      where u.jurisdiction = t.jurisdiction and u.task_id = t.id) u
+    join (select jurisdiction, task_id, array_agg(unit_id) as units from task_unit group by 1, 2) u
+      on u.jurisdiction = t.jurisdiction and u.task_id = t.id
     where not (t.units @> u.units and t.units <@ (u.units || p.lead_unit_id))
     order by 1, 2 limit ${MOST}`.execute(db);
   for (const { jurisdiction, number } of found.rows)
