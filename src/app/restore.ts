@@ -228,6 +228,9 @@ const OWN_OBJECTS = `
      and not exists (select 1 from pg_depend d where d.classid = 'pg_class'::regclass and d.objid = c.oid
        and (d.deptype = 'e' or c.relkind = 'S' and d.deptype in ('a', 'i')))
   union all
+  select 'alter statistics ' || s.stxnamespace::regnamespace || '.' || quote_ident(s.stxname) from pg_statistic_ext s, own
+   where s.stxnamespace = own.schema
+  union all
   select 'alter routine ' || p.oid::regprocedure from pg_proc p, own
    where p.pronamespace = own.schema
      and not exists (select 1 from pg_depend d where d.classid = 'pg_proc'::regclass and d.objid = p.oid and d.deptype = 'e')

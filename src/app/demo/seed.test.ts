@@ -61,7 +61,7 @@ describe('演示', () => {
 
   it('两次建立得到同样的任务、状态、时限和办理次数', async () => {
     const tasks = await stateOf(first);
-    expect(tasks.length).toBe(58);
+    expect(tasks.length).toBe(81);
     expect(await stateOf(second)).toEqual(tasks);
   });
 

@@ -1,4 +1,9 @@
-import type { Passage } from './passages.ts';
+/** As much of a passage as its number is read from: its text without white space. */
+interface Passage {
+  readonly compact: string;
+  /** How it is set: with a space after the number. */
+  readonly set: { readonly spaced: boolean };
+}
 
 /** The number at the head of a heading or an item. */
 export interface Marker {

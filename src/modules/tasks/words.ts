@@ -18,7 +18,7 @@ export const tasksWords: readonly Word[] = [
   },
   { id: 'coUnit', zh: '配合单位', of: 'thing', means: '与主办单位一起承担任务的责任单位、属地单位。' },
   {
-    id: 'person',
+    id: 'personInCharge',
     zh: '责任人',
     of: 'thing',
     means: '主办单位里对这件任务具体负责的人。',
