@@ -2,7 +2,7 @@
 interface Passage {
   readonly compact: string;
   /** How it is set: with a space after the number. */
-  readonly set: { readonly spaced: boolean };
+  readonly set: { readonly spaced?: boolean | undefined };
 }
 
 /** The number at the head of a heading or an item. */
