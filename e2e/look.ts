@@ -7,7 +7,12 @@ import { openPage, type Size, settled, shoot, sizes, violations, type Watched } 
  * What axe finds inside the component library and no setting takes away: pattern of the finding, and its cause.
  * Nothing of our own pages belongs here.
  */
-const insideLibrary: readonly { readonly finding: RegExp; readonly cause: string }[] = [];
+const insideLibrary: readonly { readonly finding: RegExp; readonly cause: string }[] = [
+  {
+    finding: /^aria-required-children: .*class="ant-tabs-nav"/,
+    cause: 'antd Tabs: where not all tabs fit, the button with the rest stands inside the tablist',
+  },
+];
 
 /** Which of the page's findings are ours. */
 export async function ownViolations(page: Page): Promise<string[]> {
@@ -53,8 +58,10 @@ export async function look(eyes: Eyes, address: string, name: string): Promise<s
       const { page, errors } = eyes.at[size];
       await page.goto(address);
       await settled(page);
+      // Pages for the wall are looked at there too; on the others axe would find what it finds in the office.
+      const checked = size !== 'wall' || address.startsWith('/wall') ? await ownViolations(page) : [];
       const found = [
-        ...(await ownViolations(page)),
+        ...checked,
         ...errors.splice(0).map((error) => `console: ${error}`),
         ...((await tooWide(page)) > 0 ? [`wider than the window by ${await tooWide(page)} px`] : []),
       ];

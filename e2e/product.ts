@@ -4,7 +4,8 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { expect } from 'vitest';
-import type { SessionView } from '../src/platform/web/session.tsx';
+import type { ResponseOf } from '../src/kernel/contract.ts';
+import type { accessApi } from '../src/modules/access/api.ts';
 
 const root = resolve(import.meta.dirname, '..');
 
@@ -98,7 +99,9 @@ export async function startProduct(
 
 /** The accounts that a demonstration shows on its login page. */
 export async function shownAccounts(product: Product) {
-  const view = (await (await fetch(`${product.origin}/api/session`)).json()) as SessionView;
+  const view = (await (await fetch(`${product.origin}/api/session`)).json()) as ResponseOf<
+    typeof accessApi.readSession
+  >;
   return view.demoAccounts ?? [];
 }
 

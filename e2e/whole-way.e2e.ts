@@ -10,6 +10,7 @@ import { expectSound, look, openEyes } from './look.ts';
 import { ownPlan, type PlanFile, realPlan, unitsWorkbook } from './material.ts';
 import { type Product, shownAccounts, startProduct } from './product.ts';
 import { mention, openDraft, openMentions, settleDoubts, step } from './review.ts';
+import { act } from './task-page.ts';
 
 const TODAY = '2020-09-15';
 /** Three units with accounts that both plans name, and who signs for each. */
@@ -57,20 +58,6 @@ async function readTasks(page: Page): Promise<Line[]> {
   const answer = await page.request.get(`/api/tasks?plan=${plan.id}&pageSize=200`, { headers: { 'x-guatu': '1' } });
   return ((await answer.json()) as { rows: Line[] }).rows;
 }
-/** Opens a task's page and does one action in its dialog. */
-async function act(
-  page: Page,
-  action: string,
-  fill: (dialog: ReturnType<Page['getByRole']>) => Promise<void> = async () => {},
-) {
-  await page.getByRole('region', { name: '可以办理的操作' }).getByRole('button', { name: action, exact: true }).click();
-  const dialog = page.getByRole('dialog', { name: new RegExp(`^${action}：`) });
-  await fill(dialog);
-  await dialog.getByRole('button', { name: `确认${action}` }).click();
-  await dialog.waitFor({ state: 'hidden' });
-  await settled(page);
-}
-
 describe.skipIf(chromiumPath() === null)('从方案文件到挂图，安委办经办人走完全程', () => {
   beforeAll(async () => {
     [product, browser] = await Promise.all([startProduct({ today: TODAY }), openBrowser()]);

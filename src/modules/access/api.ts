@@ -63,6 +63,7 @@ export const accessApi = contract({
       actor: Type.Optional(
         Type.Object({
           accountId: Type.String(),
+          login: Type.String(),
           name: Type.String(),
           unitId: Nullable(Type.String()),
           unitName: Nullable(Type.String()),

@@ -13,6 +13,7 @@ export interface DemoAccount {
 /** Who is signed in, as pages need it. */
 export interface SignedInActor {
   readonly accountId: string;
+  readonly login?: string;
   readonly name: string;
   readonly unitId?: string | null;
   readonly unitName: string | null;
@@ -68,12 +69,15 @@ export function mayIn(view: SessionView, permission: string): boolean {
   return permission === 'signedIn' || view.actor.permissions.includes(permission);
 }
 
-export const readSession = async (): Promise<SessionView> =>
-  (await send({ method: 'GET', address: '/api/session', open: true })) as SessionView;
-
 let latestLogin = '';
-/** The login name last used in this page, to be offered when the session has ended. */
+/** The login name last used in this page, also before it was loaded anew, to be offered when the session has ended. */
 export const knownLogin = (): string => latestLogin;
+
+export const readSession = async (): Promise<SessionView> => {
+  const view = (await send({ method: 'GET', address: '/api/session', open: true })) as SessionView;
+  latestLogin = view.actor?.login ?? latestLogin;
+  return view;
+};
 
 export const signIn = async (login: string, password: string): Promise<void> => {
   await send({ method: 'POST', address: '/api/session', body: { login, password }, open: true });

@@ -18,6 +18,7 @@ import { sessionOf, touchSession } from './store-sessions.ts';
 
 export interface Authenticated {
   readonly actor: Actor;
+  readonly login: string;
   readonly mustChangePassword: boolean;
   /** When the session ends if nothing more is asked. */
   readonly idleEndsAt: Date;
@@ -44,6 +45,7 @@ export async function authenticate(db: Queryable, token: string, now: Date): Pro
   }
   return {
     actor: await actorOf(db, account),
+    login: account.login,
     mustChangePassword: account.mustChangePassword,
     idleEndsAt: idleEndOf({ ...session, lastSeenAt }),
   };

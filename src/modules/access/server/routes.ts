@@ -52,6 +52,7 @@ export const accessRoutes = serve(accessApi, {
       signedIn: true,
       actor: {
         accountId: actor.accountId,
+        login: signedIn.login,
         name: actor.name,
         unitId: actor.unitId,
         unitName: actor.unitName,
