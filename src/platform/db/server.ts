@@ -1,6 +1,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { closeSync, existsSync, openSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { createServer } from 'node:net';
+import { totalmem } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import pg from 'pg';
@@ -81,13 +82,30 @@ function freePort(): Promise<number> {
   });
 }
 
+/**
+ * What the server may keep in memory, by the memory of the machine in bytes: an eighth of it, between 128 MB and 2 GB,
+ * so that the rest is left to documents being read and to the system's own cache.
+ */
+export function memorySettings(total: number): Record<string, string> {
+  const megabytes = Math.floor(total / 1_048_576);
+  const shared = Math.min(2048, Math.max(128, Math.floor(megabytes / 8)));
+  return {
+    shared_buffers: `${shared}MB`,
+    effective_cache_size: `${Math.max(shared, Math.floor(megabytes / 2))}MB`,
+    work_mem: megabytes >= 4096 ? '24MB' : '8MB',
+    maintenance_work_mem: megabytes >= 4096 ? '256MB' : '64MB',
+  };
+}
+
 function serverSettings(place: Place, socketDir: string | null, port: number): string[] {
   const settings: Record<string, string> = {
     port: String(port),
     listen_addresses: socketDir === null ? '127.0.0.1' : '',
     ...(socketDir === null ? {} : { unix_socket_directories: socketDir, unix_socket_permissions: '0700' }),
     max_connections: '100',
+    ...memorySettings(totalmem()),
     jit: 'off',
+    random_page_cost: '1.1',
     max_wal_size: '512MB',
     log_min_messages: 'warning',
     log_min_error_statement: 'panic',

@@ -31,6 +31,7 @@ const spanText = (task: Task): string =>
     task.dueOn,
     task.amberOn,
     task.percent,
+    task.personName === null,
   ]);
 
 /**
@@ -91,9 +92,10 @@ async function moveSpan(act: Act, task: Task): Promise<void> {
 /** Begins spans; for new tasks and after changes. */
 export async function insertSpans(act: Act, tasks: readonly Task[], from: Day): Promise<void> {
   await sql`
-    insert into task_span (jurisdiction, task_id, from_on, state, lead_unit_id, sector, plan_id, stage_id, due_on, amber_on, percent, serial, units)
+    insert into task_span (jurisdiction, task_id, from_on, state, lead_unit_id, sector, plan_id, stage_id, due_on, amber_on, percent,
+      has_person, serial, units)
     select ${act.actor.jurisdiction}, x.id, ${from}, x.state, x.lead, x.sector, x.plan, x.stage, x.due, x.amber, x.percent,
-      t.serial, t.units
+      t.person_name is not null, t.serial, t.units
     from unnest(${tasks.map((one) => one.id)}::uuid[], ${tasks.map((one) => one.state)}::text[],
       ${tasks.map((one) => one.leadUnitId)}::uuid[], ${tasks.map((one) => one.sector)}::text[],
       ${tasks.map((one) => one.planId)}::uuid[], ${tasks.map((one) => one.stageId)}::uuid[],

@@ -1,18 +1,24 @@
-import { type RawBuilder, sql } from 'kysely';
-import type { Static } from 'typebox';
+import { sql } from 'kysely';
 import { type Day, day as dayFrom } from '../../../kernel/day.ts';
 import type { Deadline } from '../../../kernel/deadline.ts';
-import { humanNumber } from '../../../kernel/ids.ts';
 import type { Scope } from '../../../kernel/scope.ts';
 import type { Queryable } from '../../../platform/db/connect.ts';
-import type { TaskFilters } from '../api.ts';
-import { bigramsSought, plainForSearch } from '../bigrams.ts';
-import type { Lamp } from '../lamp.ts';
-import { isOpen, type TaskState } from '../lifecycle.ts';
+import type { TaskState } from '../lifecycle.ts';
 import type { TaskOrigin } from '../task.ts';
+import {
+  allOf,
+  asOfDay,
+  type Condition,
+  type Filters,
+  holding,
+  inWords,
+  plainly,
+  type Question,
+  questionOf,
+  type Sought,
+} from './store-filters.ts';
 
-export type Filters = Static<typeof TaskFilters>;
-type Condition = RawBuilder<unknown>;
+export type { Filters } from './store-filters.ts';
 
 /** A task as lists show it; names of units are put in by the caller. */
 export interface LineRow {
@@ -43,242 +49,150 @@ export interface LineRow {
 export const MOST_COUNTED = 10_000;
 /** The same where each hit costs a look at a list of units or at the wording. */
 const MOST_COUNTED_SLOWLY = 1_000;
-
 const MOST_COUNTED_IN_TEXT = 300;
 
-const mostCounted = (scope: Scope, filters: Filters): number =>
-  filters.q
-    ? MOST_COUNTED_IN_TEXT
-    : scope.units !== 'all' || (filters.unit && filters.unit.length > 0)
-      ? MOST_COUNTED_SLOWLY
-      : MOST_COUNTED;
+/** So many tasks are fetched and sorted sooner than met on a walk along an index in order. */
+const FEW = 6_000;
 
-const list = (values: readonly string[]): Condition => sql.join(values.map((value) => sql`${value}`));
-const among = (column: Condition, values: readonly string[] | undefined, type = sql`text`): Condition[] => {
-  if (values === undefined || values.length === 0) return [];
-  const [only] = values;
-  return [values.length === 1 ? sql`${column} = ${only}::${type}` : sql`${column} in (${list(values)})`];
+const mostCounted = ({ sought, sight, units, openOnly }: Question): number => {
+  if (sought) return MOST_COUNTED_IN_TEXT;
+  return (sight || units) && !openOnly ? MOST_COUNTED_SLOWLY : MOST_COUNTED;
 };
 
-/** The rule of `lampOf` as SQL over the columns of alias `a` (t or s); the property test compares the two. */
-function lampIs(a: Condition, lamp: Lamp, on: Day): Condition {
-  const due = sql`(${a}.due_on is null or ${a}.due_on >= ${on}::date)`;
-  if (lamp === 'red') return sql`(${a}.state <> 'suspended' and ${a}.due_on < ${on}::date)`;
-  if (lamp === 'amber') return sql`(${a}.state <> 'suspended' and ${due} and ${a}.amber_on <= ${on}::date)`;
-  if (lamp === 'green')
-    return sql`(${a}.state <> 'suspended' and ${due} and (${a}.amber_on is null or ${a}.amber_on > ${on}::date))`;
-  return sql`${a}.state = 'suspended'`;
-}
-
-/** In the words of the partial indexes; over the state, which every covering index holds. */
-const stillOpen = sql`(t.state <> 'closed' and t.state <> 'withdrawn')`;
-const ended = sql`t.state in ('closed', 'withdrawn')`;
-
-/** Conditions on what may change from day to day, over `t` or, as of a past day, over the span `s`. */
-function changing(a: Condition, isSpan: boolean, filters: Filters, on: Day): Condition[] {
-  const where: Condition[] = [
-    ...among(sql`${a}.lead_unit_id`, filters.leadUnit, sql`uuid`),
-    ...among(sql`${a}.sector`, filters.sector),
-    ...(filters.plan ? [sql`${a}.plan_id = ${filters.plan}::uuid`] : []),
-    ...(filters.stage ? [sql`${a}.stage_id = ${filters.stage}::uuid`] : []),
-    ...(filters.dueFrom ? [sql`${a}.due_on >= ${filters.dueFrom}::date`] : []),
-    ...(filters.dueTo ? [sql`${a}.due_on <= ${filters.dueTo}::date`] : []),
-    ...(filters.deadline ? [sql`${a}.due_on is null`] : []),
-  ];
-  const states = filters.state ?? [];
-  if (states.length > 0) {
-    where.push(...among(sql`${a}.state`, states));
-    // Said again in the words of the partial indexes.
-    if (!isSpan && states.every(isOpen)) where.push(stillOpen);
-    if (!isSpan && states.every((state) => state === 'closed')) where.push(sql`t.closed_on is not null`);
-  }
-  const wanted = filters.lamp ?? [];
-  if (wanted.length > 0) {
-    const withEnded = wanted.includes('none');
-    const lit = wanted.filter((lamp) => lamp !== 'none').map((lamp) => lampIs(a, lamp, on));
-    if (isSpan) where.push(lit.length === 0 ? sql`false` : sql`(${sql.join(lit, sql` or `)})`);
-    else if (lit.length === 0) where.push(ended);
-    else if (withEnded) where.push(sql`(${ended} or (${stillOpen} and (${sql.join(lit, sql` or `)})))`);
-    else where.push(stillOpen, sql`(${sql.join(lit, sql` or `)})`);
-  }
-  return where;
-}
-
-/** Numbers that a search for 任-2026-0007, 2026-0007 or 0007 means; serials alone are tried for the years of use. */
-function numbersMeant(sought: string): string[] {
-  const [, year, serial] = /^(?:任-?)?(?:(\d{4})-)?(\d{1,8})$/.exec(sought) ?? [];
-  if (serial === undefined || (year === undefined && serial.length < 3)) return [];
-  const years = year === undefined ? Array.from({ length: 40 }, (_, at) => 2015 + at) : [Number(year)];
-  return years.map((one) => humanNumber('任', one, Number(serial)));
-}
-
-/** The sought text stands in title or wording, or is a task's number. */
-function holding(sought: string): Condition {
-  const pairs = bigramsSought(sought);
-  const numbers = numbersMeant(sought);
-  const isNumber = numbers.length === 0 ? [] : [sql`t.number = any(${numbers}::text[])`];
-  if (pairs.length === 0) return isNumber[0] ?? sql`false`;
-  const lexemes = pairs.map((pair) => `'${pair.replaceAll("'", "''").replaceAll('\\', '\\\\')}'`).join(' & ');
-  const pattern = `%${sought.replaceAll(/[\\%_]/g, '\\$&')}%`;
-  // One pair is exact by itself; of several, the text must hold them in a row.
-  const inARow = sql`regexp_replace(lower(normalize(t.title || ' ' || t.text, nfkc)), '\\s+', '', 'g') like ${pattern}`;
-  const held =
-    pairs.length === 1 ? sql`t.search @@ ${lexemes}::tsquery` : sql`t.search @@ ${lexemes}::tsquery and ${inARow}`;
-  return sql`(${sql.join([...isNumber, held], sql` or `)})`;
-}
-
-function lasting(filters: Filters, common: Common): Condition[] {
-  const where: Condition[] = [
-    ...(filters.unit && filters.unit.length > 0 ? [takingPart(filters.unit, common.unit)] : []),
-    ...(filters.parent ? [sql`t.parent_id = ${filters.parent}::uuid`] : []),
-    ...(filters.closedFrom ? [sql`t.closed_on >= ${filters.closedFrom}::date`] : []),
-    ...(filters.closedTo ? [sql`t.closed_on <= ${filters.closedTo}::date`] : []),
-    ...(filters.person ? [sql`t.person_name is null`] : []),
-  ];
-  const sought = plainForSearch(filters.q ?? '');
-  if (sought !== '') where.push(holding(sought));
-  return where;
-}
-
 const sortKeys = {
-  due: { column: sql`due_on`, down: false },
-  '-due': { column: sql`due_on`, down: true },
-  number: { column: sql`serial`, down: false },
-  '-number': { column: sql`serial`, down: true },
-  closed: { column: sql`closed_on`, down: false },
-  '-closed': { column: sql`closed_on`, down: true },
+  due: { column: 'due_on', down: false },
+  '-due': { column: 'due_on', down: true },
+  number: { column: 'serial', down: false },
+  '-number': { column: 'serial', down: true },
+  closed: { column: 'closed_on', down: false },
+  '-closed': { column: 'closed_on', down: true },
 } as const;
 
 /**
- * Tasks in which one of the units takes part. Where they are many, walking an index in order finds a page soonest and the
- * index over units must stay out of it; where they are few, that index is the way. The database's own estimate decides.
+ * How the tasks of a question are found.
+ * words: all of them through the search index, then sorted. walk: along an index in order until the page is full, looking
+ * into the wording on the way. span: among the history of a past day.
  */
-const takingPart = (units: readonly string[], many: boolean): Condition =>
-  many
-    ? sql`(${sql.join(
-        units.map((unit) => sql`${unit}::uuid = any(t.units)`),
-        sql` or `,
-      )})`
-    : sql`t.units && ${[...units]}::uuid[]`;
+type Way = { readonly kind: 'words' | 'walk' } | { readonly kind: 'span'; readonly asOf: Day; readonly rare: boolean };
 
-const MANY = 3_000;
-const ESTIMATE_HOLDS_MS = 10 * 60_000;
-const estimates = new Map<string, { readonly many: boolean; readonly at: number }>();
-
-async function areMany(db: Queryable, jurisdictions: readonly string[], units: readonly string[]): Promise<boolean> {
-  const key = `${jurisdictions.join()} ${[...units].sort().join()}`;
-  const known = estimates.get(key);
-  if (known && performance.now() - known.at < ESTIMATE_HOLDS_MS) return known.many;
-  const plan = await sql<{ 'QUERY PLAN': [{ Plan: { 'Plan Rows': number } }] }>`
-    explain (format json) select 1 from task t
-    where t.jurisdiction = any(${[...jurisdictions]}::text[]) and t.units && ${[...units]}::uuid[]`.execute(db);
-  const many = (plan.rows[0]?.['QUERY PLAN'][0].Plan['Plan Rows'] ?? 0) > MANY;
-  if (estimates.size > 5_000) estimates.clear();
-  estimates.set(key, { many, at: performance.now() });
-  return many;
+/** How many tasks the planner expects; it knows how often each unit, sector, plan and pair of characters occurs. */
+async function expected(db: Queryable, from: Condition): Promise<number> {
+  const plan = await sql<{ 'QUERY PLAN': [{ Plan: { 'Plan Rows': number } }] }>`explain (format json) ${from}`.execute(
+    db,
+  );
+  return plan.rows[0]?.['QUERY PLAN'][0].Plan['Plan Rows'] ?? 0;
 }
 
-/** Which of the unit conditions of a question cover many tasks. */
-interface Common {
-  readonly scope: boolean;
-  readonly unit: boolean;
+const codesOf = (scope: Scope): Condition => sql`any(${[...scope.jurisdictions]}::text[])`;
+
+const PAIRS_HOLD_MS = 10 * 60_000;
+let pairs: { readonly share: ReadonlyMap<string, number>; readonly least: number; readonly at: number } | null = null;
+
+/**
+ * The share of tasks that hold the sought text, guessed from its rarest pair of characters: the planner takes neighbouring
+ * pairs for independent and expects far too few.
+ */
+async function shareHolding(db: Queryable, sought: Sought | null): Promise<number> {
+  if (sought === null) return 1;
+  if (pairs === null || performance.now() - pairs.at > PAIRS_HOLD_MS) {
+    const stats = await sql<{ pairs: string[] | null; shares: number[] | null }>`
+      select most_common_elems::text::text[] as pairs, most_common_elem_freqs as shares from pg_stats
+      where schemaname = current_schema and tablename = 'task' and attname = 'search'`.execute(db);
+    const { pairs: names, shares } = stats.rows[0] ?? { pairs: null, shares: null };
+    const share = new Map((names ?? []).map((pair, at) => [pair, shares?.[at] ?? 0]));
+    pairs = { share, least: Math.min(0.001, ...share.values()), at: performance.now() };
+  }
+  const { share, least } = pairs;
+  return Math.min(1, ...sought.pairs.map((pair) => share.get(pair) ?? least));
 }
 
-async function commonOf(db: Queryable, scope: Scope, filters: Filters): Promise<Common> {
-  const ask = (units: readonly string[]) => areMany(db, scope.jurisdictions, units);
-  return {
-    scope: scope.units !== 'all' && (await ask(scope.units)),
-    unit: filters.unit !== undefined && filters.unit.length > 0 && (await ask(filters.unit)),
-  };
+async function wayOf(db: Queryable, scope: Scope, question: Question, today: Day): Promise<Way> {
+  const { filters, sought } = question;
+  const asOf = filters.asOf !== undefined && filters.asOf < today ? dayFrom(filters.asOf) : null;
+  const share = await shareHolding(db, sought);
+  const inScope = sql`t.jurisdiction = ${codesOf(scope)}`;
+  if (asOf !== null && !(filters.state?.length === 1 && filters.state[0] === 'closed')) {
+    const rare = sought !== null && share * (await expected(db, sql`select 1 from task t where ${inScope}`)) < FEW / 3;
+    return { kind: 'span', asOf, rare };
+  }
+  const words = inWords(question, sql`''`, today);
+  if (words === null || (question.openOnly && !sought)) return { kind: 'walk' };
+  const [, ...conditions] = plainly(question, sql`''`, today, false);
+  const count = await expected(db, sql`select 1 from task t where ${allOf([inScope, ...conditions])}`);
+  return { kind: count * share < FEW ? 'words' : 'walk' };
 }
-
-const scopeUnits = (scope: Scope, common: Common): Condition[] =>
-  scope.units === 'all' ? [] : [takingPart(scope.units, common.scope)];
 
 /**
  * Whether the filters leave so few tasks that all of them are read and then sorted. Walking the whole ledger in the order
  * of numbers or closing days, in the hope of meeting them soon, takes long when unit and sector go badly together.
  */
-const isNarrow = (filters: Filters): boolean =>
-  filters.asOf === undefined &&
-  !(filters.sort ?? 'due').endsWith('due') &&
+const isNarrow = ({ filters, openOnly }: Question): boolean =>
+  openOnly ||
+  (!(filters.sort ?? 'due').endsWith('due') &&
+    Boolean(
+      filters.leadUnit?.length ||
+        filters.sector?.length ||
+        filters.plan ||
+        filters.person ||
+        filters.dueFrom ||
+        filters.dueTo,
+    ));
+
+/** Whether so few spans of a day remain that all of their tasks are looked up. */
+const isFewSpans = ({ filters, sight, units }: Question): boolean =>
   Boolean(
-    filters.leadUnit?.length ||
+    sight ||
+      units ||
+      filters.leadUnit?.length ||
       filters.sector?.length ||
       filters.plan ||
       filters.person ||
-      filters.dueFrom ||
-      filters.dueTo,
+      filters.state?.length === 1,
   );
 
-/** The order as an expression that no index offers. */
-const sorted = (column: Condition, down: boolean): Condition =>
-  down ? sql`(${column} - 0) desc, (serial + 0) desc` : sql`(${column} - 0), (serial + 0)`;
-
-interface Source {
-  readonly from: Condition;
-  readonly where: readonly Condition[];
-  readonly id: Condition;
-  readonly columns: Condition;
-  readonly isSpan: boolean;
-}
-
-/** Where rows come from: the tasks as they are, or, as of a past day, the spans of that day. */
-function sourceOf(scope: Scope, code: Condition, filters: Filters, today: Day, common: Common): Source {
-  const asOf = filters.asOf !== undefined && filters.asOf < today ? dayFrom(filters.asOf) : null;
-  const closedOnly = filters.state?.length === 1 && filters.state[0] === 'closed';
-  if (asOf === null || closedOnly) {
-    const closing = asOf === null ? [] : [sql`t.closed_on <= ${asOf}::date`];
-    return {
-      from: sql`task t`,
-      where: [
-        sql`t.jurisdiction = ${code}`,
-        ...changing(sql`t`, false, filters, today),
-        ...lasting(filters, common),
-        ...scopeUnits(scope, common),
-        ...closing,
-        ...(filters.sort?.endsWith('closed') ? [sql`t.closed_on is not null`] : []),
-      ],
-      id: sql`t.id`,
-      // Only what the covering indexes hold: one column more, and a page costs a walk through the table.
-      columns: sql`t.due_on, t.serial, t.closed_on`,
-      isSpan: false,
-    };
+/** What a list needs of each task before its page is known; k1 and k2 are what it is sorted by. */
+function found(question: Question, way: Way, code: Condition, today: Day, inOrder: boolean): Condition {
+  const { filters, sought } = question;
+  const { column, down } = sortKeys[filters.sort ?? 'due'];
+  const direction = sql.raw(down ? 'desc' : 'asc');
+  const order = inOrder ? sql`order by k1 ${direction}, k2 ${direction}` : sql``;
+  const key = sql.raw(column);
+  if (way.kind === 'span') {
+    const { span, task } = asOfDay(question, code, way.asOf);
+    const rare =
+      way.rare && sought
+        ? [sql`s.task_id in (select t.id from task t where t.jurisdiction = ${code} and ${holding(sql`t`, sought)})`]
+        : [];
+    const rest = way.rare ? asOfDay({ ...question, sought: null }, code, way.asOf).task : task;
+    const spans = sql`select s.jurisdiction, s.task_id as id, s.due_on, null::date as closed_on, s.state,
+        s.percent::double precision as percent, s.amber_on, s.lead_unit_id,
+        ${column === 'closed_on' ? sql`null::date` : sql`s.${key}`} as k1, s.serial as k2
+      from task_span s where ${allOf([...span, ...rare])} ${order}`;
+    if (rest.length === 0) return spans;
+    // In order first: the tasks are looked up one by one until the page is full.
+    return sql`select * from (${spans} offset 0) c
+      where (select ${allOf(rest)} from task x where x.jurisdiction = c.jurisdiction and x.id = c.id) ${order}`;
   }
-  const { unit, ...others } = filters;
-  const rest = lasting(others, common);
-  const needsTask = rest.length > 0;
-  const taking = unit && unit.length > 0 ? [sql`s.units && ${[...unit]}::uuid[]`] : [];
-  const sight = scope.units === 'all' ? [] : [sql`s.units && ${[...scope.units]}::uuid[]`];
-  return {
-    from: needsTask
-      ? sql`task_span s join task t on t.jurisdiction = s.jurisdiction and t.id = s.task_id`
-      : sql`task_span s`,
-    where: [
-      sql`s.days @> span_day(${code}, ${asOf}::date)`,
-      ...changing(sql`s`, true, filters, asOf),
-      ...taking,
-      ...sight,
-      ...rest,
-    ],
-    id: sql`s.task_id as id`,
-    isSpan: true,
-    columns: sql`s.due_on, s.serial, null::date as closed_on, s.state,
-      s.percent::double precision as percent, s.amber_on, s.lead_unit_id`,
-  };
+  const words = way.kind === 'words' ? inWords(question, code, today) : null;
+  // What the search index finds comes in no order, and the sort must not be done by walking another index instead.
+  const hidden = words !== null || isNarrow(question);
+  const keys = hidden ? sql`t.${key} - 0 as k1, t.serial + 0 as k2` : sql`t.${key} as k1, t.serial as k2`;
+  // Only what the covering indexes hold: one column more, and a page costs a walk through the table.
+  const closing = filters.asOf !== undefined && filters.asOf < today ? [sql`t.closed_on <= ${filters.asOf}::date`] : [];
+  const where = allOf([...(words ?? plainly(question, code, today, true)), ...closing]);
+  const tasks = sql`select t.jurisdiction, t.id, t.due_on, t.closed_on, ${keys} from task t where ${where} ${order}`;
+  if (words !== null || !sought) return tasks;
+  return sql`select * from (${tasks} offset 0) c
+    where (select ${holding(sql`x`, sought)} from task x where x.jurisdiction = c.jurisdiction and x.id = c.id) ${order}`;
 }
 
-/** Ids and what sorts them, one government at a time so that each can walk its index in order. */
-function picked(scope: Scope, filters: Filters, today: Day, order: Condition, most: number, common: Common): Condition {
-  const inner = (code: Condition): Condition => {
-    const source = sourceOf(scope, code, filters, today, common);
-    return sql`select ${code}::text as jurisdiction, ${source.id}, ${source.columns} from ${source.from}
-      where ${sql.join(source.where as Condition[], sql` and `)} order by ${order} limit ${most}`;
-  };
+/** The same over every government of the scope, one at a time so that each can walk its index in order. */
+function foundIn(scope: Scope, of: (code: Condition) => Condition, most: number | null): Condition {
+  const limited = (code: Condition) => (most === null ? of(code) : sql`${of(code)} limit ${most}`);
   const [only] = scope.jurisdictions;
-  if (scope.jurisdictions.length === 1) return inner(sql`${only}`);
+  if (scope.jurisdictions.length === 1) return limited(sql`${only}::text`);
   return sql`select x.* from unnest(${[...scope.jurisdictions]}::text[]) as j (code)
-    cross join lateral (${inner(sql`j.code`)}) x`;
+    cross join lateral (${limited(sql`j.code`)}) x`;
 }
 
 /** One page of tasks in order. `page` counts from 1. */
@@ -292,52 +206,46 @@ export async function listTasks(
 ): Promise<{ rows: LineRow[]; total: number; totalIsCapped: boolean }> {
   if (scope.jurisdictions.length === 0 || (scope.units !== 'all' && scope.units.length === 0))
     return { rows: [], total: 0, totalIsCapped: false };
-  const { column, down } = sortKeys[filters.sort ?? 'due'];
-  const narrow = isNarrow(filters);
-  const walk = (alias: string): Condition =>
-    alias === '' && narrow
-      ? sorted(column, down)
-      : down
-        ? sql`${sql.raw(alias)}${column} desc, ${sql.raw(alias)}serial desc`
-        : sql`${sql.raw(alias)}${column}, ${sql.raw(alias)}serial`;
+  const question = questionOf(scope, filters);
+  const way = await wayOf(db, scope, question, today);
   const offset = (page - 1) * pageSize;
-  const common = await commonOf(db, scope, filters);
-  const from = sourceOf(scope, sql`''`, filters, today, common).isSpan ? sql`p` : sql`t`;
-  const found = await sql<LineRow>`
-    with p as (select * from (${picked(scope, filters, today, walk(''), offset + pageSize, common)}) q order by ${walk('q.')}
-      limit ${pageSize} offset ${offset})
-    select t.id, t.jurisdiction, t.number, t.title, t.text, ${from}.state, ${from}.lead_unit_id as "leadUnitId", t.units as "unitIds",
+  const direction = sql.raw(sortKeys[question.filters.sort ?? 'due'].down ? 'desc' : 'asc');
+  const order = sql`k1 ${direction}, k2 ${direction}`;
+  const whole = way.kind === 'words' || (way.kind === 'span' && (!question.sought || way.rare || isFewSpans(question)));
+  const all = foundIn(scope, (code) => found(question, way, code, today, !whole), whole ? null : offset + pageSize);
+  const now = way.kind === 'span' ? sql`p` : sql`t`;
+  const result = await sql<LineRow & { total: number | null }>`
+    with m as materialized (${all}),
+      p as (select * from m order by ${order} limit ${pageSize} offset ${offset})
+    select t.id, t.jurisdiction, t.number, t.title, t.text, ${now}.state, ${now}.lead_unit_id as "leadUnitId", t.units as "unitIds",
       t.person_name as "personName", t.sector, t.plan_id as "planId", t.stage_id as "stageId", t.origin, t.deadlines,
-      t.first_due_on as "firstDueOn", p.due_on as "dueOn", ${from}.amber_on as "amberOn", t.extensions, ${from}.percent,
-      t.closed_on as "closedOn", t.version
+      t.first_due_on as "firstDueOn", p.due_on as "dueOn", ${now}.amber_on as "amberOn", t.extensions, ${now}.percent,
+      t.closed_on as "closedOn", t.version, ${whole ? sql`(select count(*)::int from m)` : sql`null::int`} as total
     from p join task t on t.jurisdiction = p.jurisdiction and t.id = p.id
-    order by ${walk('p.')}`.execute(db);
-  const rows = found.rows;
+    order by p.k1 ${direction}, p.k2 ${direction}`.execute(db);
+  const rows = result.rows.map(({ total: _, ...row }) => row);
   if (rows.length < pageSize && (rows.length > 0 || page === 1))
     return { rows, total: offset + rows.length, totalIsCapped: false };
-  const most = Math.max(mostCounted(scope, filters), offset + rows.length);
-  const total = await countTasks(db, scope, filters, today, most, common);
+  const counted = result.rows[0]?.total ?? null;
+  const most = Math.max(counted === null ? mostCounted(question) : MOST_COUNTED, offset + rows.length);
+  const total = counted ?? (await countTasks(db, scope, question, way, today, most));
   return { rows, total: Math.min(total, most), totalIsCapped: total > most };
 }
 
 /** How many there are, counted no further than one beyond the limit. */
-export async function countTasks(
+async function countTasks(
   db: Queryable,
   scope: Scope,
-  filters: Filters,
+  question: Question,
+  way: Way,
   today: Day,
   most: number,
-  common: Common,
 ): Promise<number> {
-  const inner = (code: Condition): Condition => {
-    const source = sourceOf(scope, code, { ...filters, sort: 'due' }, today, common);
-    return sql`select 1 from ${source.from} where ${sql.join(source.where as Condition[], sql` and `)} limit ${most + 1}`;
-  };
-  const [only] = scope.jurisdictions;
-  const from =
-    scope.jurisdictions.length === 1
-      ? inner(sql`${only}`)
-      : sql`select 1 from unnest(${[...scope.jurisdictions]}::text[]) as j (code) cross join lateral (${inner(sql`j.code`)}) x limit ${most + 1}`;
-  const counted = await sql<{ n: number }>`select count(*)::int as n from (${from}) c`.execute(db);
+  const unsorted = { ...question, filters: { ...question.filters, sort: undefined } };
+  const closed = question.filters.sort?.endsWith('closed') ? question : unsorted;
+  const all = foundIn(scope, (code) => found(closed, way, code, today, false), most + 1);
+  const counted = await sql<{
+    n: number;
+  }>`select count(*)::int as n from (select 1 from (${all}) f limit ${most + 1}) c`.execute(db);
   return counted.rows[0]?.n ?? 0;
 }

@@ -45,10 +45,12 @@ create table task (
   -- lead unit and all units that take part: what a unit's scope looks at
   units uuid[] not null,
   search tsvector not null,
+  -- title and wording as search compares them: one width, lower case, no white space
+  plain text not null,
   version int not null default 1,
   created_at timestamptz(3) not null,
   primary key (jurisdiction, id)
-);
+) with (fillfactor = 90);
 create unique index task_number on task (jurisdiction, number);
 create index task_by_serial on task (jurisdiction, serial)
   include (id, due_on, closed_on, state, lead_unit_id, sector, plan_id, stage_id, person_name, units);
@@ -71,7 +73,21 @@ create index task_without_person on task (jurisdiction, due_on, serial)
 create index task_by_parent on task (jurisdiction, parent_id) where parent_id is not null;
 create index task_by_event on task using gin (deadlines jsonb_path_ops) where open;
 create index task_units on task using gin (units);
-create index task_search on task using gin (search);
+
+-- What a task can be filtered by, as words of one index: any combination of filters, with or without a search, is then
+-- the common part of their lists and not a walk. Lower governments' sectors and states are kept apart by the code.
+create function task_facets(jurisdiction text, lead uuid, units uuid[], sector text, plan uuid, stage uuid, person text,
+    state text) returns text[] language sql immutable parallel safe as $$
+  select array['l' || lead, 's' || jurisdiction || sector, 'p' || plan, 'g' || stage, 't' || jurisdiction || state,
+      case when state <> 'closed' and state <> 'withdrawn' then 'o' || jurisdiction end,
+      case when person is null then 'n' || jurisdiction end]
+    || array(select 'u' || x from unnest(units) x)
+$$;
+-- A short list of what is not yet sorted in: it is read through by every search.
+create index task_search on task using gin
+  (search, task_facets(jurisdiction, lead_unit_id, units, sector, plan_id, stage_id, person_name, state))
+  with (gin_pending_list_limit = 256);
+create statistics task_stages (dependencies, mcv) on plan_id, stage_id from task;
 
 create table task_unit (
   jurisdiction text not null,
@@ -158,13 +174,14 @@ create table task_span (
   due_on date,
   amber_on date,
   percent real not null,
+  has_person boolean not null,
   serial bigint not null,
   units uuid[] not null,
   days int8range not null generated always as (span_days(jurisdiction, from_on, to_on)) stored,
   primary key (jurisdiction, task_id, from_on)
 );
 create index task_span_days on task_span using gist (days)
-  include (task_id, serial, state, lead_unit_id, sector, plan_id, stage_id, due_on, amber_on);
+  include (task_id, serial, state, lead_unit_id, sector, plan_id, stage_id, due_on, amber_on, percent, has_person, units);
 
 -- How many tasks were closed, and closed late, per month and year, for the combinations of lead unit, sector, plan and
 -- stage that figures are asked for ('' stands for all). Sums of a few dozen rows; the days of the running month are
