@@ -96,6 +96,8 @@ describe('恢复演练', () => {
   it('损坏的备份、找不到的备份：说明原因，什么也不动', async () => {
     const missing = await guatu(['restore', join(first, '没有.tar.gz')], { GUATU_DATA: second });
     expect([missing.code, missing.said]).toEqual([1, expect.stringContaining('找不到备份文件')]);
+    const empty = await guatu(['verify'], { GUATU_DATA: real });
+    expect([empty.code, empty.said]).toEqual([1, expect.stringContaining('还没有安装，没有可以核对的记录')]);
     const unnamed = await guatu(['backup'], { GUATU_DATA: second });
     expect([unnamed.code, unnamed.said]).toEqual([1, expect.stringContaining('请写明备份文件的路径')]);
   }, 60_000);

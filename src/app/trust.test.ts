@@ -362,11 +362,15 @@ describe('核对', () => {
     expect(await readFile(stubs, 'utf8')).toBe(text);
   });
 
-  it('存根丢了几行时，下一次封存会补上', async () => {
+  it('存根丢了几行、最后一行只写了一半时，下一次封存会补上', async () => {
     const text = await readFile(stubs, 'utf8');
-    await writeFile(stubs, `${text.trimEnd().split('\n').slice(0, -3).join('\n')}\n`);
-    for (const duty of dutiesWith(stubs)) await duty.afterwards?.(house, J);
-    expect(await readFile(stubs, 'utf8')).toBe(text);
+    for (const cut of [text.length - 300, text.length - 7, text.length]) {
+      await writeFile(stubs, text.slice(0, cut));
+      const { findings } = await verify(house.db, itemKinds, house.files, () => {}, stubs);
+      expect(findings).toEqual([]);
+      for (const duty of dutiesWith(stubs)) await duty.afterwards?.(house, J);
+      expect(await readFile(stubs, 'utf8')).toBe(text);
+    }
   });
 
   it('封存以后照常办理，第二天接着封存，核对仍然没有发现', async () => {

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { rename } from 'node:fs/promises';
+import { sql } from 'kysely';
 import { verify } from '../platform/facts/verify.ts';
 import { itemKinds } from './house.ts';
 import { filesDirOf, openInstallation, stubsOf } from './open.ts';
@@ -14,6 +15,13 @@ export async function verifyCommand(): Promise<number> {
   const settings = readSettings(process.env);
   const opened = await openInstallation(settings, say, { structure: false, connections: 2 });
   try {
+    const installed = await sql<{ there: boolean }>`select to_regclass('fact') is not null as there`.execute(
+      opened.database.db,
+    );
+    if (!installed.rows[0]?.there)
+      throw new SettingRefused(
+        '这个数据库里还没有安装，没有可以核对的记录。请检查 GUATU_DATA 或 DATABASE_URL 是否写对。',
+      );
     const result = await verify(opened.database.db, itemKinds, opened.files, say, stubsOf(settings));
     for (const finding of result.findings)
       process.stdout.write(`[${finding.jurisdiction}] ${finding.where}：${finding.says}\n`);

@@ -1,4 +1,4 @@
-import { open, readFile } from 'node:fs/promises';
+import { open, readFile, truncate } from 'node:fs/promises';
 import { sql } from 'kysely';
 import type { Queryable } from '../db/connect.ts';
 
@@ -16,22 +16,32 @@ const heading = `# 每日封存的存根，只增不改：地区、日期、当�
 
 const line = /^(\d{6,9}) (\d{4}-\d{2}-\d{2}) (\d+) ([0-9a-f]{64})$/;
 
-/** The stubs in the file, in its order, and how many lines are neither stub nor remark; null where there is no file. */
-export async function readStubs(path: string): Promise<{ stubs: readonly Stub[]; broken: number } | null> {
+/** What the file of stubs says; `whole` is the length in bytes of its finished lines. */
+interface Stubs {
+  readonly stubs: readonly Stub[];
+  /** Lines that are neither stub nor remark. */
+  readonly broken: number;
+  readonly whole: number;
+  readonly length: number;
+}
+
+/** Reads the file of stubs; null where there is none. A last line without end is still being written, or was cut off. */
+export async function readStubs(path: string): Promise<Stubs | null> {
   const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return null;
     throw error;
   });
   if (text === null) return null;
+  const finished = text.slice(0, text.lastIndexOf('\n') + 1);
   const stubs: Stub[] = [];
   let broken = 0;
-  for (const one of text.split('\n')) {
+  for (const one of finished.split('\n')) {
     if (one === '' || one.startsWith('#')) continue;
     const [, jurisdiction = '', day = '', facts = '', hash = ''] = line.exec(one) ?? [];
     if (hash === '') broken += 1;
     else stubs.push({ jurisdiction, day, facts: Number(facts), hash });
   }
-  return { stubs, broken };
+  return { stubs, broken, whole: Buffer.byteLength(finished), length: Buffer.byteLength(text) };
 }
 
 /**
@@ -49,11 +59,11 @@ export async function writeStubs(db: Queryable, path: string, jurisdiction: stri
     where jurisdiction = ${jurisdiction} and day > ${last ?? '0001-01-01'} order by day`.execute(db);
   if (seals.rows.length === 0) return;
   const lines = seals.rows.map((seal) => `${seal.jurisdiction} ${seal.day} ${seal.facts} ${seal.hash}\n`).join('');
+  // a line that a power cut left half written makes way for the whole one
+  if (known && known.whole < known.length) await truncate(path, known.whole);
   const file = await open(path, 'a', 0o600);
   try {
-    // a line that a power cut left half written is closed first, so that the next one stands on its own
-    const gap = known && known.broken > 0 ? '\n' : '';
-    await file.write(`${known === null ? heading : gap}${lines}`);
+    await file.write(`${known === null ? heading : ''}${lines}`);
     await file.sync();
   } finally {
     await file.close();
