@@ -56,7 +56,6 @@ interface TaskRow {
   request: ExtensionRequest | null;
 }
 
-const openList = sql.join(openStates.map((state) => sql`${state}`));
 
 /** Everything that rules ask about a task, in one statement. Column names of `t` are those of the table `task`. */
 const aggregate = sql`
@@ -212,4 +211,3 @@ export async function paceOf(db: Queryable, jurisdiction: string): Promise<Pace>
     tolerance: value('tasks.tolerance', usualPace.tolerance),
   };
 }
-
