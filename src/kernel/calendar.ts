@@ -1,4 +1,4 @@
-import { addDays, type Day, dateOf, dayOf, lastOfMonth, monthOf, weekdayOf, yearOf } from './day.ts';
+import { addDays, type Day, dayOf, lastOfMonth, monthOf, weekdayOf, yearOf } from './day.ts';
 
 /** Public holidays and weekends that are worked, of one year; the files lie in `data/calendar`. */
 export interface CalendarYear {

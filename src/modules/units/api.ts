@@ -157,7 +157,6 @@ const Report = Type.Object({
     }),
   ),
 });
-const ImportReport = Report;
 
 /** Routes of the organisation: units, people, groups, task forces, other names, import. */
 export const unitsApi = contract({

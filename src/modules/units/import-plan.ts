@@ -1,5 +1,5 @@
 import { type GroupRule, type UnitClass, unitClasses } from './group.ts';
-import { type Line, type Problem, type RecognisedSheet, sheetWords } from './import-sheets.ts';
+import type { Line, Problem, RecognisedSheet } from './import-sheets.ts';
 import { indexNames, mentionKey, type Named, type NameIndex, type Place, settleMention } from './mention.ts';
 import { nameKey, type PostDuty, postDuties, type UnitKind, unitKinds } from './unit.ts';
 

@@ -178,7 +178,7 @@ describe('方案从导入到下达', () => {
     const { known } = await step(id, version, [
       { do: 'settleMention', text: '区消防大对', draft: null, target, remember: true },
     ]);
-    expect(known['区消防大对']).toMatchObject({ kind: 'unit', unitId: unit.fire });
+    expect(known.区消防大对).toMatchObject({ kind: 'unit', unitId: unit.fire });
     expect(known.各镇).toMatchObject({ kind: 'group', unitIds: expect.arrayContaining([unit.east, unit.west]) });
   });
 

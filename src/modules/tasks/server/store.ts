@@ -5,7 +5,7 @@ import { notFound } from '../../../kernel/refusal.ts';
 import type { Scope } from '../../../kernel/scope.ts';
 import type { RecordLoader } from '../../../platform/act.ts';
 import type { Queryable } from '../../../platform/db/connect.ts';
-import { openStates, type TaskState } from '../lifecycle.ts';
+import type { TaskState } from '../lifecycle.ts';
 import type { Pace } from '../schedule.ts';
 import { usualPace } from '../schedule.ts';
 import type { CoUnit, ExtensionRequest, Milestone, Occurrence, Target, Task, TaskOrigin } from '../task.ts';
@@ -55,7 +55,6 @@ interface TaskRow {
   occurrences: Occurrence[];
   request: ExtensionRequest | null;
 }
-
 
 /** Everything that rules ask about a task, in one statement. Column names of `t` are those of the table `task`. */
 const aggregate = sql`
