@@ -105,6 +105,8 @@ function serverSettings(place: Place, socketDir: string | null, port: number): s
     max_connections: '100',
     ...memorySettings(totalmem()),
     jit: 'off',
+    // Lists are short and many people ask at once: one process for a question.
+    max_parallel_workers_per_gather: '0',
     random_page_cost: '1.1',
     max_wal_size: '512MB',
     log_min_messages: 'warning',

@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
-import { addDays, type Day, yearOf } from '../../../kernel/day.ts';
+import { type Day, day, daysBetween, yearOf } from '../../../kernel/day.ts';
 import type { Scope } from '../../../kernel/scope.ts';
 import type { Queryable } from '../../../platform/db/connect.ts';
 import type { TaskState } from '../lifecycle.ts';
@@ -64,23 +64,35 @@ const leadersOf = (scope: Scope, filters: FigureFilters): readonly string[] | nu
   return wanted ? own.filter((unit) => wanted.includes(unit)) : own;
 };
 
+/**
+ * Spans that lie over a day, of one government (the days of the index hold it too): those that still run, and those that
+ * have ended since. Narrowed by `where` over the alias s.
+ */
+export const spansOn = (code: Condition, on: Day, columns: Condition, where: readonly Condition[]): Condition => {
+  const narrowed = where.length === 0 ? sql`` : sql`and ${sql.join(where as Condition[], sql` and `)}`;
+  return sql`select ${columns} from task_span s
+      where s.jurisdiction = ${code} and s.to_on is null and s.from_on <= ${on}::date ${narrowed}
+    union all select ${columns} from task_span s
+      where s.to_on is not null and s.days @> span_day(${code}, ${on}::date) ${narrowed}`;
+};
+
 interface OpenRow {
   level: number;
   state: TaskState | null;
   unit: string | null;
   sector: string | null;
   stage: string | null;
+  lamp: 'r' | 'a' | 'g' | 's';
+  /** d: due on that day; y: due the day before; u: no day; o: another day. */
+  due: 'd' | 'y' | 'u' | 'o' | null;
   open: number;
-  red: number;
-  amber: number;
-  grey: number;
-  due_today: number;
-  new_red: number;
-  undated: number;
-  oldest: string | null;
+  /** Day of the oldest due date and the task's serial in one number. */
+  oldest: number | null;
 }
 
-/** Open tasks as of the evening of a day (as of now for today), from the spans alone. */
+const SERIALS = 2 ** 38;
+
+/** Open tasks as of the evening of a day (as of now for today), from the spans alone, counted three ways in one pass. */
 async function openFigures(
   db: Queryable,
   scope: Scope,
@@ -89,30 +101,25 @@ async function openFigures(
   on: Day,
 ): Promise<OpenRow[]> {
   const where: Condition[] = [
-    sql`s.days @> span_day(j.code, ${on}::date)`,
     ...(leaders ? [sql`s.lead_unit_id = any(${[...leaders]}::uuid[])`] : []),
     ...(filters.sector && filters.sector.length > 0 ? [sql`s.sector = any(${[...filters.sector]}::text[])`] : []),
     ...(filters.plan ? [sql`s.plan_id = ${filters.plan}::uuid`] : []),
     ...(filters.stage ? [sql`s.stage_id = ${filters.stage}::uuid`] : []),
   ];
+  const day = sql`${on}::date`;
+  const columns = sql`s.state, s.lead_unit_id, s.sector, s.stage_id, s.due_on, s.amber_on, s.serial`;
   const found = await sql<OpenRow>`
-    select grouping(state, lead_unit_id, sector) as level, state, lead_unit_id as unit, sector, stage_id as stage,
-      sum(n)::int as open, sum(red)::int as red, sum(amber)::int as amber, sum(grey)::int as grey,
-      sum(due_today)::int as due_today, sum(new_red)::int as new_red, sum(undated)::int as undated, min(oldest) as oldest
+    select grouping(state, lead_unit_id, sector) as level, state, lead_unit_id as unit, sector, stage_id as stage, lamp, due,
+      count(*)::int as open, min(oldest) as oldest
     from (
-      select s.state, s.lead_unit_id, s.sector, s.stage_id, count(*) as n,
-        count(*) filter (where s.state <> 'suspended' and s.due_on < ${on}::date) as red,
-        count(*) filter (where s.state <> 'suspended' and (s.due_on is null or s.due_on >= ${on}::date)
-          and s.amber_on <= ${on}::date) as amber,
-        count(*) filter (where s.state = 'suspended') as grey,
-        count(*) filter (where s.state <> 'suspended' and s.due_on = ${on}::date) as due_today,
-        count(*) filter (where s.state <> 'suspended' and s.due_on = ${addDays(on, -1)}::date) as new_red,
-        count(*) filter (where s.due_on is null) as undated,
-        min(s.due_on::text || s.task_id::text) filter (where s.state <> 'suspended' and s.due_on < ${on}::date) as oldest
+      select s.state, s.lead_unit_id, s.sector, s.stage_id,
+        case when s.state = 'suspended' then 's' when s.due_on < ${day} then 'r' when s.amber_on <= ${day} then 'a' else 'g' end as lamp,
+        case when s.due_on = ${day} then 'd' when s.due_on = ${day} - 1 then 'y' when s.due_on is null then 'u' else 'o' end as due,
+        case when s.state <> 'suspended' and s.due_on < ${day}
+          then (s.due_on - date '1970-01-01') * ${SERIALS}::bigint + s.serial end as oldest
       from unnest(${[...scope.jurisdictions]}::text[]) as j (code)
-      cross join lateral (select s.state, s.lead_unit_id, s.sector, s.stage_id, s.due_on, s.amber_on, s.task_id from task_span s where ${sql.join(where, sql` and `)}) s
-      group by 1, 2, 3, 4) g
-    group by grouping sets ((state), (lead_unit_id), (sector, stage_id))`.execute(db);
+      cross join lateral (${spansOn(sql`j.code`, on, columns, where)}) s) g
+    group by grouping sets ((state, lamp, due), (lead_unit_id, lamp), (sector, stage_id, lamp))`.execute(db);
   return found.rows;
 }
 
@@ -120,63 +127,63 @@ interface ClosedRow {
   unit: string;
   closed: number;
   late: number;
+  today: number;
 }
 
-/** Closed up to and including a day: years and months from the counts, the running month from the closing days. */
+/** Closed up to and including a day, by unit: years and months from the counts, the running month from the closing days. */
 async function closedFigures(
   db: Queryable,
   scope: Scope,
   filters: FigureFilters,
   leaders: readonly string[] | null,
   on: Day,
-  by: 'all' | 'unit',
 ): Promise<ClosedRow[]> {
   const month = `${on.slice(0, 7)}-01`;
   const sectors = filters.sector ?? [];
+  // Counts keep unit and sector together only without a plan; the rare rest is counted from the tasks themselves.
+  const direct = sectors.length > 0 && (filters.plan !== undefined || filters.stage !== undefined);
   const live: Condition[] = [
     sql`t.jurisdiction = any(${[...scope.jurisdictions]}::text[])`,
     sql`t.closed_on <= ${on}::date`,
+    ...(direct ? [] : [sql`t.closed_on >= ${month}::date`]),
     ...(leaders ? [sql`t.lead_unit_id = any(${[...leaders]}::uuid[])`] : []),
     ...(sectors.length > 0 ? [sql`t.sector = any(${[...sectors]}::text[])`] : []),
     ...(filters.plan ? [sql`t.plan_id = ${filters.plan}::uuid`] : []),
     ...(filters.stage ? [sql`t.stage_id = ${filters.stage}::uuid`] : []),
   ];
-  const byUnit = by === 'unit' || leaders !== null;
-  // Counts keep unit and sector together only without a plan; the rare rest is counted from the tasks themselves.
-  const direct = byUnit && sectors.length > 0 && (filters.plan !== undefined || filters.stage !== undefined);
-  const unit = by === 'unit' ? sql`t.lead_unit_id::text` : sql`''`;
-  const running = sql`select ${unit} as unit, count(*)::int as closed, (count(*) filter (where t.closed_late))::int as late
-    from task t where ${sql.join([...live, ...(direct ? [] : [sql`t.closed_on >= ${month}::date`])], sql` and `)} group by 1`;
-  const kept = sql`select ${by === 'unit' ? sql`c.unit_id` : sql`''`} as unit, sum(c.closed)::int, sum(c.closed_late)::int
+  const running = sql`select t.lead_unit_id::text as unit, count(*)::int as closed,
+      (count(*) filter (where t.closed_late))::int as late, (count(*) filter (where t.closed_on = ${on}::date))::int as today
+    from task t where ${sql.join(live, sql` and `)} group by t.lead_unit_id`;
+  const kept = sql`select c.unit_id as unit, sum(c.closed)::int, sum(c.closed_late)::int, 0
     from task_tally c where c.jurisdiction = any(${[...scope.jurisdictions]}::text[])
       and c.plan_id = ${filters.plan ?? ''}
       and c.stage_id = ${filters.stage ?? ''}
-      and ${leaders ? sql`c.unit_id = any(${[...leaders]}::text[])` : byUnit ? sql`c.unit_id <> ''` : sql`c.unit_id = ''`}
+      and ${leaders ? sql`c.unit_id = any(${[...leaders]}::text[])` : sql`c.unit_id <> ''`}
       and ${sectors.length > 0 ? sql`c.sector = any(${[...sectors]}::text[])` : sql`c.sector = ''`}
       and ((c.period = 'y' and c.first_day < ${`${yearOf(on)}-01-01`}::date)
         or (c.period = 'm' and c.first_day >= ${`${yearOf(on)}-01-01`}::date and c.first_day < ${month}::date))
     group by 1`;
   const found = await sql<ClosedRow>`
-    select unit, sum(closed)::int as closed, sum(late)::int as late
-    from (${direct ? running : sql`${running} union all ${kept}`}) x (unit, closed, late) group by 1`.execute(db);
+    select unit, sum(closed)::int as closed, sum(late)::int as late, sum(today)::int as today
+    from (${direct ? running : sql`${running} union all ${kept}`}) x (unit, closed, late, today) group by 1`.execute(
+    db,
+  );
   return found.rows;
 }
 
-async function closedOn(
+/** Ids of the tasks that are late longest, by unit and serial. */
+async function tasksBySerial(
   db: Queryable,
   scope: Scope,
-  filters: FigureFilters,
-  leaders: readonly string[] | null,
-  on: Day,
-): Promise<number> {
-  const found = await sql<{ n: number }>`
-    select count(*)::int as n from task t
-    where t.jurisdiction = any(${[...scope.jurisdictions]}::text[]) and t.closed_on = ${on}::date
-      ${leaders ? sql`and t.lead_unit_id = any(${[...leaders]}::uuid[])` : sql``}
-      ${filters.sector && filters.sector.length > 0 ? sql`and t.sector = any(${[...filters.sector]}::text[])` : sql``}
-      ${filters.plan ? sql`and t.plan_id = ${filters.plan}::uuid` : sql``}
-      ${filters.stage ? sql`and t.stage_id = ${filters.stage}::uuid` : sql``}`.execute(db);
-  return found.rows[0]?.n ?? 0;
+  serials: readonly number[],
+): Promise<ReadonlyMap<string, string>> {
+  if (serials.length === 0) return new Map();
+  const found = await sql<{ id: string; serial: number; unit: string }>`
+    select t.id, t.serial, s.lead_unit_id as unit from task t join task_span s on s.jurisdiction = t.jurisdiction and s.task_id = t.id
+    where t.jurisdiction = any(${[...scope.jurisdictions]}::text[]) and t.serial = any(${[...serials]}::bigint[])`.execute(
+    db,
+  );
+  return new Map(found.rows.map((row) => [`${row.unit} ${row.serial}`, row.id]));
 }
 
 /**
@@ -185,50 +192,85 @@ async function closedOn(
  */
 export async function figuresAsOf(db: Queryable, scope: Scope, filters: FigureFilters, on: Day): Promise<Figures> {
   const leaders = leadersOf(scope, filters);
-  const [open, closed, closedByUnit, closedToday] = await Promise.all([
+  const [open, closed] = await Promise.all([
     openFigures(db, scope, filters, leaders, on),
-    closedFigures(db, scope, filters, leaders, on, 'all'),
-    closedFigures(db, scope, filters, leaders, on, 'unit'),
-    closedOn(db, scope, filters, leaders, on),
+    closedFigures(db, scope, filters, leaders, on),
   ]);
   // grouping() gives one bit per column left out: state kept 011, unit kept 101, sector kept 110.
   const states = open.filter((row) => row.level === 0b011);
-  const units = open.filter((row) => row.level === 0b101);
-  const cells = open.filter((row) => row.level === 0b110);
-  const sum = (pick: (row: OpenRow) => number): number => states.reduce((total, row) => total + pick(row), 0);
-  const total = sum((row) => row.open);
-  const [red, amber, grey] = [sum((row) => row.red), sum((row) => row.amber), sum((row) => row.grey)];
-  const done = closed[0] ?? { closed: 0, late: 0 };
-  const closedOf = new Map(closedByUnit.map((row) => [row.unit, row]));
-  const unitIds = new Set([...units.map((row) => row.unit ?? ''), ...closedOf.keys()]);
-  const openOf = new Map(units.map((row) => [row.unit ?? '', row]));
+  const units = new Map<string, Sums>();
+  const oldest = new Map<string, number>();
+  for (const row of open.filter((one) => one.level === 0b101)) {
+    const unit = row.unit ?? '';
+    addTo(units, unit, row);
+    if (row.oldest !== null) oldest.set(unit, Math.min(row.oldest, oldest.get(unit) ?? row.oldest));
+  }
+  const cells = new Map<string, Sums & { sector: string | null; stageId: string | null }>();
+  for (const row of open.filter((one) => one.level === 0b110)) {
+    const key = `${row.stage}|${row.sector}`;
+    addTo(cells, key, row, { sector: row.sector, stageId: row.stage });
+  }
+  const count = (is: (row: OpenRow) => boolean): number =>
+    states.reduce((sum, row) => sum + (is(row) ? row.open : 0), 0);
+  const lit = (row: OpenRow): boolean => row.lamp !== 's';
+  const byState: Partial<Record<TaskState, number>> = {};
+  for (const row of states) if (row.state) byState[row.state] = (byState[row.state] ?? 0) + row.open;
+  const total = count(() => true);
+  const sum = (pick: (row: ClosedRow) => number): number => closed.reduce((all, row) => all + pick(row), 0);
+  const done = sum((row) => row.closed);
+  const ids = await tasksBySerial(
+    db,
+    scope,
+    [...oldest.values()].map((one) => one % SERIALS),
+  );
+  const closedOf = new Map(closed.map((row) => [row.unit, row]));
   return {
     day: on,
     open: total,
-    byState: Object.fromEntries(states.map((row) => [row.state, row.open])),
-    red,
-    amber,
-    green: total - red - amber - grey,
-    grey,
-    dueToday: sum((row) => row.due_today),
-    newlyOverdue: sum((row) => row.new_red),
-    withoutDeadline: sum((row) => row.undated),
-    closed: done.closed,
-    closedLate: done.late,
-    closedToday,
-    rate: done.closed + total === 0 ? null : Math.round((done.closed / (done.closed + total)) * 1000) / 10,
-    units: [...unitIds]
-      .map((unitId) => unitFigures(unitId, openOf.get(unitId), closedOf.get(unitId), on))
+    byState,
+    red: count((row) => row.lamp === 'r'),
+    amber: count((row) => row.lamp === 'a'),
+    green: count((row) => row.lamp === 'g'),
+    grey: count((row) => row.lamp === 's'),
+    dueToday: count((row) => lit(row) && row.due === 'd'),
+    newlyOverdue: count((row) => lit(row) && row.due === 'y'),
+    withoutDeadline: count((row) => row.due === 'u'),
+    closed: done,
+    closedLate: sum((row) => row.late),
+    closedToday: sum((row) => row.today),
+    rate: done + total === 0 ? null : Math.round((done / (done + total)) * 1000) / 10,
+    units: [...new Set([...units.keys(), ...closedOf.keys()])]
+      .map((unitId) => {
+        const first = oldest.get(unitId);
+        return {
+          unitId,
+          ...(units.get(unitId) ?? nothing),
+          closed: closedOf.get(unitId)?.closed ?? 0,
+          closedLate: closedOf.get(unitId)?.late ?? 0,
+          longestDays: first === undefined ? 0 : daysBetween(day('1970-01-01'), on) - Math.floor(first / SERIALS),
+          oldestTaskId: first === undefined ? null : (ids.get(`${unitId} ${first % SERIALS}`) ?? null),
+        };
+      })
       .sort(byLateness),
-    matrix: cells.map((row) => ({
-      sector: row.sector,
-      stageId: row.stage,
-      open: row.open,
-      red: row.red,
-      amber: row.amber,
-      grey: row.grey,
-    })),
+    matrix: [...cells.values()],
   };
+}
+
+interface Sums {
+  open: number;
+  red: number;
+  amber: number;
+  grey: number;
+}
+const nothing: Sums = { open: 0, red: 0, amber: 0, grey: 0 };
+
+function addTo<T extends object>(sums: Map<string, Sums & T>, key: string, row: OpenRow, names = {} as T): void {
+  const sum = sums.get(key) ?? { ...nothing, ...names };
+  sum.open += row.open;
+  if (row.lamp === 'r') sum.red += row.open;
+  if (row.lamp === 'a') sum.amber += row.open;
+  if (row.lamp === 's') sum.grey += row.open;
+  sums.set(key, sum);
 }
 
 const byLateness = (a: UnitFigures, b: UnitFigures): number =>
@@ -237,19 +279,3 @@ const byLateness = (a: UnitFigures, b: UnitFigures): number =>
   b.amber - a.amber ||
   b.open - a.open ||
   (a.unitId < b.unitId ? -1 : 1);
-
-function unitFigures(unitId: string, open: OpenRow | undefined, closed: ClosedRow | undefined, on: Day): UnitFigures {
-  const oldest = open?.oldest ?? null;
-  const days = oldest === null ? 0 : Math.round((Date.parse(on) - Date.parse(oldest.slice(0, 10))) / 86_400_000);
-  return {
-    unitId,
-    open: open?.open ?? 0,
-    red: open?.red ?? 0,
-    amber: open?.amber ?? 0,
-    grey: open?.grey ?? 0,
-    closed: closed?.closed ?? 0,
-    closedLate: closed?.late ?? 0,
-    longestDays: days,
-    oldestTaskId: oldest === null ? null : oldest.slice(10),
-  };
-}

@@ -199,12 +199,10 @@ export function inWords(question: Question, code: Condition, on: Day): Condition
 }
 
 /** Conditions over the spans `s` of a past day, and those that only the task `x` can tell. */
-export function asOfDay(question: Question, code: Condition, asOf: Day): { span: Condition[]; task: Condition[] } {
+export function asOfDay(question: Question, asOf: Day): { span: Condition[]; task: Condition[] } {
   const { filters, sought } = question;
   return {
     span: [
-      sql`s.jurisdiction = ${code}`,
-      sql`s.days @> span_day(${code}, ${asOf}::date)`,
       ...among(sql`s.lead_unit_id`, filters.leadUnit, sql`uuid`),
       ...among(sql`s.sector`, filters.sector),
       ...(filters.plan ? [sql`s.plan_id = ${filters.plan}::uuid`] : []),

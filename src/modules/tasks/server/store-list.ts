@@ -5,6 +5,7 @@ import type { Scope } from '../../../kernel/scope.ts';
 import type { Queryable } from '../../../platform/db/connect.ts';
 import type { TaskState } from '../lifecycle.ts';
 import type { TaskOrigin } from '../task.ts';
+import { spansOn } from './store-figures.ts';
 import {
   allOf,
   asOfDay,
@@ -158,16 +159,16 @@ function found(question: Question, way: Way, code: Condition, today: Day, inOrde
   const order = inOrder ? sql`order by k1 ${direction}, k2 ${direction}` : sql``;
   const key = sql.raw(column);
   if (way.kind === 'span') {
-    const { span, task } = asOfDay(question, code, way.asOf);
+    const { span, task } = asOfDay(question, way.asOf);
     const rare =
       way.rare && sought
         ? [sql`s.task_id in (select t.id from task t where t.jurisdiction = ${code} and ${holding(sql`t`, sought)})`]
         : [];
-    const rest = way.rare ? asOfDay({ ...question, sought: null }, code, way.asOf).task : task;
-    const spans = sql`select s.jurisdiction, s.task_id as id, s.due_on, null::date as closed_on, s.state,
+    const rest = way.rare ? asOfDay({ ...question, sought: null }, way.asOf).task : task;
+    const columns = sql`${code} as jurisdiction, s.task_id as id, s.due_on, null::date as closed_on, s.state,
         s.percent::double precision as percent, s.amber_on, s.lead_unit_id,
-        ${column === 'closed_on' ? sql`null::date` : sql`s.${key}`} as k1, s.serial as k2
-      from task_span s where ${allOf([...span, ...rare])} ${order}`;
+        ${column === 'closed_on' ? sql`null::date` : sql`s.${key}`} as k1, s.serial as k2`;
+    const spans = sql`select * from (${spansOn(code, way.asOf, columns, [...span, ...rare])}) s ${order}`;
     if (rest.length === 0) return spans;
     // In order first: the tasks are looked up one by one until the page is full.
     return sql`select * from (${spans} offset 0) c

@@ -180,8 +180,13 @@ create table task_span (
   days int8range not null generated always as (span_days(jurisdiction, from_on, to_on)) stored,
   primary key (jurisdiction, task_id, from_on)
 );
+-- Spans that still run are all that today needs; those that have ended are found by any day of theirs.
+create index task_span_running on task_span (jurisdiction, from_on)
+  include (task_id, serial, state, lead_unit_id, sector, plan_id, stage_id, due_on, amber_on, percent, has_person, units)
+  where to_on is null;
 create index task_span_days on task_span using gist (days)
-  include (task_id, serial, state, lead_unit_id, sector, plan_id, stage_id, due_on, amber_on, percent, has_person, units);
+  include (task_id, serial, state, lead_unit_id, sector, plan_id, stage_id, due_on, amber_on, percent, has_person, units)
+  where to_on is not null;
 
 -- How many tasks were closed, and closed late, per month and year, for the combinations of lead unit, sector, plan and
 -- stage that figures are asked for ('' stands for all). Sums of a few dozen rows; the days of the running month are
