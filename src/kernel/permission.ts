@@ -16,5 +16,5 @@ export function holds(table: Permissions, actor: Actor | null, permission: strin
   if (actor === null) return false;
   if (permission === open.signedIn) return true;
   const entry = table[permission];
-  return entry?.roles.some((role) => actor.roles.includes(role));
+  return (entry?.roles ?? []).some((role) => actor.roles.includes(role));
 }
