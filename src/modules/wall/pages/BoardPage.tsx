@@ -1,11 +1,12 @@
 import { Button, Select } from 'antd';
 import { Link, useSearchParams } from 'react-router';
 import { client } from '../../../platform/web/client.ts';
-import { AsOf, useAsOf } from '../../../platform/web/parts/AsOf.tsx';
+import { AsOf } from '../../../platform/web/parts/AsOf.tsx';
 import { Figure, FigureStrip } from '../../../platform/web/parts/Figure.tsx';
 import { Card, PageHeader } from '../../../platform/web/parts/PageHeader.tsx';
 import { RefusalAlert } from '../../../platform/web/parts/RefusalAlert.tsx';
 import { RefusedError } from '../../../platform/web/refused.ts';
+import { useAsOf } from '../../../platform/web/use-as-of.ts';
 import { useRead } from '../../../platform/web/use-read.ts';
 import { wallApi } from '../api.ts';
 import type { Board } from '../sheet.ts';
@@ -57,7 +58,7 @@ export function BoardPage() {
             </Button>
             <Button href={api.wallSheet.address({ query })}>A3 打印件</Button>
             <Button href={api.wallBook.address({ query })}>导出 Excel</Button>
-            <Link to="/wall/screen" target="_blank">
+            <Link to={isPast ? `/wall/screen?asOf=${day}` : '/wall/screen'} target="_blank">
               打开大屏
             </Link>
           </>

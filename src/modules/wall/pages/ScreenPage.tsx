@@ -4,6 +4,7 @@ import { client } from '../../../platform/web/client.ts';
 import { Chart } from '../../../platform/web/parts/Chart.tsx';
 import { LampSign } from '../../../platform/web/parts/Lamp.tsx';
 import { momentText } from '../../../platform/web/parts/Timeline.tsx';
+import { useAsOf } from '../../../platform/web/use-as-of.ts';
 import { useRead } from '../../../platform/web/use-read.ts';
 import { wallApi } from '../api.ts';
 import type { Board } from '../sheet.ts';
@@ -33,10 +34,12 @@ function fillScreen(place: HTMLElement | null): void {
 
 /** The wall for a 1920×1080 screen in the office or meeting room: four questions, no decoration. Refreshes itself. */
 export function ScreenPage() {
-  const read = useRead(api.board, { query: {} }, { refreshEvery: refreshSeconds * 1000 });
+  const { day, isPast } = useAsOf();
+  const query = isPast ? { asOf: day } : {};
+  const read = useRead(api.board, { query }, isPast ? {} : { refreshEvery: refreshSeconds * 1000 });
   const map = useRead(api.wallMap, {});
   const age = useAge(read.dataUpdatedAt);
-  const stale = age > staleSeconds || (read.isError && read.data !== undefined);
+  const stale = (!isPast && age > staleSeconds) || (read.isError && read.data !== undefined);
   if (!read.data)
     return <main className="w-screen w-screen-wait">{read.isError ? '暂时取不到数据，正在重试…' : '正在计算…'}</main>;
   const board = read.data;
