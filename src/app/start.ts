@@ -10,7 +10,7 @@ import { rooms } from './house.ts';
 import { joinHouse, openHouse, renewSetupCode } from './installation.ts';
 import { type Opened, openInstallation, stubsOf } from './open.ts';
 import { dutiesWith } from './schedule.ts';
-import { readSettings, type Settings } from './settings.ts';
+import { readSettings, SettingRefused, type Settings } from './settings.ts';
 import { startDuties } from './work.ts';
 
 const root = resolve(import.meta.dirname, '../..');
@@ -59,7 +59,13 @@ async function listen(house: House, settings: Settings): Promise<{ address: stri
     ...(settings.tls ? { tls: { cert: readFileSync(settings.tls.cert), key: readFileSync(settings.tls.key) } } : {}),
     log: (line) => console.error(line),
   });
-  await server.listen({ host: settings.host, port: settings.port });
+  await server.listen({ host: settings.host, port: settings.port }).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'EADDRINUSE')
+      throw new SettingRefused(`端口 ${settings.port} 已被别的程序占用。请换一个，例如：PORT=8021 npm start`);
+    if (error.code === 'EACCES' || error.code === 'EADDRNOTAVAIL')
+      throw new SettingRefused(`不能在 ${settings.host}:${settings.port} 上监听，请检查 HOST 和 PORT。`);
+    throw error;
+  });
   const { port } = server.server.address() as AddressInfo;
   const host = settings.host === '0.0.0.0' ? '127.0.0.1' : settings.host;
   return { address: `${settings.tls ? 'https' : 'http'}://${host}:${port}`, close: () => server.close() };
