@@ -60,7 +60,7 @@ export async function openPage(browser: Browser, origin: string, size: Size = 'o
   });
   const page = await context.newPage();
   const errors: string[] = [];
-  page.on('pageerror', (error) => errors.push(error.message));
+  page.on('pageerror', (error) => errors.push((error.stack ?? error.message).split('\n').slice(0, 6).join(' ')));
   page.on('console', (message) => {
     // A refusal is an answer, not an error of the page, though the browser writes its status into the console.
     if (message.type() === 'error' && !/status of 4\d\d/.test(message.text())) errors.push(message.text());

@@ -32,7 +32,10 @@ export function Chart(props: {
       show.current = (option) => live.setOption(dressed(option), { notMerge: true });
       show.current(told.current.option);
       live.on('click', (clicked) => told.current.onClick?.(clicked as never));
-      watch = new ResizeObserver(() => live.resize());
+      // A place without size (printed, hidden, being laid out anew) cannot hold a map: it is drawn when there is room.
+      watch = new ResizeObserver(([entry]) => {
+        if (entry && entry.contentRect.width > 0 && entry.contentRect.height > 0) live.resize();
+      });
       watch.observe(place.current);
     });
     return () => {
