@@ -48,15 +48,19 @@ function SearchBox({ target }: { target: '/search' | '/tasks' }) {
 
 function Menu({ pages, onGo }: { pages: readonly PageEntry[]; onGo: () => void }) {
   const { may } = useSession();
+  const sections = menuFor(pages, may);
+  // An entry that stands above another one in the menu (/wall above /wall/map) is lit only on its own page.
+  const above = (path: string): boolean =>
+    sections.some((section) => section.entries.some((entry) => entry.path.startsWith(`${path}/`)));
   return (
     <>
-      {menuFor(pages, may).map((section) => (
+      {sections.map((section) => (
         <section key={section.group} aria-label={section.group}>
           <h2>{section.group}</h2>
           <ul>
             {section.entries.map((entry) => (
               <li key={entry.path}>
-                <NavLink to={entry.path} end={entry.path === '/'} onClick={onGo}>
+                <NavLink to={entry.path} end={entry.path === '/' || above(entry.path)} onClick={onGo}>
                   {entry.label}
                 </NavLink>
               </li>

@@ -34,56 +34,63 @@ export function EventsPage() {
       <PageHeader title="事件与时限" says="时限系于某件事的，日期定下后，有关任务的时限自动调整，原时限留在记录里。" />
       <p role="status">{said ?? ''}</p>
       <Card>
-        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls sideways must be reachable by keyboard */}
-        <section aria-label="事件表，可横向滚动" tabIndex={0} style={{ overflowX: 'auto' }}>
-          <Table<Event>
-            size="small"
-            bordered
-            pagination={false}
-            rowKey={(row) => row.id}
-            dataSource={read.data.rows}
-            style={{ minWidth: 640 }}
-            locale={{ emptyText: '没有登记事件。方案中有系于事件的时限时，下达后在这里设定日期。' }}
-            columns={[
-              { key: 'name', title: '事件', render: (_, row) => row.name },
-              {
-                key: 'date',
-                title: '日期',
-                width: 130,
-                render: (_, row) =>
-                  row.date ? <span className="g-figures">{row.date}</span> : <StatusTag tone="waiting">待定</StatusTag>,
-              },
-              { key: 'setBy', title: '设定人', width: 120, render: (_, row) => row.setByName ?? '' },
-              {
-                key: 'plans',
-                title: '涉及方案',
-                render: (_, row) =>
-                  row.plans.map((plan) => (
-                    <div key={plan.id}>
-                      <Link to={`/plans/${plan.id}`}>{plan.title}</Link>
-                    </div>
-                  )),
-              },
-              {
-                key: 'act',
-                title: '办理',
-                width: 120,
-                render: (_, row) =>
-                  may('event.date') ? (
-                    <Button
-                      size="small"
-                      onClick={() => {
-                        setDating(row);
-                        setDate(row.date);
-                      }}
-                    >
-                      {row.date ? '更改日期' : '设定日期'}
-                    </Button>
-                  ) : null,
-              },
-            ]}
-          />
-        </section>
+        {read.data.rows.length === 0 ? (
+          <p className="g-empty">没有登记事件。方案中有系于事件的时限时，下达后在这里设定日期。</p>
+        ) : (
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls sideways must be reachable by keyboard
+          <section aria-label="事件表，可横向滚动" tabIndex={0} style={{ overflowX: 'auto' }}>
+            <Table<Event>
+              size="small"
+              bordered
+              pagination={false}
+              rowKey={(row) => row.id}
+              dataSource={read.data.rows}
+              style={{ minWidth: 640 }}
+              columns={[
+                { key: 'name', title: '事件', render: (_, row) => row.name },
+                {
+                  key: 'date',
+                  title: '日期',
+                  width: 130,
+                  render: (_, row) =>
+                    row.date ? (
+                      <span className="g-figures">{row.date}</span>
+                    ) : (
+                      <StatusTag tone="waiting">待定</StatusTag>
+                    ),
+                },
+                { key: 'setBy', title: '设定人', width: 120, render: (_, row) => row.setByName ?? '' },
+                {
+                  key: 'plans',
+                  title: '涉及方案',
+                  render: (_, row) =>
+                    row.plans.map((plan) => (
+                      <div key={plan.id}>
+                        <Link to={`/plans/${plan.id}`}>{plan.title}</Link>
+                      </div>
+                    )),
+                },
+                {
+                  key: 'act',
+                  title: '办理',
+                  width: 120,
+                  render: (_, row) =>
+                    may('event.date') ? (
+                      <Button
+                        size="small"
+                        onClick={() => {
+                          setDating(row);
+                          setDate(row.date);
+                        }}
+                      >
+                        {row.date ? '更改日期' : '设定日期'}
+                      </Button>
+                    ) : null,
+                },
+              ]}
+            />
+          </section>
+        )}
       </Card>
       <Modal
         open={dating !== null}

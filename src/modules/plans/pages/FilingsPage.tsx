@@ -19,7 +19,7 @@ import { filingTone, plans } from './plans-client.ts';
 
 type Filing = ResponseOf<typeof plansApi.listFilings>['rows'][number];
 type Asking = { readonly filing: Filing; readonly what: 'file' | 'accept' | 'return' | 'excuse' };
-const defaults = { planId: '', state: [], late: false };
+const defaults = { planId: '', state: [], late: undefined };
 const words = { accept: '审查通过', return: '退回修改', excuse: '准予免报' } as const;
 
 /** Who has filed a plan of its own and who has not; units file here, the office judges here. */

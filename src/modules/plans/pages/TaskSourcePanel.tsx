@@ -12,7 +12,7 @@ export function TaskSourcePanel({ taskId }: { taskId: string }) {
   const place = source.path.length > 0 ? `${source.path.join(' / ')} / ${source.address}` : source.address;
   return (
     <Card
-      title="来源"
+      title="原文"
       extra={<Link to={`/plans/${source.planId}/text?from=${source.start}&to=${source.end}`}>在原文中查看</Link>}
     >
       <p>

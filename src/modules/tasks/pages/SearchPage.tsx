@@ -5,6 +5,7 @@ import { Card, PageHeader } from '../../../platform/web/parts/PageHeader.tsx';
 import { useRead } from '../../../platform/web/use-read.ts';
 import { unitsApi } from '../../units/api.ts';
 import { tasksApi } from '../api.ts';
+import './tasks.css';
 
 const tasks = client(tasksApi);
 const units = client(unitsApi);
@@ -26,9 +27,9 @@ export function SearchPage() {
         title={`任务${totalOf(foundTasks.data)}`}
         extra={<Link to={`/tasks?q=${encodeURIComponent(q)}`}>在任务清单中查看</Link>}
       >
-        <ul>
+        <ul className="g-home-lines">
           {(foundTasks.data?.rows ?? []).map((row) => (
-            <li key={row.id} className="g-row">
+            <li key={row.id} className="g-home-line">
               <Lamp colour={row.lamp} reason={row.lampReason} />
               <Link to={`/tasks/${row.id}`}>
                 {row.number} {row.title}
@@ -40,9 +41,9 @@ export function SearchPage() {
         {foundTasks.data?.total === 0 ? <p className="g-empty">没有找到任务，请换一个词，或用编号查找。</p> : null}
       </Card>
       <Card title={`单位${totalOf(foundUnits.data)}`}>
-        <ul>
+        <ul className="g-home-lines">
           {(foundUnits.data?.rows ?? []).map((row) => (
-            <li key={row.id} className="g-row">
+            <li key={row.id} className="g-home-line">
               <Link to={`/tasks?unit=${row.id}`}>{row.name}</Link>
               <span className="g-quiet">{row.shortName}</span>
               <Link to={`/units?open=${row.id}`}>单位资料</Link>

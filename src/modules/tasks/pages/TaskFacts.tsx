@@ -19,7 +19,10 @@ export function TaskFacts({ view }: { view: TaskView }) {
           { name: '完成时限', value: task.dueOn ?? `待定（${task.deadlineText || '文件未写'}）` },
           {
             name: '原时限',
-            value: task.firstDueOn === task.dueOn ? '未调整' : `${task.firstDueOn ?? '待定'}，延期${task.extensions}次`,
+            value:
+              task.firstDueOn === task.dueOn
+                ? '未调整'
+                : `${task.firstDueOn ?? '待定'}，${task.extensions > 0 ? `延期${task.extensions}次` : '已调整'}`,
           },
           { name: '实际进度', value: `${Math.round(task.percent)}%` },
           { name: '序时进度', value: view.planned === null ? '不按百分比推算' : `${view.planned}%` },

@@ -1,6 +1,7 @@
 import { useMemo, useState } from 'react';
 import { Link } from 'react-router';
-import { AsOf, useAsOf } from '../../../platform/web/parts/AsOf.tsx';
+import { AsOf } from '../../../platform/web/parts/AsOf.tsx';
+import { useAsOf } from '../../../platform/web/use-as-of.ts';
 import { DownloadButton } from '../../../platform/web/parts/DownloadButton.tsx';
 import { FilterBar, type FilterField } from '../../../platform/web/parts/FilterBar.tsx';
 import { Lamp } from '../../../platform/web/parts/Lamp.tsx';
@@ -47,20 +48,20 @@ function separated(query: TaskQuery): TaskQuery {
 }
 
 const columns: readonly LedgerColumn<TaskLine>[] = [
-  { key: 'lamp', title: '灯号', width: 170, render: (row) => <Lamp colour={row.lamp} reason={row.lampReason} /> },
+  { key: 'lamp', title: '灯号', width: 150, render: (row) => <Lamp colour={row.lamp} reason={row.lampReason} /> },
   {
     key: 'number',
     title: '编号',
-    width: 130,
+    width: 120,
     sorts: true,
     figures: true,
     render: (row) => <span className="g-code">{row.number}</span>,
   },
-  { key: 'title', title: '任务', width: 300, render: (row) => <Link to={`/tasks/${row.id}`}>{row.title}</Link> },
+  { key: 'title', title: '任务', width: 222, render: (row) => <Link to={`/tasks/${row.id}`}>{row.title}</Link> },
   {
     key: 'leadUnit',
     title: '主办单位',
-    width: 150,
+    width: 130,
     render: (row) => (
       <>
         {row.leadUnitName}
@@ -71,13 +72,13 @@ const columns: readonly LedgerColumn<TaskLine>[] = [
   {
     key: 'person',
     title: '责任人',
-    width: 90,
+    width: 76,
     render: (row) => row.personName ?? <span className="g-quiet">未明确</span>,
   },
   {
     key: 'due',
     title: '完成时限',
-    width: 150,
+    width: 114,
     sorts: true,
     figures: true,
     render: (row) => (
@@ -90,22 +91,22 @@ const columns: readonly LedgerColumn<TaskLine>[] = [
   {
     key: 'state',
     title: '状态',
-    width: 100,
+    width: 92,
     render: (row) => <StatusTag tone={stateTone[row.state]}>{taskLifecycle.states[row.state]}</StatusTag>,
   },
   {
     key: 'percent',
     title: '进展',
-    width: 70,
+    width: 64,
     figures: true,
     align: 'right',
     render: (row) => `${Math.round(row.percent)}%`,
   },
-  { key: 'sector', title: '行业领域', width: 120, render: (row) => row.sector ?? '—' },
+  { key: 'sector', title: '行业领域', width: 120, hidden: true, render: (row) => row.sector ?? '—' },
   {
     key: 'source',
     title: '来源',
-    width: 200,
+    width: 160,
     render: (row) => [row.planTitle, row.address].filter(Boolean).join(' ') || '—',
   },
   {

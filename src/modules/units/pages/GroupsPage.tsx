@@ -67,6 +67,7 @@ export function GroupsPage() {
             },
             {
               title: '成员',
+              width: 140,
               key: 'members',
               render: (_, group) => `${group.memberCount} 个（${group.kind === 'rule' ? '按规则' : '按名单'}）`,
             },

@@ -108,7 +108,7 @@ export function UnitsPage() {
             <UnitDetail key={chosen} id={chosen} onOpen={choose} />
           ) : (
             <div className="g-card">
-              <p className="g-empty">请在左边选择一个单位，查看人员、别名和所在分组。</p>
+              <p className="g-empty">请在单位树中选择一个单位，查看人员、别名和所在分组。</p>
             </div>
           )
         }

@@ -54,6 +54,7 @@ export function FilterBar<Q extends object>(props: {
   extra?: ReactNode;
 }) {
   const id = useId();
+  const [all, setAll] = useState(false);
   const { ledger } = props;
   const set = (key: keyof Q & string, value: unknown) => ledger.setFilters({ [key]: value } as unknown as Partial<Q>);
   const control = (field: FilterField<Q>): ReactNode => {
@@ -105,13 +106,22 @@ export function FilterBar<Q extends object>(props: {
     );
   };
   return (
-    <form className="g-filters" aria-label="筛选" onSubmit={(event) => event.preventDefault()}>
+    <form
+      className={all ? 'g-filters' : 'g-filters g-filters-few'}
+      aria-label="筛选"
+      onSubmit={(event) => event.preventDefault()}
+    >
       {props.fields.map((field) => (
         <div key={field.key} className="g-filter">
           <label htmlFor={`${id}-${field.key}`}>{field.label}</label>
           {control(field)}
         </div>
       ))}
+      {props.fields.length > 2 ? (
+        <Button className="g-filters-more" aria-expanded={all} onClick={() => setAll(!all)}>
+          {all ? '收起筛选' : '更多筛选'}
+        </Button>
+      ) : null}
       {ledger.filtered ? (
         <Button type="link" onClick={ledger.clear}>
           清除筛选

@@ -153,7 +153,8 @@ export function LedgerTable<Row extends object, Q extends object>(props: {
       <RefusalAlert refusal={list.error} onResend={() => list.refetch()} />
       <div className="g-ledger-head">
         <div className="g-row">
-          {props.toolbar}
+          {/* Cards have no boxes to tick, so what acts on ticked rows would be a dead end there. */}
+          {narrow && props.card && props.selection ? null : props.toolbar}
           {props.selection && props.selection.keys.length > 0 ? (
             <span className="g-quiet" role="status">
               已选 {props.selection.keys.length} 条
