@@ -3,8 +3,8 @@ import { addDays } from '../../../kernel/day.ts';
 import { ownJurisdiction, type Scope } from '../../../kernel/scope.ts';
 import type { Reading } from '../../../platform/act.ts';
 import { linesOf } from './lines.ts';
+import type { Filters } from './store-filters.ts';
 import { type HomeKey, homeRows } from './store-home.ts';
-import { type Filters, listTasks } from './store-list.ts';
 
 interface Group {
   readonly key: string;
@@ -90,20 +90,18 @@ const queryOf = (ask: Filters | HomeKey): Record<string, string[]> | null =>
 /** 待我处理: groups in the order of urgency, empty ones left out. */
 export async function home(reading: Reading) {
   const scope: Scope = ownJurisdiction(reading.scope, reading.actor);
-  const groups = await Promise.all(
-    groupsFor(reading).map(async ({ ask, ...group }) => {
-      const found =
-        typeof ask === 'string'
-          ? await homeRows(reading.db, reading.actor, reading.day, ask, SHOWN)
-          : await listTasks(reading.db, scope, ask, reading.day, 1, SHOWN);
-      return {
-        ...group,
-        total: found.total,
-        totalIsCapped: found.totalIsCapped,
-        rows: await linesOf(reading.db, found.rows, reading.day),
-        query: queryOf(ask),
-      };
+  const groups = groupsFor(reading);
+  const found = await homeRows(reading, scope, groups, SHOWN);
+  const lines = await linesOf(reading.db, [...found.rows.values()], reading.day);
+  const byId = new Map(lines.map((line) => [line.id, line]));
+  return {
+    today: reading.day,
+    groups: groups.flatMap(({ ask, ...group }) => {
+      const { total = 0, ids = [] } = found.groups.get(group.key) ?? {};
+      if (total === 0) return [];
+      return [
+        { ...group, total, totalIsCapped: false, rows: ids.flatMap((id) => byId.get(id) ?? []), query: queryOf(ask) },
+      ];
     }),
-  );
-  return { today: reading.day, groups: groups.filter((group) => group.total > 0) };
+  };
 }

@@ -67,7 +67,8 @@ create index task_by_closing on task (jurisdiction, closed_on, serial)
 create index task_withdrawn on task (jurisdiction, due_on, serial)
   include (id, lead_unit_id, sector, plan_id, stage_id, person_name, units) where state = 'withdrawn';
 create index task_open on task (jurisdiction, due_on, serial)
-  include (id, state, amber_on, lead_unit_id, sector, plan_id, stage_id, person_name, units) where state <> 'closed' and state <> 'withdrawn';
+  include (id, state, amber_on, lead_unit_id, sector, plan_id, stage_id, person_name, sent_back, created_at, units)
+  where state <> 'closed' and state <> 'withdrawn';
 create index task_without_person on task (jurisdiction, due_on, serial)
   include (id, closed_on, state, lead_unit_id, sector, plan_id, stage_id, units) where person_name is null;
 create index task_by_parent on task (jurisdiction, parent_id) where parent_id is not null;
