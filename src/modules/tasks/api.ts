@@ -34,7 +34,10 @@ const filters = {
   closedTo: Type.Optional(DayText),
   person: Type.Optional(codes(['missing'] as const)),
   deadline: Type.Optional(codes(['missing'] as const)),
-  mine: Type.Optional(codes(['lead', 'co'] as const)),
+  /** Tasks that no stage or sector was given. */
+  without: Type.Optional(Type.Array(codes(['stage', 'sector'] as const), { maxItems: 2 })),
+  /** `led`: one of the units that the reader may see leads, as the figures of the wall count; says nothing where all are seen. */
+  mine: Type.Optional(codes(['lead', 'co', 'led'] as const)),
   asOf: Type.Optional(DayText),
   sort: Type.Optional(codes(taskSorts)),
 };

@@ -78,13 +78,13 @@ export function PlanPage() {
       ) : null}
       {plan.state === 'adopted' ? (
         <FigureStrip label="任务情况">
-          <Figure name="任务总数" value={total} to={`/tasks?planId=${id}`} />
+          <Figure name="任务总数" value={total} to={`/tasks?plan=${id}`} />
           {tasks.map((each) => (
             <Figure
               key={each.state}
               name={taskLifecycle.states[each.state as TaskState] ?? each.state}
               value={each.count}
-              to={`/tasks?planId=${id}&state=${each.state}`}
+              to={`/tasks?plan=${id}&state=${each.state}`}
             />
           ))}
         </FigureStrip>
@@ -139,7 +139,7 @@ export function PlanPage() {
                   {stage.fromOn ?? '待定'} 至 {stage.toOn ?? '待定'}
                 </div>
                 {stage.event ? <div className="p-must">系于「{stage.event}」，日期待定</div> : null}
-                <Link to={`/tasks?planId=${id}&stageId=${stage.id}`}>{stage.tasks}条任务</Link>
+                <Link to={`/tasks?plan=${id}&stage=${stage.id}`}>{stage.tasks}条任务</Link>
               </li>
             ))}
           </ol>

@@ -1,7 +1,6 @@
 import { useMemo, useState } from 'react';
 import { Link } from 'react-router';
 import { AsOf } from '../../../platform/web/parts/AsOf.tsx';
-import { useAsOf } from '../../../platform/web/use-as-of.ts';
 import { DownloadButton } from '../../../platform/web/parts/DownloadButton.tsx';
 import { FilterBar, type FilterField } from '../../../platform/web/parts/FilterBar.tsx';
 import { Lamp } from '../../../platform/web/parts/Lamp.tsx';
@@ -9,6 +8,7 @@ import { type LedgerColumn, LedgerTable } from '../../../platform/web/parts/Ledg
 import { PageHeader } from '../../../platform/web/parts/PageHeader.tsx';
 import { StatusTag } from '../../../platform/web/parts/StatusTag.tsx';
 import { useSession } from '../../../platform/web/session.tsx';
+import { useAsOf } from '../../../platform/web/use-as-of.ts';
 import { useLedger } from '../../../platform/web/use-ledger.ts';
 import { useRead } from '../../../platform/web/use-read.ts';
 import { lamps, lampWords } from '../lamp.ts';
@@ -33,9 +33,10 @@ const defaults: Partial<TaskQuery> = {
   person: undefined,
   deadline: undefined,
   mine: undefined,
+  without: [],
 };
 
-const lists = ['lamp', 'state', 'leadUnit', 'unit', 'sector'] as const;
+const lists = ['lamp', 'state', 'leadUnit', 'unit', 'sector', 'without'] as const;
 
 /** Links from figures give several values of a filter joined by commas. */
 function separated(query: TaskQuery): TaskQuery {
@@ -178,10 +179,11 @@ export function TaskListPage() {
             key: 'mine' as const,
             label: '与我单位',
             kind: 'choice' as const,
-            width: 130,
+            width: 140,
             options: [
               { value: 'lead', label: '我单位主办' },
               { value: 'co', label: '我单位参与' },
+              { value: 'led', label: '主办（含下属）' },
             ],
           },
         ]

@@ -7,7 +7,7 @@ import { type Filters, listTasks } from './store-list.ts';
 const dayFields = ['asOf', 'dueFrom', 'dueTo', 'closedFrom', 'closedTo'] as const;
 
 /** Filters as the store takes them: days checked, 我的 turned into units. Throws a not-valid refusal for a day that is none. */
-export function soundFilters(reading: Reading, query: Filters & { readonly mine?: 'lead' | 'co' }): Filters {
+export function soundFilters(reading: Reading, query: Filters & { readonly mine?: 'lead' | 'co' | 'led' }): Filters {
   const places = dayFields.flatMap((field) => {
     const text = query[field];
     return text !== undefined && parseDay(text) === null
@@ -19,6 +19,11 @@ export function soundFilters(reading: Reading, query: Filters & { readonly mine?
   const own = reading.actor.unitId ?? '00000000-0000-0000-0000-000000000000';
   if (mine === 'lead') return { ...filters, leadUnit: [own] };
   if (mine === 'co') return { ...filters, unit: [own] };
+  if (mine === 'led' && reading.scope.units !== 'all') {
+    const wanted = filters.leadUnit?.length ? filters.leadUnit : null;
+    const led = reading.scope.units.filter((unit) => wanted?.includes(unit) ?? true);
+    return { ...filters, leadUnit: led.length > 0 ? led : ['00000000-0000-0000-0000-000000000000'] };
+  }
   return filters;
 }
 

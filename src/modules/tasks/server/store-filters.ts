@@ -118,6 +118,11 @@ function timed(a: Condition, isSpan: boolean, filters: Filters, on: Day): Condit
   return [...where, stillOpen, some];
 }
 
+const without = (a: Condition, filters: Filters): Condition[] => [
+  ...(filters.without?.includes('stage') ? [sql`${a}.stage_id is null`] : []),
+  ...(filters.without?.includes('sector') ? [sql`${a}.sector is null`] : []),
+];
+
 /** What may be known of a task but not of a span of its history. */
 const lasting = (x: Condition, filters: Filters): Condition[] => [
   ...(filters.parent ? [sql`${x}.parent_id = ${filters.parent}::uuid`] : []),
@@ -153,6 +158,7 @@ export function plainly(question: Question, code: Condition, on: Day, walking: b
     ...(states.length > 0 && states.every(isOpen) ? [stillOpen] : []),
     ...(states.length > 0 && states.every((state) => state === 'closed') ? [sql`t.closed_on is not null`] : []),
     ...timed(sql`t`, false, filters, on),
+    ...without(sql`t`, filters),
     ...lasting(sql`t`, filters),
     ...takingPart(sql`t`, question.units, walking),
     ...takingPart(sql`t`, question.sight, walking),
@@ -191,6 +197,7 @@ export function inWords(question: Question, code: Condition, on: Day): Condition
     sql`t.jurisdiction || '' = ${code}`,
     ...(all.length > 0 ? [sql`${facets} @> array[${sql.join(all)}]`] : []),
     ...anyOf.map((words) => sql`${facets} && array[${sql.join(words)}]`),
+    ...without(sql`t`, filters),
     ...timed(sql`t`, false, onlyNone ? { ...filters, lamp: undefined } : filters, on),
     ...lasting(sql`t`, filters),
     ...(sought ? [holding(sql`t`, sought)] : []),
@@ -210,6 +217,7 @@ export function asOfDay(question: Question, asOf: Day): { span: Condition[]; tas
       ...(filters.person ? [sql`not s.has_person`] : []),
       ...among(sql`s.state`, filters.state),
       ...timed(sql`s`, true, filters, asOf),
+      ...without(sql`s`, filters),
       ...takingPart(sql`s`, question.units, true),
       ...takingPart(sql`s`, question.sight, true),
     ],

@@ -6,12 +6,13 @@ import { Figure, FigureStrip } from '../../../platform/web/parts/Figure.tsx';
 import { Card, PageHeader } from '../../../platform/web/parts/PageHeader.tsx';
 import { RefusalAlert } from '../../../platform/web/parts/RefusalAlert.tsx';
 import { RefusedError } from '../../../platform/web/refused.ts';
+import { useSession } from '../../../platform/web/session.tsx';
 import { useAsOf } from '../../../platform/web/use-as-of.ts';
 import { useRead } from '../../../platform/web/use-read.ts';
 import { wallApi } from '../api.ts';
 import type { Board } from '../sheet.ts';
 import { LateList, MatrixTable, StageLines, UnitRanking } from './BoardParts.tsx';
-import { tasksAddress } from './links.ts';
+import { sameCount, tasksAddress } from './links.ts';
 import { WallMapCard } from './WallMapCard.tsx';
 import './wall.css';
 
@@ -19,6 +20,7 @@ const api = client(wallApi);
 
 /** The wall on an office screen: what is red, who owes, since when, what comes next; every figure opens its list. */
 export function BoardPage() {
+  const { actor } = useSession();
   const { day, isPast } = useAsOf();
   const [params, setParams] = useSearchParams();
   const planId = params.get('planId');
@@ -35,7 +37,7 @@ export function BoardPage() {
       },
       { replace: true },
     );
-  const listed = { ...(isPast ? { asOf: day } : {}), ...(planId ? { plan: planId } : {}) };
+  const listed = sameCount(actor?.roles, isPast ? day : null, planId);
   return (
     <>
       <PageHeader

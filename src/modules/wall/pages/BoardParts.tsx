@@ -220,7 +220,12 @@ export function MatrixTable({ board, list }: { board: Board; list: List }) {
                       —
                     </td>
                   );
-                const place = { ...(sector ? { sector } : {}), ...(column.id ? { stage: column.id } : {}) };
+                const missing = [...(sector ? [] : ['sector']), ...(column.id ? [] : ['stage'])].join(',');
+                const place = {
+                  ...(sector ? { sector } : {}),
+                  ...(column.id ? { stage: column.id } : {}),
+                  ...(missing ? { without: missing } : {}),
+                };
                 return (
                   <td
                     key={column.id ?? '-'}

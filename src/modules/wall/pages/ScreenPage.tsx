@@ -4,11 +4,12 @@ import { client } from '../../../platform/web/client.ts';
 import { Chart } from '../../../platform/web/parts/Chart.tsx';
 import { LampSign } from '../../../platform/web/parts/Lamp.tsx';
 import { momentText } from '../../../platform/web/parts/Timeline.tsx';
+import { useSession } from '../../../platform/web/session.tsx';
 import { useAsOf } from '../../../platform/web/use-as-of.ts';
 import { useRead } from '../../../platform/web/use-read.ts';
 import { wallApi } from '../api.ts';
 import type { Board } from '../sheet.ts';
-import { tasksAddress } from './links.ts';
+import { sameCount, tasksAddress } from './links.ts';
 import { areaStates, mapOption } from './map-option.ts';
 import './wall.css';
 
@@ -90,7 +91,15 @@ export function ScreenPage() {
   );
 }
 
+/** Addresses of the lists behind the figures of the day shown. */
+function useList(): (filters: Record<string, string>) => string {
+  const { actor } = useSession();
+  const { day, isPast } = useAsOf();
+  return (filters) => tasksAddress({ ...sameCount(actor?.roles, isPast ? day : null, null), ...filters });
+}
+
 function ScreenFigures({ board }: { board: Board }) {
+  const list = useList();
   const { figures } = board;
   const shown: [string, number | string, string, Record<string, string>][] = [
     ['在办', figures.open, '', { lamp: 'red,amber,green,grey' }],
@@ -104,7 +113,7 @@ function ScreenFigures({ board }: { board: Board }) {
   return (
     <section className="w-screen-figures" aria-label="总览">
       {shown.map(([name, value, lamp, filters]) => (
-        <Link key={name} to={tasksAddress(filters)} className={lamp ? `w-on-${lamp}` : ''}>
+        <Link key={name} to={list(filters)} className={lamp ? `w-on-${lamp}` : ''}>
           <span>
             {lamp === 'red' || lamp === 'amber' ? <LampSign colour={lamp} size={20} /> : null} {name}
           </span>
@@ -116,6 +125,7 @@ function ScreenFigures({ board }: { board: Board }) {
 }
 
 function UnitLines({ board }: { board: Board }) {
+  const list = useList();
   const late = board.units.filter((unit) => unit.longest > 0).slice(0, 8);
   if (late.length === 0) return <p className="w-screen-none">没有单位逾期</p>;
   const most = Math.max(...late.map((unit) => unit.longest));
@@ -123,7 +133,7 @@ function UnitLines({ board }: { board: Board }) {
     <ol className="w-screen-ranking">
       {late.map((unit) => (
         <li key={unit.unitId}>
-          <Link to={tasksAddress({ leadUnit: unit.unitId, lamp: 'red' })}>{unit.name}</Link>
+          <Link to={list({ leadUnit: unit.unitId, lamp: 'red' })}>{unit.name}</Link>
           <i aria-hidden="true">
             <u style={{ width: `${(unit.longest / most) * 100}%` }} />
           </i>
@@ -136,6 +146,7 @@ function UnitLines({ board }: { board: Board }) {
 }
 
 function StageLines({ board }: { board: Board }) {
+  const list = useList();
   const stages = board.stages.filter((stage) => stage.open + stage.closed > 0).slice(0, 6);
   if (stages.length === 0) return <p className="w-screen-none">方案没有划分阶段</p>;
   return (
@@ -144,7 +155,7 @@ function StageLines({ board }: { board: Board }) {
         const done = Math.round((stage.closed / (stage.open + stage.closed)) * 100);
         return (
           <li key={stage.stageId}>
-            <Link to={tasksAddress({ plan: stage.planId, stage: stage.stageId })}>{stage.name}</Link>
+            <Link to={list({ plan: stage.planId, stage: stage.stageId })}>{stage.name}</Link>
             <i aria-hidden="true">
               <u style={{ width: `${done}%` }} />
             </i>

@@ -38,7 +38,7 @@ export async function board(reading: Reading, query: BoardQuery): Promise<Board>
   const { db, scope, actor, now, day: today } = reading;
   const day = boardDay(query.asOf, today);
   const plan = query.planId ? { plan: query.planId } : {};
-  const listed = { ...plan, asOf: day, pageSize: late } as const;
+  const listed = { ...plan, asOf: day, pageSize: late, mine: 'led' } as const;
   const [figures, closed, lateTasks, soonTasks, stages, name] = await Promise.all([
     figuresAsOf(db, scope, plan, day),
     closedCells(db, scope, plan, day),

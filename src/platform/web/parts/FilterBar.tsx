@@ -92,7 +92,8 @@ export function FilterBar<Q extends object>(props: {
     return field.kind === 'choice' ? (
       <Select<string>
         {...shared}
-        value={value === undefined || value === null ? null : String(value)}
+        // A code is never shown: until its word is known the box stays empty.
+        value={field.options.find((option) => option.value === String(value ?? ''))?.value ?? null}
         onChange={(next: string | undefined) => set(field.key, next)}
       />
     ) : (
