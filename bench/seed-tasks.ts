@@ -170,7 +170,7 @@ async function tasksOf({ db, pool }: Database, { jurisdiction, count, open }: Si
       lead_unit_id, person_name, started_on, deadlines, quotas, targets, first_due_on, due_on, amber_on, extensions, percent,
       evidence, received_on, submitted_on, submitted_by, closed_on, ended_on, sent_back, units, search, plain, version, created_at)
     select ${jurisdiction}, gen_random_uuid(), g.year * 100000000 + g.n, '任-' || g.year || '-' || lpad(g.n::text, 7, '0'),
-      p.title, p.text, jsonb_build_object('kind', 'plan', 'planTitle', '方案' || g.plan, 'address', g.n % 9),
+      p.title, p.text, jsonb_build_object('kind', 'plan', 'planTitle', '方案' || g.plan, 'address', '一（' || g.n % 9 || '）'),
       g.plans[g.plan], g.stages[g.stage], g.sectors[g.h % 26 + 1], g.state, g.open, g.units[g.u],
       case when g.h / 17 % 20 = 0 then null else '责任人' || g.h % 500 end, g.started,
       jsonb_build_array(jsonb_build_object('kind', 'date', 'text', '年底前', 'on', g.due)), '[]', '[]', g.due, g.due,

@@ -111,6 +111,7 @@ export async function askEverything(
       return actor ? { actor, mustChangePassword: false } : null;
     },
     beforePasswordChange: [],
+    log: slow,
   });
   const ask = async (who: number, method: 'GET' | 'POST', url: string, body?: object): Promise<number> => {
     const begun = performance.now();
@@ -179,7 +180,7 @@ export async function measureTasks(
   rounds = 600,
   slow: (line: string) => void = () => {},
 ): Promise<Measured[]> {
-  const small = await askEverything(database, few, 60, 7, () => {});
+  const small = await askEverything(database, few, 60, 7, slow);
   const large = await askEverything(database, many, rounds, 42, slow);
   const wrong = await differences(database.db, many);
   const ratio = (name: string, of: (times: Times) => readonly number[]): Measured => {

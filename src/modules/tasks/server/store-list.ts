@@ -107,20 +107,20 @@ async function shareHolding(db: Queryable, sought: Sought | null): Promise<numbe
   return Math.min(1, ...sought.pairs.map((pair) => share.get(pair) ?? least));
 }
 
-async function wayOf(db: Queryable, scope: Scope, question: Question, today: Day): Promise<Way> {
+async function wayOf(db: Queryable, scope: Scope, question: Question, today: Day, few: number): Promise<Way> {
   const { filters, sought } = question;
   const asOf = filters.asOf !== undefined && filters.asOf < today ? dayFrom(filters.asOf) : null;
   const share = await shareHolding(db, sought);
   const inScope = sql`t.jurisdiction = ${codesOf(scope)}`;
   if (asOf !== null && !(filters.state?.length === 1 && filters.state[0] === 'closed')) {
-    const rare = sought !== null && share * (await expected(db, sql`select 1 from task t where ${inScope}`)) < FEW / 3;
+    const rare = sought !== null && share * (await expected(db, sql`select 1 from task t where ${inScope}`)) < few / 3;
     return { kind: 'span', asOf, rare };
   }
   const words = inWords(question, sql`''`, today);
   if (words === null || (question.openOnly && !sought)) return { kind: 'walk' };
   const [, ...conditions] = plainly(question, sql`''`, today, false);
   const count = await expected(db, sql`select 1 from task t where ${allOf([inScope, ...conditions])}`);
-  return { kind: count * share < FEW ? 'words' : 'walk' };
+  return { kind: count * share < few ? 'words' : 'walk' };
 }
 
 /**
@@ -196,7 +196,10 @@ function foundIn(scope: Scope, of: (code: Condition) => Condition, most: number 
     cross join lateral (${limited(sql`j.code`)}) x`;
 }
 
-/** One page of tasks in order. `page` counts from 1. */
+/**
+ * One page of tasks in order. `page` counts from 1; up to `few` expected tasks are fetched and sorted instead of met on a
+ * walk: the way changes the time, never the answer.
+ */
 export async function listTasks(
   db: Queryable,
   scope: Scope,
@@ -204,11 +207,12 @@ export async function listTasks(
   today: Day,
   page: number,
   pageSize: number,
+  few = FEW,
 ): Promise<{ rows: LineRow[]; total: number; totalIsCapped: boolean }> {
   if (scope.jurisdictions.length === 0 || (scope.units !== 'all' && scope.units.length === 0))
     return { rows: [], total: 0, totalIsCapped: false };
   const question = questionOf(scope, filters);
-  const way = await wayOf(db, scope, question, today);
+  const way = await wayOf(db, scope, question, today, few);
   const offset = (page - 1) * pageSize;
   const direction = sql.raw(sortKeys[question.filters.sort ?? 'due'].down ? 'desc' : 'asc');
   const order = sql`k1 ${direction}, k2 ${direction}`;
