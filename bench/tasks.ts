@@ -160,7 +160,7 @@ export async function askEverything(
         times.acts.push(await ask(by, 'POST', `/api/tasks/${id}/${path}`, { version: seen, ...body }));
       };
       await act('receive', who, version, {});
-      await act('report', who, version + 1, { text: '已组织检查，发现问题3项', percent: 100 });
+      await act('progress', who, version + 1, { text: '已组织检查，发现问题3项', percent: 100 });
       await act('submit', who, version + 2, { text: '已全部完成' });
       // The unit that works never checks its own task.
       if (who !== 1) await act('pass', 0, version + 3, { text: '同意办结' });
@@ -183,8 +183,10 @@ export async function measureTasks(
   const small = await askEverything(database, few, 60, 7, slow);
   const large = await askEverything(database, many, rounds, 42, slow);
   const wrong = await differences(database.db, many);
+  // Every second question is about today; the shorter history knows no older days.
+  const today = (times: readonly number[]): readonly number[] => times.filter((_, at) => at % 2 === 0);
   const ratio = (name: string, of: (times: Times) => readonly number[]): Measured => {
-    const value = middle(of(large)) / middle(of(small));
+    const value = middle(today(of(large))) / middle(today(of(small)));
     return { name, shown: `× ${value.toFixed(2)} (p50)`, limit: '≤ × 2', ok: value <= 2 };
   };
   return [
@@ -194,8 +196,8 @@ export async function measureTasks(
     timesWithin('待我处理 of any role', large.homes, 60),
     timesWithin('choices of the filters', large.choices, 60),
     timesWithin('one action through its route', large.acts, 30),
-    ratio('figures: 980,000 closed tasks against 80,000', (times) => times.figures),
-    ratio('board: 980,000 closed tasks against 80,000', (times) => times.boards),
+    ratio('figures of today: 980,000 ended tasks against 80,000, as many open', (times) => times.figures),
+    ratio('board of today: the same', (times) => times.boards),
     {
       name: 'figures against a recount, 8 days × 3 scopes',
       shown: wrong.length === 0 ? 'equal' : wrong.slice(0, 3).join('; '),

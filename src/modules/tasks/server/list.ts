@@ -38,3 +38,12 @@ export async function list(reading: Reading, query: Filters & { readonly page?: 
     filters.asOf !== undefined && filters.asOf < reading.day ? (parseDay(filters.asOf) ?? reading.day) : reading.day;
   return { ...found, rows: await linesOf(reading.db, found.rows, on), page, pageSize };
 }
+
+/** The first few tasks in order, uncounted; for pages of other rooms. */
+export async function firstTasks(reading: Reading, query: Parameters<typeof soundFilters>[1], most: number) {
+  const filters = soundFilters(reading, query);
+  const found = await listTasks(reading.db, reading.scope, filters, reading.day, 1, most, { counted: false });
+  const on =
+    filters.asOf !== undefined && filters.asOf < reading.day ? (parseDay(filters.asOf) ?? reading.day) : reading.day;
+  return linesOf(reading.db, found.rows, on);
+}

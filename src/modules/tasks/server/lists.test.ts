@@ -142,7 +142,7 @@ describe('任务清单的查找', () => {
       const scope = n % 3 === 0 ? ofUnit : whole;
       const expected = plainly(scope, filters);
       for (const few of [0, 1_000_000]) {
-        const found = await listTasks(database.db, scope, filters, today, 1, 200, few);
+        const found = await listTasks(database.db, scope, filters, today, 1, 200, { few });
         const told = JSON.stringify(filters);
         expect([...found.rows.map((row) => row.id)].sort(), told).toEqual(expected.map((row) => row.id).sort());
         expect(found.total, told).toBe(expected.length);

@@ -37,14 +37,16 @@ export async function closedCells(
     const found = await live(sql`and t.lead_unit_id = any(${[...scope.units]}::uuid[])`).execute(db);
     return found.rows.map(cellOf);
   }
+  const keptIn = (period: 'y' | 'm', when: RawBuilder<unknown>) => sql`
+    select c.stage_id as stage, c.sector, c.closed from task_tally c
+    where c.jurisdiction = any(${[...scope.jurisdictions]}::text[]) and c.unit_id = '' and c.period = ${period} and ${when}
+      and ((c.stage_id = '' and c.plan_id = ${filters.plan ?? ''})
+        or (c.stage_id <> '' and ${filters.plan ? sql`c.plan_id = ${filters.plan}` : sql`c.plan_id <> ''`}))`;
   const [kept, running] = await Promise.all([
     sql<Counted>`
-      select stage_id as stage, sector, sum(closed)::int as closed from task_tally c
-      where c.jurisdiction = any(${[...scope.jurisdictions]}::text[]) and c.unit_id = ''
-        and ((c.stage_id = '' and c.plan_id = ${filters.plan ?? ''})
-          or (c.stage_id <> '' and ${filters.plan ? sql`c.plan_id = ${filters.plan}` : sql`c.plan_id <> ''`}))
-        and ((c.period = 'y' and c.first_day < ${`${yearOf(on)}-01-01`}::date)
-          or (c.period = 'm' and c.first_day >= ${`${yearOf(on)}-01-01`}::date and c.first_day < ${month}::date))
+      select stage, sector, sum(closed)::int as closed from (
+        ${keptIn('y', sql`c.first_day < ${`${yearOf(on)}-01-01`}::date`)} union all
+        ${keptIn('m', sql`c.first_day >= ${`${yearOf(on)}-01-01`}::date and c.first_day < ${month}::date`)}) c
       group by 1, 2`.execute(db),
     live(sql`and t.closed_on >= ${month}::date`).execute(db),
   ]);

@@ -53,7 +53,7 @@ const MOST_COUNTED_SLOWLY = 1_000;
 const MOST_COUNTED_IN_TEXT = 300;
 
 /** So many tasks are fetched and sorted sooner than met on a walk along an index in order. */
-const FEW = 6_000;
+const FEW = 12_000;
 
 const mostCounted = ({ sought, sight, units, openOnly }: Question): number => {
   if (sought) return MOST_COUNTED_IN_TEXT;
@@ -113,7 +113,7 @@ async function wayOf(db: Queryable, scope: Scope, question: Question, today: Day
   const share = await shareHolding(db, sought);
   const inScope = sql`t.jurisdiction = ${codesOf(scope)}`;
   if (asOf !== null && !(filters.state?.length === 1 && filters.state[0] === 'closed')) {
-    const rare = sought !== null && share * (await expected(db, sql`select 1 from task t where ${inScope}`)) < few / 3;
+    const rare = sought !== null && share * (await expected(db, sql`select 1 from task t where ${inScope}`)) < few / 6;
     return { kind: 'span', asOf, rare };
   }
   const words = inWords(question, sql`''`, today);
@@ -128,8 +128,8 @@ async function wayOf(db: Queryable, scope: Scope, question: Question, today: Day
  * of numbers or closing days, in the hope of meeting them soon, takes long when unit and sector go badly together.
  */
 const isNarrow = ({ filters, openOnly }: Question): boolean =>
-  openOnly ||
-  (!(filters.sort ?? 'due').endsWith('due') &&
+  !(filters.sort ?? 'due').endsWith('due') &&
+  (openOnly ||
     Boolean(
       filters.leadUnit?.length ||
         filters.sector?.length ||
@@ -165,7 +165,7 @@ function found(question: Question, way: Way, code: Condition, today: Day, inOrde
         ? [sql`s.task_id in (select t.id from task t where t.jurisdiction = ${code} and ${holding(sql`t`, sought)})`]
         : [];
     const rest = way.rare ? asOfDay({ ...question, sought: null }, way.asOf).task : task;
-    const columns = sql`${code} as jurisdiction, s.task_id as id, s.due_on, null::date as closed_on, s.state,
+    const columns = sql`${code} as jurisdiction, s.task_id as id, s.due_on, s.state,
         s.percent::double precision as percent, s.amber_on, s.lead_unit_id,
         ${column === 'closed_on' ? sql`null::date` : sql`s.${key}`} as k1, s.serial as k2`;
     const spans = sql`select * from (${spansOn(code, way.asOf, columns, [...span, ...rare])}) s ${order}`;
@@ -181,7 +181,7 @@ function found(question: Question, way: Way, code: Condition, today: Day, inOrde
   // Only what the covering indexes hold: one column more, and a page costs a walk through the table.
   const closing = filters.asOf !== undefined && filters.asOf < today ? [sql`t.closed_on <= ${filters.asOf}::date`] : [];
   const where = allOf([...(words ?? plainly(question, code, today, true)), ...closing]);
-  const tasks = sql`select t.jurisdiction, t.id, t.due_on, t.closed_on, ${keys} from task t where ${where} ${order}`;
+  const tasks = sql`select t.jurisdiction, t.id, t.due_on, ${keys} from task t where ${where} ${order}`;
   if (words !== null || !sought) return tasks;
   return sql`select * from (${tasks} offset 0) c
     where (select ${holding(sql`x`, sought)} from task x where x.jurisdiction = c.jurisdiction and x.id = c.id) ${order}`;
@@ -196,10 +196,14 @@ function foundIn(scope: Scope, of: (code: Condition) => Condition, most: number 
     cross join lateral (${limited(sql`j.code`)}) x`;
 }
 
-/**
- * One page of tasks in order. `page` counts from 1; up to `few` expected tasks are fetched and sorted instead of met on a
- * walk: the way changes the time, never the answer.
- */
+interface Finding {
+  /** Up to so many expected tasks are fetched and sorted instead of met on a walk; changes the time, never the answer. */
+  readonly few?: number;
+  /** false: nobody asks how many there are; the total is then that of the page. */
+  readonly counted?: boolean;
+}
+
+/** One page of tasks in order. `page` counts from 1. */
 export async function listTasks(
   db: Queryable,
   scope: Scope,
@@ -207,7 +211,7 @@ export async function listTasks(
   today: Day,
   page: number,
   pageSize: number,
-  few = FEW,
+  { few = FEW, counted: counts = true }: Finding = {},
 ): Promise<{ rows: LineRow[]; total: number; totalIsCapped: boolean }> {
   if (scope.jurisdictions.length === 0 || (scope.units !== 'all' && scope.units.length === 0))
     return { rows: [], total: 0, totalIsCapped: false };
@@ -231,6 +235,7 @@ export async function listTasks(
   const rows = result.rows.map(({ total: _, ...row }) => row);
   if (rows.length < pageSize && (rows.length > 0 || page === 1))
     return { rows, total: offset + rows.length, totalIsCapped: false };
+  if (!counts) return { rows, total: offset + rows.length, totalIsCapped: false };
   const counted = result.rows[0]?.total ?? null;
   const most = Math.max(counted === null ? mostCounted(question) : MOST_COUNTED, offset + rows.length);
   const total = counted ?? (await countTasks(db, scope, question, way, today, most));

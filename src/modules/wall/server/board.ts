@@ -7,8 +7,8 @@ import {
   type ClosedCell,
   closedCells,
   figuresAsOf,
+  firstTasks,
   type Line,
-  listTasks,
   tasksByIds,
 } from '../../tasks/server/door.ts';
 import { jurisdictionName, unitsByIds } from '../../units/server/door.ts';
@@ -38,37 +38,35 @@ export async function board(reading: Reading, query: BoardQuery): Promise<Board>
   const { db, scope, actor, now, day: today } = reading;
   const day = boardDay(query.asOf, today);
   const plan = query.planId ? { plan: query.planId } : {};
-  const listed = { ...plan, asOf: day, pageSize: late, mine: 'led' } as const;
+  const listed = { ...plan, asOf: day, mine: 'led' } as const;
   const [figures, closed, lateTasks, soonTasks, stages, name] = await Promise.all([
     figuresAsOf(db, scope, plan, day),
     closedCells(db, scope, plan, day),
-    listTasks(reading, { ...listed, lamp: ['red'], sort: 'due' }),
-    listTasks(reading, {
-      ...listed,
-      lamp: ['amber', 'green'],
-      dueFrom: day,
-      dueTo: addDays(day, soonDays),
-      sort: 'due',
-    }),
+    firstTasks(reading, { ...listed, lamp: ['red'], sort: 'due' }, late),
+    firstTasks(
+      reading,
+      { ...listed, lamp: ['amber', 'green'], dueFrom: day, dueTo: addDays(day, soonDays), sort: 'due' },
+      late,
+    ),
     stagesShown(reading, query.planId),
     jurisdictionName(db, actor.jurisdiction),
   ]);
   const cells = matrixOf(figures.matrix, closed);
   const unitIds = figures.units.map((unit) => unit.unitId);
-  const cards = new Map<string, { name: string; areaCode: string; kind: string }>();
-  for (const jurisdiction of scope.jurisdictions)
-    for (const unit of await unitsByIds(db, jurisdiction, unitIds))
-      cards.set(unit.id, { name: unit.shortName ?? unit.name, areaCode: unit.areaCode, kind: unit.kind });
-  const worst = new Map(
-    (
-      await tasksByIds(
-        db,
-        scope,
-        figures.units.slice(0, 60).flatMap((unit) => unit.oldestTaskId ?? []),
-        day,
-      )
-    ).map((task) => [task.id, task]),
+  const oldest = figures.units.slice(0, 60).flatMap((unit) => unit.oldestTaskId ?? []);
+  const [unitCards, worstTasks] = await Promise.all([
+    Promise.all(scope.jurisdictions.map((jurisdiction) => unitsByIds(db, jurisdiction, unitIds))),
+    tasksByIds(db, scope, oldest, day),
+  ]);
+  const cards = new Map(
+    unitCards
+      .flat()
+      .map((unit) => [
+        unit.id as string,
+        { name: unit.shortName ?? unit.name, areaCode: unit.areaCode, kind: unit.kind },
+      ]),
   );
+  const worst = new Map(worstTasks.map((task) => [task.id, task]));
   return {
     day,
     today,
@@ -109,8 +107,8 @@ export async function board(reading: Reading, query: BoardQuery): Promise<Board>
     }),
     stages: stages.map((stage) => ({ ...stage, ...sumOf(cells.filter((cell) => cell.stageId === stage.stageId)) })),
     matrix: cells,
-    late: lateTasks.rows.map((task) => named(task, task.dueOn ? daysBetween(task.dueOn as Day, day) : 0)),
-    soon: soonTasks.rows.map((task) => named(task, task.dueOn ? daysBetween(day, task.dueOn as Day) : 0)),
+    late: lateTasks.map((task) => named(task, task.dueOn ? daysBetween(task.dueOn as Day, day) : 0)),
+    soon: soonTasks.map((task) => named(task, task.dueOn ? daysBetween(day, task.dueOn as Day) : 0)),
   };
 }
 

@@ -209,3 +209,5 @@ create index task_tally_by_unit on task_tally (jurisdiction, plan_id, stage_id, 
   include (unit_id, closed, closed_late) where unit_id <> '';
 create index task_tally_by_sector on task_tally (jurisdiction, plan_id, unit_id, period, first_day)
   include (stage_id, sector, closed, closed_late) where sector <> '';
+create index task_tally_of_cells on task_tally (jurisdiction, period, first_day)
+  include (plan_id, stage_id, sector, closed) where unit_id = '';
