@@ -44,9 +44,9 @@ export function DoubtsTab(props: {
         const limit = most[kind] ?? SHOWN;
         return (
           <section key={kind} className="p-group">
-            <h3>
+            <h2>
               {doubtKinds[kind] ?? kind}（{open.length}处待处理）
-            </h3>
+            </h2>
             {open.length > 1 ? (
               <div className="g-row">
                 <span className="g-quiet">{open.length}处一并：</span>

@@ -84,7 +84,8 @@ export function FilingsPage() {
           {
             key: 'actions',
             title: '办理',
-            width: 210,
+            width: 130,
+            fixed: 'end',
             render: (row) => (
               <Space size={4} wrap>
                 {may('filing.file') && row.state !== 'accepted' && (!office || row.unitId === actor?.unitId) ? (

@@ -76,7 +76,7 @@ export function HeadTab({ state, review, readOnly }: { state: ReviewState; revie
         </Button>
         <a href={plans.openPlanFile.address({ params: { id: state.plan.id } })}>下载原文件「{state.plan.fileName}」</a>
       </div>
-      <h3>校核记录</h3>
+      <h2>校核记录</h2>
       <ul className="p-items">
         {(steps.data?.rows ?? []).map((step) => (
           <li key={step.seq} className={step.undone ? 'p-row-out' : undefined}>

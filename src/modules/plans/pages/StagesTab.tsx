@@ -51,7 +51,7 @@ export function StagesTab({
   const eventOptions = events.map((each) => ({ value: each.key, label: each.name }));
   return (
     <div className="p-tab">
-      <h3>阶段</h3>
+      <h2>阶段</h2>
       {stages.length === 0 ? <p className="g-quiet">文件里没有读出阶段安排，可以自行添加。</p> : null}
       {stages.map((each, index) => (
         <div className="g-row p-line-edit" key={each.key}>
@@ -119,7 +119,7 @@ export function StagesTab({
           按时限把任务归入阶段
         </Button>
       </div>
-      <h3>事件</h3>
+      <h2>事件</h2>
       <p className="g-quiet">
         时限系于某件事（如某次会议）而日期未定的，先登记事件；日期定下后，有关任务的时限自动调整。
       </p>

@@ -19,6 +19,8 @@ import { api, sourceAddress, stateTone, type TaskView, taskPanels } from './task
 
 /** The actions in the order of use; the one that leads on comes first and blue. */
 const leading: readonly TaskAction[] = [
+  'approveExtension',
+  'refuseExtension',
   'receive',
   'coReceive',
   'report',
