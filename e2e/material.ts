@@ -17,7 +17,8 @@ const DOCX = 'application/vnd.openxmlformats-officedocument.wordprocessingml.doc
 
 /** The fictional district's work points of an earlier day than the demonstration's own, as a .docx. */
 export async function ownPlan(): Promise<PlanFile> {
-  const { bytes, fileName } = await demoDocument('work-points', day('2020-02-20'));
+  // issued some two weeks before the rehearsed day, so that only the deadline set by the officer has passed
+  const { bytes, fileName } = await demoDocument('work-points', day('2021-04-15'));
   return { name: fileName, mimeType: DOCX, buffer: Buffer.from(bytes), tasks: null };
 }
 
