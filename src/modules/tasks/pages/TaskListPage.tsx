@@ -1,5 +1,5 @@
-import { useMemo, useState } from 'react';
-import { Link } from 'react-router';
+import { useEffect, useMemo, useRef, useState } from 'react';
+import { Link, useSearchParams } from 'react-router';
 import { AsOf } from '../../../platform/web/parts/AsOf.tsx';
 import { DownloadButton } from '../../../platform/web/parts/DownloadButton.tsx';
 import { FilterBar, type FilterField } from '../../../platform/web/parts/FilterBar.tsx';
@@ -35,6 +35,16 @@ const defaults: Partial<TaskQuery> = {
   mine: undefined,
   without: [],
 };
+
+/** Opened from the menu, the list shows what is still to be done; the filter is in sight and can be cleared. */
+function useOpenTasksFirst(): void {
+  const [params, setParams] = useSearchParams();
+  const fresh = useRef([...params.keys()].length === 0);
+  useEffect(() => {
+    if (fresh.current) setParams({ lamp: 'red,amber,green,grey' }, { replace: true });
+    fresh.current = false;
+  }, [setParams]);
+}
 
 const lists = ['lamp', 'state', 'leadUnit', 'unit', 'sector', 'without'] as const;
 
@@ -125,6 +135,7 @@ const columns: readonly LedgerColumn<TaskLine>[] = [
 export function TaskListPage() {
   const { actor } = useSession();
   const { day, isPast } = useAsOf();
+  useOpenTasksFirst();
   const ledger = useLedger<TaskQuery>(defaults, { sort: 'due' });
   const query = useMemo(
     () => separated({ ...ledger.query, ...(isPast ? { asOf: day } : {}) }),

@@ -27,14 +27,19 @@ export function Chart(props: {
     let watch: ResizeObserver | null = null;
     void load().then(({ draw, dressed }) => {
       if (gone || place.current === null) return;
-      const live = draw(place.current, told.current.map);
-      chart.current = live;
-      show.current = (option) => live.setOption(dressed(option), { notMerge: true });
-      show.current(told.current.option);
-      live.on('click', (clicked) => told.current.onClick?.(clicked as never));
+      const begin = (within: HTMLDivElement): void => {
+        const live = draw(within, told.current.map);
+        chart.current = live;
+        show.current = (option) => live.setOption(dressed(option), { notMerge: true });
+        show.current(told.current.option);
+        live.on('click', (clicked) => told.current.onClick?.(clicked as never));
+      };
       // A place without size (printed, hidden, being laid out anew) cannot hold a map: it is drawn when there is room.
       watch = new ResizeObserver(([entry]) => {
-        if (entry && entry.contentRect.width > 0 && entry.contentRect.height > 0) live.resize();
+        if (gone || place.current === null || !entry || entry.contentRect.width === 0 || entry.contentRect.height === 0)
+          return;
+        if (chart.current === null) begin(place.current);
+        else chart.current.resize();
       });
       watch.observe(place.current);
     });
