@@ -47,6 +47,12 @@ function buildPages(): Promise<void> {
   });
 }
 
+/** Lets requests under way finish, but not for ever: a client that holds its connection must not hold up the stop. */
+async function closeServer(server: Awaited<ReturnType<typeof createServer>>): Promise<void> {
+  const limit = setTimeout(() => server.server.closeAllConnections(), 5000);
+  await server.close().finally(() => clearTimeout(limit));
+}
+
 async function listen(house: House, settings: Settings): Promise<{ address: string; close: Stop }> {
   const server = await createServer({
     house,
@@ -68,7 +74,7 @@ async function listen(house: House, settings: Settings): Promise<{ address: stri
   });
   const { port } = server.server.address() as AddressInfo;
   const host = settings.host === '0.0.0.0' ? '127.0.0.1' : settings.host;
-  return { address: `${settings.tls ? 'https' : 'http'}://${host}:${port}`, close: () => server.close() };
+  return { address: `${settings.tls ? 'https' : 'http'}://${host}:${port}`, close: () => closeServer(server) };
 }
 
 /** `guatu start`: pages, API and timed duties in one process. */

@@ -30,5 +30,8 @@ async function read(path: string, name: string): Promise<void> {
   process.disconnect?.();
 }
 
+// The server that asked is gone: nobody will read the answer.
+process.once('disconnect', () => process.exit());
+
 const [path, name] = process.argv.slice(2);
 if (process.send && path !== undefined && name !== undefined) await read(path, name);
