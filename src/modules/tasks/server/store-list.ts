@@ -53,7 +53,7 @@ const MOST_COUNTED_SLOWLY = 1_000;
 const MOST_COUNTED_IN_TEXT = 300;
 
 /** So many tasks are fetched and sorted sooner than met on a walk along an index in order. */
-const FEW = 12_000;
+const FEW = 5_000;
 
 const mostCounted = ({ sought, sight, units, openOnly }: Question): number => {
   if (sought) return MOST_COUNTED_IN_TEXT;
