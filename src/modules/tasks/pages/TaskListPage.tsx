@@ -41,7 +41,11 @@ function useOpenTasksFirst(): void {
   const [params, setParams] = useSearchParams();
   const fresh = useRef([...params.keys()].length === 0);
   useEffect(() => {
-    if (fresh.current) setParams({ lamp: 'red,amber,green,grey' }, { replace: true });
+    if (fresh.current)
+      setParams(
+        ['red', 'amber', 'green', 'grey'].map((lamp): [string, string] => ['lamp', lamp]),
+        { replace: true },
+      );
     fresh.current = false;
   }, [setParams]);
 }

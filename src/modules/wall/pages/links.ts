@@ -2,7 +2,8 @@
 export function tasksAddress(filters: Readonly<Record<string, string | null | undefined>>): string {
   const query = new URLSearchParams();
   for (const [name, value] of Object.entries(filters))
-    if (value !== null && value !== undefined && value !== '') query.set(name, value);
+    if (value !== null && value !== undefined && value !== '')
+      for (const one of value.split(',')) query.append(name, one);
   const text = query.toString();
   return text === '' ? '/tasks' : `/tasks?${text}`;
 }
