@@ -1,7 +1,8 @@
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright-core';
+import { chromiumPath } from '../src/platform/documents/print.ts';
 
 /** The three sizes that every page is looked at in: office screen, phone, wall. */
 export const sizes = {
@@ -11,17 +12,7 @@ export const sizes = {
 } as const;
 export type Size = keyof typeof sizes;
 
-const places = [
-  process.env.GUATU_CHROMIUM,
-  '/usr/bin/chromium',
-  '/usr/bin/chromium-browser',
-  '/usr/bin/google-chrome',
-  '/usr/bin/microsoft-edge',
-];
-
-/** The installed Chromium, or null: tests that need it then name what is missing and skip. */
-export const chromiumPath = (): string | null =>
-  places.find((place): place is string => Boolean(place) && existsSync(place ?? '')) ?? null;
+export { chromiumPath };
 
 /** Starts Chromium without its background traffic. Throws when there is none: ask `chromiumPath` first. */
 export async function openBrowser(): Promise<Browser> {

@@ -1,6 +1,7 @@
 import { type TSchema, Type } from 'typebox';
 import { roles } from '../../kernel/actor.ts';
 import { contract } from '../../kernel/contract.ts';
+import { pageOf, paging } from '../../kernel/paging.ts';
 
 const Id = Type.String({ pattern: '^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$' });
 const DayText = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' });
@@ -14,18 +15,6 @@ const Done = Type.Object({ done: Type.Boolean() });
 const Name = Type.String({ minLength: 1, maxLength: 30 });
 const Secret = Type.String({ minLength: 1, maxLength: 256 });
 const AreaCode = Type.String({ pattern: '^\\d{6,12}$' });
-const paging = {
-  page: Type.Optional(Type.Integer({ minimum: 1, maximum: 10_000, default: 1 })),
-  pageSize: Type.Optional(Type.Integer({ minimum: 1, maximum: 200, default: 50 })),
-};
-const pageOf = <T extends TSchema>(row: T) =>
-  Type.Object({
-    rows: Type.Array(row),
-    total: Type.Integer(),
-    totalIsCapped: Type.Boolean(),
-    page: Type.Integer(),
-    pageSize: Type.Integer(),
-  });
 
 const AccountRow = Type.Object({
   id: Type.String(),

@@ -1,6 +1,7 @@
 import { type TSchema, Type } from 'typebox';
 import { contract } from '../../kernel/contract.ts';
 import type { Block, Loss } from '../../kernel/document.ts';
+import { pageOf, paging } from '../../kernel/paging.ts';
 import type { OpenPoint, Resolutions } from './completeness.ts';
 import { type FilingState, filingLifecycle } from './filing.ts';
 import { type PlanState, planLifecycle } from './lifecycle.ts';
@@ -21,19 +22,6 @@ const ById = Type.Object({ id: Id });
 const Version = Type.Integer({ minimum: 0 });
 const Words = (maxLength: number) => Type.String({ minLength: 1, maxLength });
 const Many = <T>() => Type.Unsafe<T>(Type.Any());
-
-const paging = {
-  page: Type.Optional(Type.Integer({ minimum: 1, maximum: 10_000, default: 1 })),
-  pageSize: Type.Optional(Type.Integer({ minimum: 1, maximum: 200, default: 50 })),
-};
-const pageOf = <T extends TSchema>(row: T) =>
-  Type.Object({
-    rows: Type.Array(row),
-    total: Type.Integer(),
-    totalIsCapped: Type.Boolean(),
-    page: Type.Integer(),
-    pageSize: Type.Integer(),
-  });
 
 const PlanRow = Type.Object({
   id: Type.String(),

@@ -1,5 +1,6 @@
 import { type TSchema, Type } from 'typebox';
 import { contract } from '../../kernel/contract.ts';
+import { pageOf, paging } from '../../kernel/paging.ts';
 import { unitClassCodes } from './group.ts';
 import { postDuties, seatParts, unitKindCodes } from './unit.ts';
 
@@ -18,19 +19,7 @@ const ById = Type.Object({ id: Id });
 const Version = Type.Integer({ minimum: 1 });
 const Saved = Type.Object({ id: Type.String(), version: Type.Integer() });
 
-const paging = {
-  q: Type.Optional(Type.String({ maxLength: 50 })),
-  page: Type.Optional(Type.Integer({ minimum: 1, maximum: 10_000, default: 1 })),
-  pageSize: Type.Optional(Type.Integer({ minimum: 1, maximum: 200, default: 50 })),
-};
-const pageOf = <T extends TSchema>(row: T) =>
-  Type.Object({
-    rows: Type.Array(row),
-    total: Type.Integer(),
-    totalIsCapped: Type.Boolean(),
-    page: Type.Integer(),
-    pageSize: Type.Integer(),
-  });
+const searched = { q: Type.Optional(Type.String({ maxLength: 50 })), ...paging };
 
 const UnitRow = Type.Object({
   id: Type.String(),
@@ -167,7 +156,7 @@ export const unitsApi = contract({
     permission: 'unit.read',
     audit: null,
     query: Type.Object({
-      ...paging,
+      ...searched,
       kind: Type.Optional(Type.Array(Kind)),
       areaCode: Type.Optional(AreaCode),
       parentId: Type.Optional(Id),
@@ -333,7 +322,7 @@ export const unitsApi = contract({
     permission: 'person.read',
     audit: null,
     query: Type.Object({
-      ...paging,
+      ...searched,
       unitId: Type.Optional(Id),
       duty: Type.Optional(Duty),
       former: Type.Optional(Type.Boolean()),
