@@ -1,7 +1,16 @@
 import type { AccountId, JurisdictionCode, PersonId, UnitId } from './ids.ts';
 
 /** What an account may be; the table of permissions per role stands in each room's `permissions.ts`. */
-export const roles = ['systemAdmin', 'auditAdmin', 'officer', 'clerk', 'unitLeader', 'leader'] as const;
+export const roles = [
+  'systemAdmin',
+  'auditAdmin',
+  'officer',
+  'clerk',
+  'unitLeader',
+  'leader',
+  'inspector',
+  'gridWorker',
+] as const;
 export type Role = (typeof roles)[number];
 
 /** Who acts: for which unit, in which jurisdiction, and whom he stands above. Built at sign-in, never sent by a page. */

@@ -17,7 +17,7 @@ export const nothing: Scope = { jurisdictions: [], units: [] };
 export function scopeOf(actor: Actor): Scope {
   if (hasRole(actor, 'officer', 'leader') && actor.wholeJurisdiction)
     return { jurisdictions: [actor.jurisdiction, ...actor.inferiors], units: 'all' };
-  if (hasRole(actor, 'officer', 'clerk', 'unitLeader', 'leader'))
+  if (hasRole(actor, 'officer', 'clerk', 'unitLeader', 'leader', 'inspector', 'gridWorker'))
     return { jurisdictions: [actor.jurisdiction], units: actor.units };
   if (actor.accountId === 'system') return { jurisdictions: [actor.jurisdiction], units: 'all' };
   return nothing;

@@ -8,6 +8,8 @@ export const roleWords: Readonly<Record<Role, string>> = {
   clerk: '单位经办人',
   unitLeader: '单位负责人',
   leader: '分管领导',
+  inspector: '检查人员',
+  gridWorker: '网格员',
 };
 
 const LOGIN = /^[a-z0-9][a-z0-9._-]{1,31}$/;
@@ -35,7 +37,8 @@ export function rolesRefusal(roles: readonly Role[], unitId: string | null): Ref
     if (roles.includes(alone) && roles.length > 1)
       return wrong(`「${roleWords[alone]}」不能与其他角色由同一账号担任：系统管理、审计、业务须由不同的人分别负责。`);
   }
-  const business = roles.filter((role) => role === 'officer' || role === 'clerk' || role === 'unitLeader');
+  const ofUnits: readonly Role[] = ['officer', 'clerk', 'unitLeader', 'inspector', 'gridWorker'];
+  const business = roles.filter((role) => ofUnits.includes(role));
   if (business.length > 0 && unitId === null)
     return notValid(`「${business.map((role) => roleWords[role]).join('、')}」须选定所属单位。`, [
       { where: 'body.unitId', says: '请选择所属单位' },

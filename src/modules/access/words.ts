@@ -31,6 +31,8 @@ export const accessWords: readonly Word[] = [
   { id: 'clerk', zh: '单位经办人', means: '签收、填报、提交本单位的任务。', of: 'role' },
   { id: 'unitLeader', zh: '单位负责人', means: '看本单位的全部任务，审定提交，提出异议。', of: 'role' },
   { id: 'leader', zh: '分管领导', means: '查看全区或所分管范围，不办理。', of: 'role' },
+  { id: 'inspector', zh: '检查人员', means: '到现场检查，登记问题，复查整改。', of: 'role' },
+  { id: 'gridWorker', zh: '网格员', means: '在网格内巡查，登记问题，当场解决或上报。', of: 'role' },
   { id: 'account.read', zh: '查看账号', means: '查看账号、角色和登录情况。', of: 'permission' },
   { id: 'account.change', zh: '管理账号', means: '建立、停用、解锁账号，重置密码，调整角色。', of: 'permission' },
   { id: 'audit.read', zh: '查看操作日志', means: '查看全部操作日志。', of: 'permission' },

@@ -7,7 +7,8 @@ import { nothing, type Scope } from '../../kernel/scope.ts';
  */
 export function directorySight(actor: Actor): Scope {
   if (actor.accountId === 'system') return { jurisdictions: [actor.jurisdiction], units: 'all' };
-  if (!hasRole(actor, 'systemAdmin', 'officer', 'clerk', 'unitLeader', 'leader')) return nothing;
+  if (!hasRole(actor, 'systemAdmin', 'officer', 'clerk', 'unitLeader', 'leader', 'inspector', 'gridWorker'))
+    return nothing;
   const below = hasRole(actor, 'officer', 'leader') && actor.wholeJurisdiction ? actor.inferiors : [];
   return { jurisdictions: [actor.jurisdiction, ...below], units: 'all' };
 }

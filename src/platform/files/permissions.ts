@@ -2,6 +2,6 @@ import type { Permissions } from '../../kernel/permission.ts';
 
 /** Files follow their item: besides these, whoever does not see the item does not see its files. */
 export const filePermissions: Permissions = {
-  'file.read': { word: '查看附件', roles: ['officer', 'clerk', 'unitLeader', 'leader'] },
-  'file.add': { word: '上传附件', roles: ['officer', 'clerk', 'unitLeader'] },
+  'file.read': { word: '查看附件', roles: ['officer', 'clerk', 'unitLeader', 'leader', 'inspector', 'gridWorker'] },
+  'file.add': { word: '上传附件', roles: ['officer', 'clerk', 'unitLeader', 'inspector', 'gridWorker'] },
 };
