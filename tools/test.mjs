@@ -1,6 +1,6 @@
 // `npm test`: everything that must hold, in the order in which a mistake shows soonest. Fails when anything fails.
 import { spawn, spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { bringNeeds, postgres15Folder } from './needs.mjs';
@@ -14,6 +14,7 @@ for (const need of missing)
 const bin = (name) => join('node_modules', '.bin', name);
 const failed = [];
 const took = [];
+const counted = { passed: 0, failed: 0, skipped: 0 };
 
 function step(name, command, args, env = {}) {
   const begun = Date.now();
@@ -23,6 +24,27 @@ function step(name, command, args, env = {}) {
   if (done.status !== 0) failed.push(name);
 }
 
+/** A step whose tests are counted; a runner that dies before it can count fails by its status. */
+function tests(name, args, env = {}) {
+  const folder = mkdtempSync(join(tmpdir(), 'guatu-counts-'));
+  const file = join(folder, 'counts.json');
+  step(
+    name,
+    bin('vitest'),
+    ['run', ...args, '--reporter=default', '--reporter=json', `--outputFile.json=${file}`],
+    env,
+  );
+  try {
+    const counts = JSON.parse(readFileSync(file, 'utf8'));
+    counted.passed += counts.numPassedTests;
+    counted.failed += counts.numFailedTests;
+    counted.skipped += counts.numPendingTests + counts.numTodoTests;
+  } catch {
+    failed.push(`${name}: no counts`);
+  }
+  rmSync(folder, { recursive: true, force: true });
+}
+
 step('types of the rules', bin('tsc'), ['-p', 'tsconfig.rules.json']);
 step('types of the server', bin('tsc'), ['-p', 'tsconfig.server.json']);
 step('types of the pages', bin('tsc'), ['-p', 'tsconfig.web.json']);
@@ -30,12 +52,12 @@ step('lint and format', bin('biome'), ['check', '.']);
 step('walls', bin('depcruise'), ['--config', '.dependency-cruiser.mjs', 'src', 'bin']);
 step('nothing unused', bin('knip'), []);
 step('build of the pages', bin('vite'), ['build', '--logLevel', 'warn']);
-step('tests on the embedded PostgreSQL 18', bin('vitest'), ['run']);
+tests('tests on the embedded PostgreSQL 18', []);
 await onPostgres15();
-if (!missing.some((need) => need.name === 'Chromium'))
-  step('flows in Chromium', bin('vitest'), ['run', '--config', 'vitest.e2e.config.ts']);
+if (!missing.some((need) => need.name === 'Chromium')) tests('flows in Chromium', ['--config', 'vitest.e2e.config.ts']);
 
-console.log(`\n${took.join('\n')}`);
+console.log(`\n${took.join('\n')}\n`);
+console.log(`${counted.passed} passed, ${counted.failed} failed, ${counted.skipped} skipped`);
 if (failed.length > 0) {
   console.error(`\nfailed: ${failed.join('; ')}`);
   process.exit(1);
@@ -72,11 +94,9 @@ async function onPostgres15() {
       if (spawnSync(join(folder, 'pg_isready'), ['-h', '127.0.0.1', '-p', String(port)]).status === 0) break;
       await new Promise((resolve) => setTimeout(resolve, 100));
     }
-    step(
+    tests(
       'the same tests on PostgreSQL 15',
-      bin('vitest'),
       [
-        'run',
         ...[
           'src/modules',
           'src/platform/facts',
