@@ -40,7 +40,7 @@ const forbidden = [
     severity: 'error',
     from: { path: '^src/modules/[^/]+/pages/|^src/platform/web/' },
     to: {
-      path: '/server/|^src/platform/(db|http|documents|facts|files/(store|check|routes)|jobs)|^src/platform/(act|perform|testing)',
+      path: '/server/|^src/platform/(db|http|documents|facts|files/(store|check|routes)|jobs/(?!api\\.ts))|^src/platform/(act|perform|testing)',
     },
   },
   {

@@ -47,7 +47,10 @@ async function catalogueOf(room: string, name: string, folder: string): Promise<
 
 /** Every room from the ground up, the platform's files first. */
 export async function catalogue(): Promise<readonly RoomCatalogue[]> {
-  const rooms = [await catalogueOf('files', '附件', 'src/platform/files')];
+  const rooms = [
+    await catalogueOf('files', '附件', 'src/platform/files'),
+    await catalogueOf('jobs', '较长的处理', 'src/platform/jobs'),
+  ];
   for (const { room, name } of floors) rooms.push(await catalogueOf(room, name, join('src/modules', room)));
   return rooms;
 }

@@ -20,6 +20,7 @@ import { filePermissions } from '../platform/files/permissions.ts';
 import { fileRoutes } from '../platform/files/routes.ts';
 import type { FileStore } from '../platform/files/store.ts';
 import type { ServedRoute } from '../platform/http/serve.ts';
+import { workRoutes } from '../platform/jobs/routes.ts';
 import { listeners } from './listen.ts';
 
 /** Every kind of item of every room. */
@@ -43,6 +44,7 @@ export const permissions: Permissions = {
 /** Every route of every room. */
 export const rooms: readonly (readonly ServedRoute[])[] = [
   fileRoutes,
+  workRoutes,
   unitsRoutes,
   accessRoutes,
   tasksRoutes,

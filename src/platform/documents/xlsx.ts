@@ -8,8 +8,15 @@ import type { ZipContainer } from './zip.ts';
 
 const LAST_ROW = 1_048_575;
 
-/** Reads a SpreadsheetML container sheet by sheet; only cells with text are kept. */
-export function readXlsx(zip: ZipContainer, limits: Limits): SourceDocument {
+/** One visible worksheet with its cells in reading order. */
+export interface XlsxSheet {
+  readonly name: string;
+  readonly cells: readonly SheetCell[];
+  readonly merges: readonly SheetMerge[];
+}
+
+/** The visible worksheets of a SpreadsheetML container, cell by cell; `hidden` hears the names of the others. */
+export function readXlsxSheets(zip: ZipContainer, hidden: (name: string) => void = () => {}): XlsxSheet[] {
   const main =
     [...readRelations(zip, '').values()].find((relation) => relation.type === 'officeDocument')?.target ??
     'xl/workbook.xml';
@@ -17,7 +24,6 @@ export function readXlsx(zip: ZipContainer, limits: Limits): SourceDocument {
   const part = (type: string): string => [...relations.values()].find((each) => each.type === type)?.target ?? '';
   const strings = readSharedStrings(zip, part('sharedStrings'));
   const formats = readFormats(zip, part('styles'));
-  const builder = new DocumentBuilder(limits);
   let epoch1904 = false;
   const sheets: { name: string; target: string }[] = [];
   readXmlEntry(zip, main, {
@@ -27,15 +33,19 @@ export function readXlsx(zip: ZipContainer, limits: Limits): SourceDocument {
       const target = relations.get(attribute(attributes, 'id') ?? '')?.target;
       const state = attribute(attributes, 'state') ?? 'visible';
       const caption = attribute(attributes, 'name') ?? '';
-      if (state !== 'visible') builder.loss('hidden-sheet', `隐藏的工作表“${caption}”没有读取。`);
+      if (state !== 'visible') hidden(caption);
       else if (target !== undefined) sheets.push({ name: caption, target });
     },
     close() {},
   });
-  for (const sheet of sheets) {
-    const { cells, merges } = readSheet(zip, sheet.target, strings, formats, epoch1904);
-    addSheet(builder, sheet.name, cells, merges);
-  }
+  return sheets.map(({ name, target }) => ({ name, ...readSheet(zip, target, strings, formats, epoch1904) }));
+}
+
+/** Reads a SpreadsheetML container sheet by sheet; only cells with text are kept. */
+export function readXlsx(zip: ZipContainer, limits: Limits): SourceDocument {
+  const builder = new DocumentBuilder(limits);
+  const sheets = readXlsxSheets(zip, (name) => builder.loss('hidden-sheet', `隐藏的工作表“${name}”没有读取。`));
+  for (const sheet of sheets) addSheet(builder, sheet.name, sheet.cells, sheet.merges);
   if ([...zip.entries.keys()].some((name) => /vbaProject\.bin$/i.test(name))) {
     builder.loss('macro', '文件带有宏，宏已忽略，只读取了表格内容。');
   }

@@ -47,6 +47,8 @@ async function pointedAt(
   if (names.length === 0) return new Set();
   const sources = [
     sql`select sha256 from file where sha256 = any(${names})`,
+    sql`select source_sha256 from long_work where source_sha256 = any(${names})`,
+    sql`select report_sha256 from long_work where report_sha256 = any(${names})`,
     ...Object.values(items).flatMap(({ table, keeps }) =>
       keeps
         ? [sql`select ${sql.ref(keeps.sha256)} from ${sql.table(table)} where ${sql.ref(keeps.sha256)} = any(${names})`]
