@@ -1,10 +1,11 @@
 import { Button, Input, InputNumber, Select } from 'antd';
-import { type ReactNode, useId } from 'react';
+import { useId } from 'react';
 import { DayPicker } from '../../../platform/web/parts/DayPicker.tsx';
+import { EvidenceField } from '../../../platform/web/parts/EvidenceField.tsx';
+import { Labelled } from '../../../platform/web/parts/Labelled.tsx';
 import { useSession } from '../../../platform/web/session.tsx';
 import { UnitPicker } from '../../units/pages/UnitPicker.tsx';
 import type { ActionDraft, ActionForm, FieldName } from './action-forms.ts';
-import { EvidenceField } from './EvidenceField.tsx';
 import type { TaskView } from './tasks-client.ts';
 
 interface Props {
@@ -22,18 +23,6 @@ export function ActionFields(props: Props) {
         <OneField key={name} name={name} {...props} />
       ))}
     </>
-  );
-}
-
-function Labelled(props: { id: string; label: string; must?: boolean; children: ReactNode }) {
-  return (
-    <div className="g-field">
-      <label htmlFor={props.id}>
-        {props.label}
-        {props.must ? <span className="g-must">（必填）</span> : null}
-      </label>
-      {props.children}
-    </div>
   );
 }
 
@@ -158,7 +147,8 @@ function OneField({ name, form, view, draft, onChange }: Props & { name: FieldNa
     case 'files':
       return (
         <EvidenceField
-          taskId={view.task.id}
+          itemKind="task"
+          itemId={view.task.id}
           files={view.files}
           chosen={draft.fileIds}
           onChange={(fileIds) => onChange({ fileIds })}

@@ -1,77 +1,70 @@
-import { Link } from 'react-router';
-import { Lamp } from '../../../platform/web/parts/Lamp.tsx';
+import { useCallback, useState } from 'react';
+import { type HomeGroup, HomeGroups, HomeStrip } from '../../../platform/web/parts/HomeGroups.tsx';
 import { Card, PageHeader } from '../../../platform/web/parts/PageHeader.tsx';
 import { RefusalAlert } from '../../../platform/web/parts/RefusalAlert.tsx';
-import { StatusTag } from '../../../platform/web/parts/StatusTag.tsx';
 import { useSession } from '../../../platform/web/session.tsx';
+import { Slot } from '../../../platform/web/slot.tsx';
+import { listAddress } from '../../../platform/web/use-list-query.ts';
 import { useRead } from '../../../platform/web/use-read.ts';
 import { taskLifecycle } from '../lifecycle.ts';
-import './tasks.css';
-import { api, listAddress, stateTone, type TaskLine } from './tasks-client.ts';
+import { api, homeGroups, stateTone, type TaskLine } from './tasks-client.ts';
 
-/** One task on one or two lines: lamp, number and title, unit, due day. */
-function HomeLine({ line }: { line: TaskLine }) {
-  return (
-    <li className="g-home-line">
-      <Lamp colour={line.lamp} reason={line.lampReason} />
-      <Link to={`/tasks/${line.id}`}>
-        <span className="g-code">{line.number}</span> {line.title}
-      </Link>
-      <span className="g-quiet">{line.leadUnitName}</span>
-      <StatusTag tone={stateTone[line.state]}>{taskLifecycle.states[line.state]}</StatusTag>
-      <span className="g-quiet g-figures">时限 {line.dueOn ?? '待定'}</span>
-    </li>
-  );
-}
+const red = ['overdue', 'overdueAll'];
+const amber = ['near', 'nearAll', 'dueSoon'];
 
-/** 待我处理: what awaits the person, most urgent group first. */
+const entryOf = (line: TaskLine): HomeGroup['rows'][number] => ({
+  id: line.id,
+  to: `/tasks/${line.id}`,
+  lamp: line.lamp,
+  lampReason: line.lampReason,
+  number: line.number,
+  title: line.title,
+  who: line.leadUnitName,
+  tone: stateTone[line.state],
+  state: taskLifecycle.states[line.state],
+  due: line.dueOn ?? '待定',
+});
+
+/** 待我处理: what awaits the person, most urgent group first; groups of higher rooms follow those of tasks. */
 export function HomePage() {
-  const { actor, may } = useSession();
+  const { actor, may, today } = useSession();
   const read = useRead(api.home, {}, { enabled: may('task.read'), refreshEvery: 60_000 });
-  const groups = read.data?.groups ?? [];
+  const [lent, setLent] = useState<Readonly<Record<string, readonly HomeGroup[]>>>({});
+  const report = useCallback(
+    (room: string, groups: readonly HomeGroup[]) => setLent((old) => ({ ...old, [room]: groups })),
+    [],
+  );
+  const groups: readonly HomeGroup[] = [
+    ...(read.data?.groups ?? []).map(
+      (group): HomeGroup => ({
+        key: group.key,
+        title: group.title,
+        hint: group.hint,
+        tone: red.includes(group.key) ? 'red' : amber.includes(group.key) ? 'amber' : 'plain',
+        total: group.total,
+        totalIsCapped: group.totalIsCapped,
+        to: group.query ? listAddress('/tasks', group.query) : null,
+        rows: group.rows.map(entryOf),
+      }),
+    ),
+    ...Object.values(lent).flat(),
+  ];
   return (
     <>
       <PageHeader
         title="待我处理"
-        says={`${actor?.unitName ?? ''} ${actor?.name ?? ''}${read.data ? `，${read.data.today}` : ''}`}
+        says={`${actor?.unitName ?? ''} ${actor?.name ?? ''}，${read.data?.today ?? today}`}
       />
       <RefusalAlert refusal={read.error} onResend={() => read.refetch()} />
-      {read.data && groups.length > 0 ? (
-        <nav className="g-home-strip" aria-label="待办分类">
-          {groups.map((group) => (
-            <a key={group.key} href={`#home-${group.key}`} className={`g-home-figure g-home-${group.key}`}>
-              <span>{group.title}</span>
-              <b className="g-figures">{group.totalIsCapped ? '超过1万' : group.total}</b>
-            </a>
-          ))}
-        </nav>
-      ) : null}
+      <Slot of={homeGroups} with={{ report }} />
+      {groups.length > 0 ? <HomeStrip groups={groups} /> : null}
       {read.isLoading ? <p className="g-loading">正在读取…</p> : null}
-      {read.data && groups.length === 0 ? (
+      {!read.isLoading && groups.length === 0 ? (
         <Card>
-          <p className="g-empty">眼下没有需要您处理的事项。全部任务在“任务清单”里。</p>
+          <p className="g-empty">眼下没有需要您处理的事项。全部任务在“任务清单”里，问题隐患在“问题台账”里。</p>
         </Card>
       ) : null}
-      {groups.map((group) => (
-        <Card
-          key={group.key}
-          id={`home-${group.key}`}
-          title={`${group.title}（${group.totalIsCapped ? '超过1万' : group.total}件）`}
-          extra={
-            group.query && group.total > group.rows.length ? <Link to={listAddress(group.query)}>查看全部</Link> : null
-          }
-        >
-          <p className="g-quiet">{group.hint}</p>
-          <ul className="g-home-lines">
-            {group.rows.map((line) => (
-              <HomeLine key={line.id} line={line} />
-            ))}
-          </ul>
-          {!group.query && group.total > group.rows.length ? (
-            <p className="g-quiet">还有 {group.total - group.rows.length} 件，办完上面的会依次显示。</p>
-          ) : null}
-        </Card>
-      ))}
+      <HomeGroups groups={groups} />
     </>
   );
 }

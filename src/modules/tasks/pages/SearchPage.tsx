@@ -1,11 +1,11 @@
 import { Link, useSearchParams } from 'react-router';
+import '../../../platform/web/case.css';
 import { client } from '../../../platform/web/client.ts';
 import { Lamp } from '../../../platform/web/parts/Lamp.tsx';
 import { Card, PageHeader } from '../../../platform/web/parts/PageHeader.tsx';
 import { useRead } from '../../../platform/web/use-read.ts';
 import { unitsApi } from '../../units/api.ts';
 import { tasksApi } from '../api.ts';
-import './tasks.css';
 
 const tasks = client(tasksApi);
 const units = client(unitsApi);

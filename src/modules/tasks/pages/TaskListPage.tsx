@@ -1,5 +1,5 @@
-import { useEffect, useMemo, useRef, useState } from 'react';
-import { Link, useSearchParams } from 'react-router';
+import { useState } from 'react';
+import { Link } from 'react-router';
 import { AsOf } from '../../../platform/web/parts/AsOf.tsx';
 import { DownloadButton } from '../../../platform/web/parts/DownloadButton.tsx';
 import { FilterBar, type FilterField } from '../../../platform/web/parts/FilterBar.tsx';
@@ -8,13 +8,12 @@ import { type LedgerColumn, LedgerTable } from '../../../platform/web/parts/Ledg
 import { PageHeader } from '../../../platform/web/parts/PageHeader.tsx';
 import { StatusTag } from '../../../platform/web/parts/StatusTag.tsx';
 import { useSession } from '../../../platform/web/session.tsx';
-import { useAsOf } from '../../../platform/web/use-as-of.ts';
 import { useLedger } from '../../../platform/web/use-ledger.ts';
+import { useListQuery, useOpenFirst } from '../../../platform/web/use-list-query.ts';
 import { useRead } from '../../../platform/web/use-read.ts';
 import { lamps, lampWords } from '../lamp.ts';
 import { taskLifecycle } from '../lifecycle.ts';
 import { BatchBar } from './BatchBar.tsx';
-import './tasks.css';
 import { api, stateTone, type TaskLine, type TaskQuery } from './tasks-client.ts';
 
 const defaults: Partial<TaskQuery> = {
@@ -36,31 +35,8 @@ const defaults: Partial<TaskQuery> = {
   without: [],
 };
 
-/** Opened from the menu, the list shows what is still to be done; the filter is in sight and can be cleared. */
-function useOpenTasksFirst(): void {
-  const [params, setParams] = useSearchParams();
-  const fresh = useRef([...params.keys()].length === 0);
-  useEffect(() => {
-    if (fresh.current)
-      setParams(
-        ['red', 'amber', 'green', 'grey'].map((lamp): [string, string] => ['lamp', lamp]),
-        { replace: true },
-      );
-    fresh.current = false;
-  }, [setParams]);
-}
-
+const stillOpen = ['red', 'amber', 'green', 'grey'] as const;
 const lists = ['lamp', 'state', 'leadUnit', 'unit', 'sector', 'without'] as const;
-
-/** Links from figures give several values of a filter joined by commas. */
-function separated(query: TaskQuery): TaskQuery {
-  const changed: Record<string, unknown> = { ...query };
-  for (const name of lists) {
-    const values = query[name];
-    if (Array.isArray(values)) changed[name] = values.flatMap((value) => String(value).split(',')).filter(Boolean);
-  }
-  return changed as TaskQuery;
-}
 
 const columns: readonly LedgerColumn<TaskLine>[] = [
   { key: 'lamp', title: '灯号', width: 150, render: (row) => <Lamp colour={row.lamp} reason={row.lampReason} /> },
@@ -138,13 +114,9 @@ const columns: readonly LedgerColumn<TaskLine>[] = [
 /** 任务清单: filters kept in the address, lamps with their reasons, batch actions, export, any past day. */
 export function TaskListPage() {
   const { actor } = useSession();
-  const { day, isPast } = useAsOf();
-  useOpenTasksFirst();
+  useOpenFirst('lamp', stillOpen);
   const ledger = useLedger<TaskQuery>(defaults, { sort: 'due' });
-  const query = useMemo(
-    () => separated({ ...ledger.query, ...(isPast ? { asOf: day } : {}) }),
-    [ledger.query, isPast, day],
-  );
+  const { query, filters, isPast } = useListQuery(ledger, lists);
   const list = useRead(api.listTasks, { query });
   const offered = useRead(api.sectorsOfTasks);
   const [chosen, setChosen] = useState<readonly TaskLine[]>([]);
@@ -204,7 +176,6 @@ export function TaskListPage() {
         ]
       : []),
   ];
-  const { page: _page, pageSize: _size, ...filters } = query;
   return (
     <>
       <PageHeader title="任务清单" actions={<AsOf />} />

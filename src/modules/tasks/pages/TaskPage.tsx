@@ -1,11 +1,11 @@
 import { useState } from 'react';
 import { Link, useParams } from 'react-router';
-import { ActionBar, type ActionEntry } from '../../../platform/web/parts/ActionBar.tsx';
+import { CaseActions } from '../../../platform/web/parts/CaseActions.tsx';
+import { CaseRecord } from '../../../platform/web/parts/CaseRecord.tsx';
 import { Lamp } from '../../../platform/web/parts/Lamp.tsx';
 import { Card, PageHeader } from '../../../platform/web/parts/PageHeader.tsx';
 import { RefusalAlert } from '../../../platform/web/parts/RefusalAlert.tsx';
 import { StatusTag } from '../../../platform/web/parts/StatusTag.tsx';
-import { Timeline } from '../../../platform/web/parts/Timeline.tsx';
 import { Slot } from '../../../platform/web/slot.tsx';
 import { useRead } from '../../../platform/web/use-read.ts';
 import { type TaskAction, taskLifecycle } from '../lifecycle.ts';
@@ -14,7 +14,6 @@ import { TaskDeadlines } from './TaskDeadlines.tsx';
 import { TaskFacts } from './TaskFacts.tsx';
 import { TaskSteps } from './TaskSteps.tsx';
 import { TaskWork } from './TaskWork.tsx';
-import './tasks.css';
 import { api, sourceAddress, stateTone, type TaskView, taskPanels } from './tasks-client.ts';
 
 /** The actions in the order of use; the one that leads on comes first and blue. */
@@ -57,22 +56,6 @@ export function TaskPage() {
       <p className="g-loading">正在读取…</p>
     );
   const { task } = view;
-  const order = (name: string): number => {
-    const at = leading.indexOf(name as TaskAction);
-    return at < 0 ? leading.length : at;
-  };
-  const offers = [...view.offers].sort((a, b) => Number(b.may) - Number(a.may) || order(a.action) - order(b.action));
-  const first = offers.find((offer) => offer.may);
-  const actions = offers.map(
-    (offer): ActionEntry => ({
-      key: offer.action,
-      label: offer.label,
-      refusedBecause: offer.may ? null : offer.says,
-      primary: offer === first,
-      danger: offer.action === 'withdraw',
-      onClick: () => setAction(offer.action as TaskAction),
-    }),
-  );
   return (
     <>
       <PageHeader
@@ -81,20 +64,21 @@ export function TaskPage() {
         says={<span className="g-code">{task.number}</span>}
       />
       <Card>
-        <div className="g-task-head">
+        <div className="g-case-head">
           <Lamp colour={task.lamp} reason={view.lampSentence} />
           <span>
             下一步：<b>{view.nextStep}</b>
           </span>
         </div>
         <TaskSteps view={view} />
-        <ActionBar actions={actions.filter((entry) => !entry.refusedBecause)} />
-        <details className="g-refused">
-          <summary>现在不能办理的操作及原因（{actions.filter((entry) => entry.refusedBecause).length}项）</summary>
-          <ActionBar actions={actions.filter((entry) => entry.refusedBecause)} label="现在不能办理的操作" />
-        </details>
+        <CaseActions
+          offers={view.offers}
+          leading={leading}
+          grave={['withdraw']}
+          onChoose={(name) => setAction(name as TaskAction)}
+        />
       </Card>
-      <div className="g-task-columns">
+      <div className="g-case-columns">
         <div>
           <Source view={view} />
           <TaskFacts view={view} />
@@ -102,17 +86,7 @@ export function TaskPage() {
           <TaskWork view={view} />
           <Slot of={taskPanels} with={{ taskId: task.id, planId: task.planId }} />
         </div>
-        <Card title="办理记录">
-          <Timeline
-            facts={view.facts.map((fact) => ({
-              id: String(fact.seq),
-              at: fact.at,
-              who: fact.actorName,
-              unit: fact.unitName,
-              says: fact.says,
-            }))}
-          />
-        </Card>
+        <CaseRecord facts={view.facts} />
       </div>
       {action === null ? null : (
         <ActionDialog

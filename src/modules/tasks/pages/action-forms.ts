@@ -1,5 +1,4 @@
-import type { RouteContract } from '../../../kernel/contract.ts';
-import type { ApiCall } from '../../../platform/web/client.ts';
+import { type CaseForm, caseCall as call } from '../../../platform/web/case-form.ts';
 import type { TaskAction } from '../lifecycle.ts';
 import { api, type TaskView } from './tasks-client.ts';
 
@@ -34,17 +33,8 @@ export type FieldName =
   | 'milestones'
   | 'children';
 
-export interface ActionForm {
-  readonly fields: readonly FieldName[];
-  /** Label of `text`, `reason` or `on` where the usual one does not fit. */
-  readonly labels?: Partial<Record<FieldName, string>>;
-  readonly call: ApiCall<RouteContract>;
-  readonly body: (draft: ActionDraft, view: TaskView) => Readonly<Record<string, unknown>>;
-  readonly danger?: boolean;
-  readonly says?: string;
-}
+export type ActionForm = CaseForm<FieldName, ActionDraft, TaskView>;
 
-const call = (one: unknown): ApiCall<RouteContract> => one as ApiCall<RouteContract>;
 const version = (view: TaskView) => ({ version: view.task.version });
 
 /** For each action of the lifecycle: what its form asks and what it sends. */

@@ -5,7 +5,7 @@ export const tasksPages: readonly PageEntry[] = [
   {
     path: '/',
     title: '待我处理',
-    permission: 'task.read',
+    permission: 'home.read',
     menu: { group: '我的工作', order: 10 },
     element: lazyPage(async () => (await import('./HomePage.tsx')).HomePage),
   },

@@ -1,6 +1,7 @@
 import type { BodyOf, QueryOf, ResponseOf } from '../../../kernel/contract.ts';
 import { filesApi } from '../../../platform/files/api.ts';
 import { client } from '../../../platform/web/client.ts';
+import type { HomeGroup } from '../../../platform/web/parts/HomeGroups.tsx';
 import type { StatusTone } from '../../../platform/web/parts/StatusTag.tsx';
 import { slot } from '../../../platform/web/slot.tsx';
 import { tasksApi } from '../api.ts';
@@ -17,6 +18,12 @@ export type BatchBody = BodyOf<typeof tasksApi.batchTasks>;
 /** Panels that higher rooms show on a task's page. */
 export const taskPanels = slot<{ taskId: string; planId: string | null }>('task.panels');
 
+/**
+ * What awaits the person in higher rooms: a filler draws nothing, it reports its groups under its own name, and the
+ * home page shows them among the others.
+ */
+export const homeGroups = slot<{ report: (room: string, groups: readonly HomeGroup[]) => void }>('home.groups');
+
 export const stateTone: Readonly<Record<TaskState, StatusTone>> = {
   toReceive: 'waiting',
   underway: 'active',
@@ -26,13 +33,6 @@ export const stateTone: Readonly<Record<TaskState, StatusTone>> = {
   suspended: 'stopped',
   withdrawn: 'stopped',
 };
-
-/** Address of the list with filters set; lists are repeated. */
-export function listAddress(query: Readonly<Record<string, readonly string[]>>): string {
-  const params = new URLSearchParams();
-  for (const [name, values] of Object.entries(query)) for (const value of values) params.append(name, value);
-  return `/tasks?${params.toString()}`;
-}
 
 /** Where the source sentence stands in its plan. */
 export function sourceAddress(origin: TaskView['origin']): string | null {

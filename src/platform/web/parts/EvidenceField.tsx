@@ -1,24 +1,37 @@
 import { useState } from 'react';
-import { FileList } from '../../../platform/web/parts/FileList.tsx';
-import { FileUpload } from '../../../platform/web/parts/FileUpload.tsx';
-import { RefusalAlert } from '../../../platform/web/parts/RefusalAlert.tsx';
-import { useAct } from '../../../platform/web/use-act.ts';
-import { files as filesCalls, type TaskView } from './tasks-client.ts';
+import { filesApi } from '../../files/api.ts';
+import { client } from '../client.ts';
+import { useAct } from '../use-act.ts';
+import { FileList } from './FileList.tsx';
+import { FileUpload } from './FileUpload.tsx';
+import { RefusalAlert } from './RefusalAlert.tsx';
 
-/** Files of this entry: uploaded to the task at once, and named in the entry when it is sent. */
+const files = client(filesApi);
+
+interface KnownFile {
+  readonly id: string;
+  readonly name: string;
+  readonly size: number;
+}
+
+/** Files of an entry: uploaded to the item at once, and named in the entry when it is sent. */
 export function EvidenceField(props: {
-  taskId: string;
-  files: TaskView['files'];
+  itemKind: string;
+  itemId: string;
+  label?: string;
+  hint?: string;
+  /** Files that the item has already, for the names of those chosen. */
+  files: readonly KnownFile[];
   chosen: readonly string[];
   onChange: (fileIds: string[]) => void;
 }) {
-  const [added, setAdded] = useState<TaskView['files']>([]);
-  const adding = useAct(filesCalls.addFile);
+  const [added, setAdded] = useState<readonly KnownFile[]>([]);
+  const adding = useAct(files.addFile);
   const known = [...props.files, ...added];
   const take = async (list: readonly File[]) => {
     let ids = [...props.chosen];
     for (const file of list) {
-      const stored = await adding.act({ file, query: { itemKind: 'task', itemId: props.taskId } });
+      const stored = await adding.act({ file, query: { itemKind: props.itemKind, itemId: props.itemId } });
       if (!stored) return;
       setAdded((old) => [...old, stored]);
       ids = [...ids, stored.id];
@@ -28,8 +41,8 @@ export function EvidenceField(props: {
   return (
     <div className="g-field">
       <FileUpload
-        label="佐证材料"
-        hint="照片、文件、会议纪要等，可以多选"
+        label={props.label ?? '佐证材料'}
+        hint={props.hint ?? '照片、文件、会议纪要等，可以多选'}
         multiple
         progress={adding.busy ? (adding.progress ?? 0) : null}
         onFiles={(list) => void take(list)}
