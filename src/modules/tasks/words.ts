@@ -73,6 +73,7 @@ export const tasksWords: readonly Word[] = [
   { id: 'suspend', zh: '暂停', of: 'action', means: '安委办停办任务。' },
   { id: 'resume', zh: '恢复', of: 'action', means: '安委办恢复已暂停的任务。' },
   { id: 'withdraw', zh: '撤回任务', of: 'action', means: '安委办收回任务。' },
+  { id: 'home.read', zh: '查看待办', of: 'permission', means: '打开“待我处理”，看等自己办的事项。' },
   { id: 'task.read', zh: '查看任务', of: 'permission', means: '看自己范围内的任务。' },
   { id: 'task.export', zh: '导出任务', of: 'permission', means: '把任务清单存成表格。' },
   { id: 'task.work', zh: '办理任务', of: 'permission', means: '签收、填报、申请、提交本单位的任务。' },
