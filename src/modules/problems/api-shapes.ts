@@ -13,6 +13,21 @@ export const Version = Type.Integer({ minimum: 1 });
 export const State = codes<ProblemState>(problemStates);
 const many = <T extends TSchema>(schema: T) => Type.Optional(Type.Array(schema, { maxItems: 200 }));
 
+/** Turns of a problem's life; `ended`: closed, withdrawn, merged or unfounded; `began`: registered or reopened. */
+export const turns = [
+  'registered',
+  'rechecked',
+  'closed',
+  'withdrawn',
+  'merged',
+  'unfounded',
+  'reopened',
+  'ended',
+  'began',
+] as const;
+/** late: closed after the deadline, or entered late; passed, failed: recheck; first…: only the first recheck of a cycle. */
+export const turnKinds = ['late', 'onTime', 'onSpot', 'atGrid', 'passed', 'failed', 'firstPassed', 'first'] as const;
+
 export const problemLamps = ['red', 'amber', 'green', 'grey', 'none'] as const;
 export const problemSorts = ['number', '-number', 'due', '-due', 'found', '-found', 'closed', '-closed'] as const;
 
@@ -47,6 +62,17 @@ export const problemFilters = {
   dueTo: Type.Optional(DayText),
   closedFrom: Type.Optional(DayText),
   closedTo: Type.Optional(DayText),
+  /** Days on which the present run of an open problem began: entered, or reopened for the last time. */
+  openedFrom: Type.Optional(DayText),
+  openedTo: Type.Optional(DayText),
+  /**
+   * Problems with such a turn of their life within the days, counted as they were then: unit, sector, grade, kind, source,
+   * plan, batch, tag and area are compared with the turn, not with the problem as it is now. For the lists behind figures.
+   */
+  turn: Type.Optional(codes(turns)),
+  turnFrom: Type.Optional(DayText),
+  turnTo: Type.Optional(DayText),
+  turnIs: Type.Optional(codes(turnKinds)),
   /** listed: 挂牌督办; reopened: by a look-back; onSpot: 立查立改; lateEntry: entered after the allowed days; sentBack: at recheck; request: one is pending. */
   only: Type.Optional(
     Type.Array(codes(['listed', 'reopened', 'onSpot', 'lateEntry', 'sentBack', 'request', 'extended'] as const), {
