@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { addDays, type Day, day, daysBetween } from '../../kernel/day.ts';
 import { type Deadline, type Quota, quotaWindow } from '../../kernel/deadline.ts';
-import { bigramsOf, bigramsSought, plainForSearch } from './bigrams.ts';
+import { pairsOf, pairsSought, plainForSearch } from '../../kernel/search-text.ts';
 import { lampOf, lampReason } from './lamp.ts';
 import { openStates, type TaskState } from './lifecycle.ts';
 import { inOrder } from './milestones.ts';
@@ -207,13 +207,13 @@ describe('检索用的字对', () => {
         fc.nat(10),
         (text, from, length) => {
           const part = plainForSearch([...plainForSearch(text)].slice(from, from + length + 1).join(''));
-          const known = new Set(bigramsOf(plainForSearch(text)));
-          for (const pair of bigramsSought(part)) expect(known.has(pair)).toBe(true);
+          const known = new Set(pairsOf(plainForSearch(text)));
+          for (const pair of pairsSought(part)) expect(known.has(pair)).toBe(true);
         },
       ),
     );
   });
   it('全角半角、大小写、空白不影响', () => {
-    expect(bigramsSought('ＬＮＧ 储罐')).toEqual(bigramsSought('lng储罐'));
+    expect(pairsSought('ＬＮＧ 储罐')).toEqual(pairsSought('lng储罐'));
   });
 });

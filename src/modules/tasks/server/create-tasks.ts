@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { yearOf } from '../../../kernel/day.ts';
 import { notValid, type RefusalPlace } from '../../../kernel/refusal.ts';
+import { pairsOf, plainForSearch } from '../../../kernel/search-text.ts';
 import type { Act } from '../../../platform/act.ts';
 import { nextNumbers } from '../../../platform/db/number.ts';
 import { announceMany } from '../../../platform/facts/record.ts';
-import { bigramsOf, plainForSearch } from '../bigrams.ts';
 import type { CoUnit, NewTask, Task } from '../task.ts';
 import { insertSpans, settled, sightOf } from './save.ts';
 import { paceOf } from './store.ts';
@@ -138,21 +138,21 @@ async function insertTasks(act: Act, tasks: readonly Task[]): Promise<void> {
     amber_on: task.amberOn,
     parent_id: task.parentId,
     units: sightOf(task),
-    grams: bigramsOf(task.title, task.text),
+    pairs: pairsOf(task.title, task.text),
     plain: plainForSearch(`${task.title} ${task.text}`),
   }));
   await sql`
     insert into task (jurisdiction, id, serial, number, title, text, origin, plan_id, stage_id, sector, state, open,
       lead_unit_id, person_id, person_name, started_on, deadlines, quotas, targets, until_on, first_due_on, due_on,
-      amber_on, parent_id, units, search, plain, created_at)
+      amber_on, parent_id, units, pairs, plain, created_at)
     select ${jurisdiction}, x.id, x.serial, x.number, x.title, x.text, x.origin, x.plan_id, x.stage_id, x.sector, x.state,
       x.open, x.lead_unit_id, x.person_id, x.person_name, x.started_on, x.deadlines, x.quotas, x.targets, x.until_on,
-      x.first_due_on, x.due_on, x.amber_on, x.parent_id, x.units, array_to_tsvector(x.grams), x.plain,
+      x.first_due_on, x.due_on, x.amber_on, x.parent_id, x.units, x.pairs, x.plain,
       ${act.now}
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as x (id uuid, serial bigint, number text, title text, text text,
       origin jsonb, plan_id uuid, stage_id uuid, sector text, state text, open boolean, lead_unit_id uuid, person_id uuid,
       person_name text, started_on date, deadlines jsonb, quotas jsonb, targets jsonb, until_on date, first_due_on date,
-      due_on date, amber_on date, parent_id uuid, units uuid[], grams text[], plain text)`.execute(act.db);
+      due_on date, amber_on date, parent_id uuid, units uuid[], pairs int[], plain text)`.execute(act.db);
   const units = tasks.flatMap((task) => [
     { task_id: task.id, unit_id: task.leadUnitId, role: 'lead', sort: 0 },
     ...task.coUnits.map((one, index) => ({ task_id: task.id, unit_id: one.unitId, role: one.role, sort: index + 1 })),

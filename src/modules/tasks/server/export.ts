@@ -3,9 +3,10 @@ import type { Reading } from '../../../platform/act.ts';
 import type { Download } from '../../../platform/http/serve.ts';
 import { lampOf, lampReason, lampWords } from '../lamp.ts';
 import { taskLifecycle } from '../lifecycle.ts';
+import type { LineRow } from './line-row.ts';
 import { deadlineWords, unitNames } from './lines.ts';
 import { soundFilters } from './list.ts';
-import { type Filters, type LineRow, listTasks } from './store-list.ts';
+import { type Filters, listTasks } from './store-list.ts';
 
 const plainHeads = [
   ['序号', 6],
@@ -54,8 +55,7 @@ export async function exportTasks(
     reading.scope,
     { ...filters, sort: filters.sort ?? 'number' },
     reading.day,
-    1,
-    MOST_ROWS,
+    { page: 1, pageSize: MOST_ROWS, counted: false },
   );
   const names = await unitNames(reading.db, rows);
   const nameOf = (id: string): string => names.get(id) ?? '';

@@ -4,7 +4,7 @@ import type { Queryable } from '../../../platform/db/connect.ts';
 import { unitsByIds } from '../../units/server/door.ts';
 import type { tasksApi } from '../api.ts';
 import { lampOf, lampReason } from '../lamp.ts';
-import type { LineRow } from './store-list.ts';
+import type { LineRow } from './line-row.ts';
 
 export type Line = Static<typeof tasksApi.listTasks.response>['rows'][number];
 

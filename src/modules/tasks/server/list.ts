@@ -33,7 +33,7 @@ export async function list(reading: Reading, query: Filters & { readonly page?: 
   if ((page - 1) * pageSize >= 10_000)
     throw notValid('翻页只能到前1万条，请增加筛选条件后再找。', [{ where: 'query.page', says: '超出前1万条' }]);
   const filters = soundFilters(reading, rest);
-  const found = await listTasks(reading.db, reading.scope, filters, reading.day, page, pageSize);
+  const found = await listTasks(reading.db, reading.scope, filters, reading.day, { page, pageSize });
   const on =
     filters.asOf !== undefined && filters.asOf < reading.day ? (parseDay(filters.asOf) ?? reading.day) : reading.day;
   return { ...found, rows: await linesOf(reading.db, found.rows, on), page, pageSize };
@@ -42,7 +42,11 @@ export async function list(reading: Reading, query: Filters & { readonly page?: 
 /** The first few tasks in order, uncounted; for pages of other rooms. */
 export async function firstTasks(reading: Reading, query: Parameters<typeof soundFilters>[1], most: number) {
   const filters = soundFilters(reading, query);
-  const found = await listTasks(reading.db, reading.scope, filters, reading.day, 1, most, { counted: false });
+  const found = await listTasks(reading.db, reading.scope, filters, reading.day, {
+    page: 1,
+    pageSize: most,
+    counted: false,
+  });
   const on =
     filters.asOf !== undefined && filters.asOf < reading.day ? (parseDay(filters.asOf) ?? reading.day) : reading.day;
   return linesOf(reading.db, found.rows, on);

@@ -1,32 +1,22 @@
-import { type RawBuilder, sql } from 'kysely';
+import { sql } from 'kysely';
 import type { Static } from 'typebox';
 import type { Day } from '../../../kernel/day.ts';
 import { humanNumber } from '../../../kernel/ids.ts';
 import type { Scope } from '../../../kernel/scope.ts';
+import { pairsSought, plainForSearch } from '../../../kernel/search-text.ts';
+import { allOf } from '../../../platform/ledger/statements.ts';
+import type { AnyOf, Condition, Range, Sought } from '../../../platform/ledger/table.ts';
 import type { TaskFilters } from '../api.ts';
-import { bigramsSought, plainForSearch } from '../bigrams.ts';
 import type { Lamp } from '../lamp.ts';
 import { isOpen } from '../lifecycle.ts';
 
 export type Filters = Static<typeof TaskFilters>;
-export type Condition = RawBuilder<unknown>;
-
 const list = (values: readonly string[]): Condition => sql.join(values.map((value) => sql`${value}`));
 const among = (column: Condition, values: readonly string[] | undefined, type = sql`text`): Condition[] => {
   if (values === undefined || values.length === 0) return [];
   const [only] = values;
   return [values.length === 1 ? sql`${column} = ${only}::${type}` : sql`${column} in (${list(values)})`];
 };
-export const allOf = (conditions: readonly Condition[]): Condition =>
-  conditions.length === 0 ? sql`true` : sql.join(conditions as Condition[], sql` and `);
-
-/** What is sought in title and wording: pairs of characters, the text in a row, and the numbers that it may be. */
-export interface Sought {
-  readonly pairs: readonly string[];
-  readonly pattern: string | null;
-  readonly numbers: readonly string[];
-}
-
 /** A question to the list, with conditions left out that follow from others: they would only mislead the planner. */
 export interface Question {
   readonly filters: Filters;
@@ -68,7 +58,7 @@ function numbersMeant(sought: string): string[] {
 function soughtIn(text: string | undefined): Sought | null {
   const plain = plainForSearch(text ?? '');
   if (plain === '') return null;
-  const pairs = bigramsSought(plain);
+  const pairs = pairsSought(plain);
   return {
     pairs,
     // One pair is exact by itself; of several, the text must hold them in a row.
@@ -78,11 +68,10 @@ function soughtIn(text: string | undefined): Sought | null {
 }
 
 /** The sought text stands in title or wording, or is a task's number; over the task `x`. */
-export function holding(x: Condition, sought: Sought): Condition {
-  const inARow = sought.pattern === null ? [] : [sql`${x}.plain like ${sought.pattern}`];
-  const pairs = sought.pairs.map((pair) => `'${pair.replaceAll("'", "''").replaceAll('\\', '\\\\')}'`).join(' & ');
-  const held = sought.pairs.length === 0 ? [] : [allOf([sql`${x}.search @@ ${pairs}::tsquery`, ...inARow])];
-  const isNumber = sought.numbers.length === 0 ? [] : [sql`${x}.number = any(${[...sought.numbers]}::text[])`];
+export function holding({ pairs, pattern, numbers }: Sought): Condition {
+  const inARow = pattern === null ? [] : [sql`x.plain like ${pattern}`];
+  const held = pairs.length === 0 ? [] : [allOf([sql`x.pairs @> ${[...pairs]}::int[]`, ...inARow])];
+  const isNumber = numbers.length === 0 ? [] : [sql`x.number = any(${[...numbers]}::text[])`];
   const ways = [...isNumber, ...held];
   return ways.length === 0 ? sql`false` : sql`(${sql.join(ways, sql` or `)})`;
 }
@@ -130,24 +119,22 @@ const lasting = (x: Condition, filters: Filters): Condition[] => [
   ...(filters.closedTo ? [sql`${x}.closed_on <= ${filters.closedTo}::date`] : []),
 ];
 
-/** Any of the units takes part; written so that no index over units is used where `walking`. */
-const takingPart = (a: Condition, units: readonly string[] | null, walking: boolean): Condition[] => {
-  if (units === null) return [];
-  if (!walking) return [sql`${a}.units && ${[...units]}::uuid[]`];
-  return [
-    sql`(${sql.join(
-      units.map((unit) => sql`${unit}::uuid = any(${a}.units)`),
-      sql` or `,
-    )})`,
-  ];
-};
+/** Any of the units takes part. */
+const takingPart = (a: Condition, units: readonly string[] | null): Condition[] =>
+  units === null
+    ? []
+    : [
+        sql`(${sql.join(
+          units.map((unit) => sql`${unit}::uuid = any(${a}.units)`),
+          sql` or `,
+        )})`,
+      ];
 
 /** All conditions but the text over `t`, as columns that the covering indexes hold. */
-export function plainly(question: Question, code: Condition, on: Day, walking: boolean): Condition[] {
+export function plainly(question: Question, on: Day): Condition[] {
   const { filters } = question;
   const states = filters.state ?? [];
   return [
-    sql`t.jurisdiction = ${code}`,
     ...among(sql`t.lead_unit_id`, filters.leadUnit, sql`uuid`),
     ...among(sql`t.sector`, filters.sector),
     ...(filters.plan ? [sql`t.plan_id = ${filters.plan}::uuid`] : []),
@@ -160,50 +147,42 @@ export function plainly(question: Question, code: Condition, on: Day, walking: b
     ...timed(sql`t`, false, filters, on),
     ...without(sql`t`, filters),
     ...lasting(sql`t`, filters),
-    ...takingPart(sql`t`, question.units, walking),
-    ...takingPart(sql`t`, question.sight, walking),
-    ...(filters.sort?.endsWith('closed') ? [sql`t.closed_on is not null`] : []),
+    ...takingPart(sql`t`, question.units),
+    ...takingPart(sql`t`, question.sight),
   ];
 }
 
-/** The same conditions as words of the search index (see `task_facets`), with the text; null where none is a word. */
-export function inWords(question: Question, code: Condition, on: Day): Condition[] | null {
-  const { filters, sought } = question;
-  const word = (sign: string, value: string): Condition => sql`${sign + value}::text`;
-  const local = (sign: string, value = ''): Condition => sql`(${sign}::text || ${code} || ${value}::text)`;
-  const all: Condition[] = [];
-  const anyOf: Condition[][] = [];
-  const add = (words: readonly Condition[] | undefined): void => {
-    const [only] = words ?? [];
-    if (words?.length === 1 && only) all.push(only);
-    else if (words && words.length > 1) anyOf.push([...words]);
+/** Facets as `task_words` (see the migration) makes them; what follows from another is left out. */
+export function facetsOf({ filters, units, sight, openOnly }: Question): { many: AnyOf[]; few: AnyOf[] } {
+  const states = filters.state ?? [];
+  const lower = (sign: string, ids: readonly string[] | null | undefined): AnyOf[] =>
+    ids && ids.length > 0 ? [ids.map((id) => sign + id.toLowerCase())] : [];
+  const some = (wanted: boolean, facet: string): AnyOf[] => (wanted ? [[facet]] : []);
+  return {
+    many: [
+      ...lower('l', filters.leadUnit),
+      ...lower('u', units),
+      ...lower('u', sight),
+      ...(filters.sector && filters.sector.length > 0 ? [filters.sector.map((name) => `s${name}`)] : []),
+      ...(filters.stage ? lower('g', [filters.stage]) : filters.plan ? lower('p', [filters.plan]) : []),
+      ...(states.length > 0 && !states.includes('closed') ? [states.map((state) => `t${state}`)] : []),
+      ...some(openOnly && states.length === 0, 'o'),
+      ...some(filters.person !== undefined, 'n'),
+      ...some(filters.deadline !== undefined, 'd'),
+      ...some(filters.without?.includes('stage') ?? false, 'G'),
+      ...some(filters.without?.includes('sector') ?? false, 'S'),
+    ],
+    few: filters.parent ? lower('c', [filters.parent]) : [],
   };
-  add(filters.leadUnit?.map((id) => word('l', id.toLowerCase())));
-  add(question.units?.map((id) => word('u', id.toLowerCase())));
-  add(question.sight?.map((id) => word('u', id.toLowerCase())));
-  add(filters.sector?.map((name) => local('s', name)));
-  add(filters.state?.map((state) => local('t', state)));
-  if (filters.plan) all.push(word('p', filters.plan.toLowerCase()));
-  if (filters.stage) all.push(word('g', filters.stage.toLowerCase()));
-  if (filters.person) all.push(local('n'));
-  if (question.openOnly) all.push(local('o'));
-  else if (filters.lamp?.length === 1 && filters.lamp[0] === 'none')
-    anyOf.push([local('t', 'closed'), local('t', 'withdrawn')]);
-  if (all.length + anyOf.length === 0 && sought === null) return null;
-  const facets = sql`task_facets(t.jurisdiction, t.lead_unit_id, t.units, t.sector, t.plan_id, t.stage_id, t.person_name, t.state)`;
-  const onlyNone = filters.lamp?.every((lamp) => lamp === 'none') ?? false;
-  return [
-    // Kept from the other indexes: only the words find.
-    sql`t.jurisdiction || '' = ${code}`,
-    ...(all.length > 0 ? [sql`${facets} @> array[${sql.join(all)}]`] : []),
-    ...anyOf.map((words) => sql`${facets} && array[${sql.join(words)}]`),
-    ...without(sql`t`, filters),
-    ...timed(sql`t`, false, onlyNone ? { ...filters, lamp: undefined } : filters, on),
-    ...lasting(sql`t`, filters),
-    ...(sought ? [holding(sql`t`, sought)] : []),
-    ...(filters.sort?.endsWith('closed') ? [sql`t.closed_on is not null`] : []),
-  ];
 }
+
+/** Days between which axes must lie: the day due is axis 1 of the ledger, the day of closing axis 2. */
+export const rangesOf = ({ filters }: Question, closedBy: Day | null): Range[] => {
+  const range = (axis: number, from: string | undefined, to: string | null | undefined): Range[] =>
+    from || to ? [{ axis, from: (from ?? null) as Day | null, to: (to ?? null) as Day | null }] : [];
+  const lastClosed = [filters.closedTo, closedBy].filter((day) => day).sort()[0];
+  return [...range(1, filters.dueFrom, filters.dueTo), ...range(2, filters.closedFrom, lastClosed)];
+};
 
 /** Conditions over the spans `s` of a past day, and those that only the task `x` can tell. */
 export function asOfDay(question: Question, asOf: Day): { span: Condition[]; task: Condition[] } {
@@ -218,9 +197,9 @@ export function asOfDay(question: Question, asOf: Day): { span: Condition[]; tas
       ...among(sql`s.state`, filters.state),
       ...timed(sql`s`, true, filters, asOf),
       ...without(sql`s`, filters),
-      ...takingPart(sql`s`, question.units, true),
-      ...takingPart(sql`s`, question.sight, true),
+      ...takingPart(sql`s`, question.units),
+      ...takingPart(sql`s`, question.sight),
     ],
-    task: [...lasting(sql`x`, filters), ...(sought ? [holding(sql`x`, sought)] : [])],
+    task: [...lasting(sql`x`, filters), ...(sought ? [holding(sought)] : [])],
   };
 }

@@ -1,16 +1,16 @@
-import { type RawBuilder, sql } from 'kysely';
+import { sql } from 'kysely';
 import { type Actor, hasRole } from '../../../kernel/actor.ts';
 import { addDays, type Day } from '../../../kernel/day.ts';
 import type { Scope } from '../../../kernel/scope.ts';
 import type { Reading } from '../../../platform/act.ts';
-import { allOf, type Filters, plainly, questionOf } from './store-filters.ts';
-import type { LineRow } from './store-list.ts';
+import { allOf } from '../../../platform/ledger/statements.ts';
+import type { Condition } from '../../../platform/ledger/table.ts';
+import type { LineRow } from './line-row.ts';
+import { type Filters, plainly, questionOf } from './store-filters.ts';
 import { linesById } from './store-view.ts';
 
 /** Questions of the home page that no filter of the list can ask. All are about open tasks of the actor's own government. */
 export type HomeKey = 'sentBack' | 'short' | 'childChecks' | 'coReceive' | 'extensions' | 'notReceived';
-
-type Condition = RawBuilder<unknown>;
 
 /** What only the task's own row tells; looked up for the few that the rest has left. */
 const taskSays = (says: Condition): Condition =>
@@ -52,10 +52,7 @@ export async function homeRows(
   if (groups.length === 0) return { rows: new Map(), groups: new Map() };
   const mine = hasRole(actor, 'officer', 'leader') ? sql`` : sql`and ${actor.unitId}::uuid = any(t.units)`;
   const asked = groups.map(({ key, ask }) => {
-    const where =
-      typeof ask === 'string'
-        ? conditionOf(ask, actor, day)
-        : allOf(plainly(questionOf(scope, ask), sql`${actor.jurisdiction}`, day, true));
+    const where = typeof ask === 'string' ? conditionOf(ask, actor, day) : allOf(plainly(questionOf(scope, ask), day));
     const first = ask === 'notReceived' ? sql`t.created_at` : sql`t.due_on`;
     return sql`select ${key}::text as key, g.* from (select (count(*) over ())::int as total, t.id, ${first}::text as first, t.serial
       from t where ${where} order by ${first}, t.serial limit ${most}) g`;

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Queryable } from '../../../platform/db/connect.ts';
-import type { LineRow } from './store-list.ts';
+import type { LineRow } from './line-row.ts';
 
 /** What a task's page shows beside the task itself; the caller has made sure that the task may be seen. */
 export interface Details {

@@ -175,13 +175,13 @@ export async function factsAfter(
 }
 
 /**
- * All rows that make up each task, its history for the wall included; the scanned columns `search`, `plain` and `units` follow
+ * All rows that make up each task, its history for the wall included; the scanned columns `pairs`, `plain` and `units` follow
  * from the others and are left out.
  */
 export const taskRecord: RecordLoader = async (db, jurisdiction, ids) => {
   const found = await sql<{ id: string; record: unknown }>`
     select t.id, jsonb_build_object(
-      'task', to_jsonb(t) - 'search' - 'plain' - 'units',
+      'task', to_jsonb(t) - 'pairs' - 'plain' - 'units',
       'units', (select jsonb_agg(to_jsonb(x) order by x.unit_id) from task_unit x
         where x.jurisdiction = t.jurisdiction and x.task_id = t.id),
       'progress', (select jsonb_agg(to_jsonb(x) order by x.id) from task_progress x

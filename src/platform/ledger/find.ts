@@ -1,0 +1,80 @@
+import { sql } from 'kysely';
+import type { Queryable } from '../db/connect.ts';
+import { closedRanges, findInBlocks } from './blocks.ts';
+import { sharesOf } from './shares.ts';
+import { allOf, exact, keyOf, orderOf, slice, wordsAnywhere } from './statements.ts';
+import type { Condition, Found, LedgerQuestion, LedgerTable, PageAsked } from './table.ts';
+import { type Way, wayOf } from './way.ts';
+
+/**
+ * One page of a ledger in order. `columns`: what to select of the row `t` of the table for each line of the page.
+ * Rows beyond the counted total can still be asked for by their page.
+ */
+export async function findPage<Row>(
+  db: Queryable,
+  table: LedgerTable,
+  put: LedgerQuestion,
+  asked: PageAsked,
+  columns: Condition,
+): Promise<Found<Row>> {
+  if (put.jurisdictions.length === 0) return { rows: [], total: 0, totalIsCapped: false };
+  const question = await closedRanges(db, table, put);
+  const way = wayOf(await sharesOf(db, table), question, asked.way);
+  const offset = (asked.page - 1) * asked.pageSize;
+  const counted = asked.counted ?? true;
+  const needed = Math.max(offset + asked.pageSize, counted ? way.most + 1 : 0);
+  const { rows, found } =
+    way.kind === 'blocks'
+      ? await findInBlocks<Row>(db, table, question, way, { offset, pageSize: asked.pageSize, needed }, columns)
+      : await findAtOnce<Row>(db, table, question, way, { offset, pageSize: asked.pageSize, needed }, columns);
+  if (!counted || rows.length < asked.pageSize) {
+    const total = rows.length > 0 || asked.page === 1 ? offset + rows.length : found;
+    return { rows, total, totalIsCapped: false };
+  }
+  const most = Math.max(way.most, offset + rows.length);
+  return { rows, total: Math.min(found, most), totalIsCapped: found > most };
+}
+
+interface Span {
+  readonly offset: number;
+  readonly pageSize: number;
+  /** So many rows must be met for page and count. */
+  readonly needed: number;
+}
+
+async function findAtOnce<Row>(
+  db: Queryable,
+  table: LedgerTable,
+  question: LedgerQuestion,
+  way: Way,
+  { offset, pageSize, needed }: Span,
+  columns: Condition,
+): Promise<{ rows: Row[]; found: number }> {
+  const met =
+    way.kind === 'all' ? await wordsAnywhere(db, table, question, way) : alongIndex(table, question, way, needed);
+  const { rows, found } = await slice<Row>(db, table, question, met, { offset, limit: pageSize }, columns);
+  return { rows, found };
+}
+
+/** Each jurisdiction's rows along the index of the order until enough are met; a small set is read whole. */
+function alongIndex(table: LedgerTable, question: LedgerQuestion, way: Way, needed: number): Condition {
+  const whole = way.kind === 'set';
+  const name = sql.raw(table.name);
+  const key = keyOf(table, question);
+  const order = orderOf(question);
+  // Arithmetic hides the key from the planner, which would walk another index than the one of the small set.
+  const keys =
+    whole && question.axis !== 1 ? sql`t.${key} - 0 as k1, t.serial + 0 as k2` : sql`t.${key} as k1, t.serial as k2`;
+  const absent = table.axes[question.axis]?.without === 'absent' ? [sql`t.${key} is not null`] : [];
+  const of = (code: Condition): Condition => {
+    const where = allOf([sql`t.jurisdiction = ${code}`, ...absent, ...question.where]);
+    const rows = sql`select t.jurisdiction, t.id, ${keys} from ${name} t where ${where} order by ${order}`;
+    if (question.sought === null) return whole ? rows : sql`${rows} limit ${needed}`;
+    return sql`select * from (${rows} offset 0) c
+      where (select ${exact(question.sought)} from ${name} t where t.jurisdiction = c.jurisdiction and t.id = c.id)
+      order by ${order} limit ${needed}`;
+  };
+  const [only] = question.jurisdictions;
+  if (question.jurisdictions.length === 1) return of(sql`${only}::text`);
+  return sql`select x.* from unnest(${[...question.jurisdictions]}::text[]) as j (code) cross join lateral (${of(sql`j.code`)}) x`;
+}

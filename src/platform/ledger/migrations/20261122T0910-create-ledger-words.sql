@@ -1,0 +1,37 @@
+-- What a row of a ledger can be found by, as numbers of one GIN index. Each facet (a short text: sign and value) gives
+-- one word for the whole ledger and, if it is one that many rows have, one for the block of rows in which the row lies
+-- along each axis: blocks of 65,536 serials, blocks of 16 days. `days`: one for each further axis; null: the row does
+-- not lie on the axis; infinity: it lies behind all days, in blocks of serials.
+-- Upper 32 bits: facet of the jurisdiction. Lower 32 bits: axis (28), behind all days (27), block. See platform/ledger.
+create function ledger_words(code text, serial bigint, days date[], many text[], few text[]) returns bigint[]
+language plpgsql immutable parallel safe as $$
+declare
+  lows bigint[] := array[0, 268435456 + (serial - 200000000000) / 65536];
+  words bigint[] := '{}';
+  facet text;
+  high bigint;
+  low bigint;
+begin
+  for axis in 1 .. coalesce(cardinality(days), 0) loop
+    if days[axis] = 'infinity' then
+      lows := lows || ((axis + 1) * 268435456 + 134217728 + (serial - 200000000000) / 65536);
+    elsif days[axis] is not null then
+      lows := lows || ((axis + 1) * 268435456 + (((days[axis] - date '1970-01-01') >> 4) + 1048576)::bigint);
+    end if;
+  end loop;
+  foreach facet in array many || ''::text loop
+    if facet is not null then
+      high := ('x' || left(md5(code || facet), 8))::bit(32)::bigint << 32;
+      foreach low in array lows loop
+        words := words || (high | low);
+      end loop;
+    end if;
+  end loop;
+  foreach facet in array few loop
+    if facet is not null then
+      words := words || (('x' || left(md5(code || facet), 8))::bit(32)::bigint << 32);
+    end if;
+  end loop;
+  return words;
+end
+$$;

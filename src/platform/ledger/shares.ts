@@ -1,0 +1,104 @@
+import { sql } from 'kysely';
+import { type Day, daysBetween } from '../../kernel/day.ts';
+import type { Queryable } from '../db/connect.ts';
+import type { AnyOf, LedgerTable, Range, Sought } from './table.ts';
+import { wordOf } from './words.ts';
+
+/** What the database has counted in a sample of the table: how many rows, and how often each word and pair occurs. */
+export interface Shares {
+  readonly rows: number;
+  readonly words: ReadonlyMap<string, number>;
+  readonly pairs: ReadonlyMap<string, number>;
+  /** Days that cut the rows of an axis into parts of equal size, by place in `axes`. */
+  readonly days: readonly (readonly Day[])[];
+}
+
+const HOLD_MS = 5 * 60_000;
+const kept = new Map<string, { readonly shares: Shares; readonly at: number }>();
+
+interface Stat {
+  attname: string;
+  elems: string[] | null;
+  freqs: number[] | null;
+  bounds: string[] | null;
+}
+
+/** The shares of a ledger, read again every few minutes; of an empty or never counted table: no rows. */
+export async function sharesOf(db: Queryable, table: LedgerTable): Promise<Shares> {
+  const [place] = (
+    await sql<{ place: string }>`select current_database() || '.' || current_schema as place`.execute(db)
+  ).rows;
+  const key = `${place?.place} ${table.name}`;
+  const known = kept.get(key);
+  if (known && performance.now() - known.at < HOLD_MS) return known.shares;
+  const [size, stats] = await Promise.all([
+    sql<{
+      rows: number;
+    }>`select greatest(reltuples, 0)::float8 as rows from pg_class where oid = ${table.name}::regclass`.execute(db),
+    sql<Stat>`select attname, most_common_elems::text::text[] as elems, most_common_elem_freqs as freqs,
+        histogram_bounds::text::text[] as bounds from pg_stats
+      where schemaname = current_schema and tablename in (${table.name}, ${table.index})`.execute(db),
+  ]);
+  const mapOf = (is: (stat: Stat) => boolean): Map<string, number> => {
+    const stat = stats.rows.find(is);
+    return new Map((stat?.elems ?? []).map((elem, at) => [elem, stat?.freqs?.[at] ?? 0]));
+  };
+  const shares: Shares = {
+    rows: size.rows[0]?.rows ?? 0,
+    words: mapOf((stat) => /words/.test(stat.attname)),
+    pairs: mapOf((stat) => stat.attname === 'pairs'),
+    days: table.axes.map(({ column }, at) =>
+      at === 0 ? [] : ((stats.rows.find((stat) => stat.attname === column)?.bounds ?? []) as Day[]),
+    ),
+  };
+  kept.set(key, { shares, at: performance.now() });
+  return shares;
+}
+
+const leastIn = (map: ReadonlyMap<string, number>): number => {
+  let least = 0.001;
+  for (const share of map.values()) if (share < least) least = share;
+  return least;
+};
+
+/** The share of all rows that lie in one of the jurisdictions. */
+export function baseShare(shares: Shares, jurisdictions: readonly string[]): number {
+  if (shares.words.size === 0) return 1;
+  const least = leastIn(shares.words);
+  const sum = jurisdictions.reduce((all, code) => all + (shares.words.get(wordOf(code, '', 0)) ?? least), 0);
+  return Math.min(1, Math.max(sum, 1e-9));
+}
+
+/** The share of the jurisdictions' rows that have one of the facets. */
+export function facetShare(shares: Shares, jurisdictions: readonly string[], anyOf: AnyOf, base: number): number {
+  const least = leastIn(shares.words);
+  let sum = 0;
+  for (const facet of anyOf)
+    for (const code of jurisdictions) sum += shares.words.get(wordOf(code, facet, 0)) ?? least / jurisdictions.length;
+  return Math.min(1, sum / base);
+}
+
+/** The share of rows that hold the text, guessed from its rarest pair: neighbouring pairs depend on each other. */
+export function textShare(shares: Shares, sought: Sought | null): number {
+  if (sought === null) return 1;
+  const least = leastIn(shares.pairs);
+  return Math.min(1, ...sought.pairs.map((pair) => shares.pairs.get(String(pair)) ?? least));
+}
+
+/** The share of rows whose day lies in the range. */
+export function rangeShare(shares: Shares, { axis, from, to }: Range): number {
+  const bounds = shares.days[axis] ?? [];
+  const [first, last] = [bounds[0], bounds.at(-1)];
+  if (first === undefined || last === undefined || bounds.length < 2) return 0.2;
+  const place = (day: Day): number => {
+    const at = bounds.findIndex((bound) => bound > day);
+    if (at === -1) return bounds.length - 1;
+    if (at === 0) return 0;
+    const low = bounds[at - 1] ?? day;
+    const wide = Math.max(1, daysBetween(low, bounds[at] ?? low));
+    return at - 1 + daysBetween(low, day) / wide;
+  };
+  const share =
+    ((to === null ? bounds.length - 1 : place(to)) - (from === null ? 0 : place(from))) / (bounds.length - 1);
+  return Math.min(1, Math.max(share, 0.0005));
+}

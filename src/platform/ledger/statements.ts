@@ -1,0 +1,122 @@
+import { sql } from 'kysely';
+import type { Queryable } from '../db/connect.ts';
+import type { AnyOf, Condition, LedgerQuestion, LedgerTable, Range, Sought } from './table.ts';
+import type { Way } from './way.ts';
+import { dayBlock, lowOf, wordOf } from './words.ts';
+
+export const allOf = (conditions: readonly Condition[]): Condition =>
+  conditions.length === 0 ? sql`true` : sql.join(conditions as Condition[], sql` and `);
+
+/** The sought text stands in the row `t`. */
+export function exact(sought: Sought): Condition {
+  if (sought.pairs.length === 0) return sql`false`;
+  const inARow = sought.pattern === null ? sql`` : sql` and t.plain like ${sought.pattern}`;
+  return sql`(t.pairs @> ${[...sought.pairs]}::int[]${inARow})`;
+}
+
+export const keyOf = (table: LedgerTable, { axis }: LedgerQuestion): Condition =>
+  sql.raw(table.axes[axis]?.column ?? table.axes[0].column);
+
+/** By the key of the axis, then by serial; over columns k1 and k2. */
+export const orderOf = ({ down }: Pick<LedgerQuestion, 'down'>): Condition =>
+  down ? sql`k1 desc, k2 desc` : sql`k1, k2`;
+
+/** One of the facets' words in one of these blocks (`lows`). */
+export const hasWord = (
+  table: LedgerTable,
+  jurisdictions: readonly string[],
+  anyOf: AnyOf,
+  lows: readonly number[],
+): Condition => {
+  const words = lows.flatMap((low) => anyOf.flatMap((facet) => jurisdictions.map((code) => wordOf(code, facet, low))));
+  return sql`${sql.raw(table.words)} && ${words}::bigint[]`;
+};
+
+/** Most blocks that are asked for by name at once. */
+const MOST_BLOCKS = 200;
+
+/** Blocks that the range covers; null where its ends are open or too far apart. */
+export function blocksOf({ axis, from, to }: Range): number[] | null {
+  if (from === null || to === null) return null;
+  const [first, last] = [dayBlock(from), dayBlock(to)];
+  if (last - first >= MOST_BLOCKS) return null;
+  return Array.from({ length: Math.max(0, last - first + 1) }, (_, at) => lowOf(axis, first + at));
+}
+
+/** Rows found through the search index alone (nothing else may be chosen), then compared exactly. */
+export function throughWords(table: LedgerTable, question: LedgerQuestion, words: readonly Condition[]): Condition {
+  const key = keyOf(table, question);
+  const { sought } = question;
+  const pairs = sought === null ? [] : [sql`t.pairs @> ${[...sought.pairs]}::int[]`];
+  const inARow = sought?.pattern ? [sql`t.plain like ${sought.pattern}`] : [];
+  const absent = table.axes[question.axis]?.without === 'absent' ? [sql`t.${key} is not null`] : [];
+  return sql`select t.jurisdiction, t.id, t.${key} as k1, t.serial as k2
+    from (select t.* from ${sql.raw(table.name)} t where ${allOf([...words, ...pairs])} offset 0) t
+    where ${allOf([sql`t.jurisdiction = any(${[...question.jurisdictions]}::text[])`, ...absent, ...question.where, ...inARow])}`;
+}
+
+/** All rows of a question that has few of them, through the words of the whole ledger. */
+export async function wordsAnywhere(
+  db: Queryable,
+  table: LedgerTable,
+  question: LedgerQuestion,
+  way: Way,
+): Promise<Condition> {
+  const { jurisdictions, many, few, ranges, sought } = question;
+  const has = (anyOf: AnyOf, lows: readonly number[]): Condition => hasWord(table, jurisdictions, anyOf, lows);
+  const narrowest = way.narrowest === null ? [''] : (many[way.narrowest] ?? ['']);
+  const inBlocks = ranges.flatMap((range) => {
+    const blocks = blocksOf(range);
+    return blocks === null ? [] : [has(narrowest, blocks)];
+  });
+  const facets = many.flatMap((anyOf, at) => (at === way.narrowest && inBlocks.length > 0 ? [] : [has(anyOf, [0])]));
+  const words = [...inBlocks, ...facets, ...few.map((anyOf) => has(anyOf, [0]))];
+  if (words.length === 0 && sought === null) words.push(has([''], [0]));
+  const met = sought !== null && sought.pairs.length === 0 ? null : throughWords(table, question, words);
+  const numbered = await byNumber(db, table, question);
+  if (numbered === null) return met ?? throughWords(table, question, [sql`false`]);
+  return met === null ? numbered : sql`${met} union ${numbered}`;
+}
+
+/** Rows whose number is one of those that the text may mean; null where there is none. */
+async function byNumber(db: Queryable, table: LedgerTable, question: LedgerQuestion): Promise<Condition | null> {
+  const { sought, jurisdictions } = question;
+  if (sought === null || sought.numbers.length === 0) return null;
+  const found = await sql<{ id: string }>`select id from ${sql.raw(table.name)}
+    where jurisdiction = any(${[...jurisdictions]}::text[]) and number = any(${[...sought.numbers]}::text[])`.execute(
+    db,
+  );
+  if (found.rows.length === 0) return null;
+  const key = keyOf(table, question);
+  const absent = table.axes[question.axis]?.without === 'absent' ? [sql`t.${key} is not null`] : [];
+  return sql`select t.jurisdiction, t.id, t.${key} as k1, t.serial as k2 from ${sql.raw(table.name)} t
+    where ${allOf([
+      sql`t.jurisdiction = any(${[...jurisdictions]}::text[])`,
+      sql`t.id = any(${found.rows.map((row) => row.id)}::uuid[])`,
+      ...absent,
+      ...question.where,
+    ])}`;
+}
+
+/** A slice of what was met in order, with the columns of its rows, and how many were met in all. */
+export async function slice<Row>(
+  db: Queryable,
+  table: LedgerTable,
+  question: LedgerQuestion,
+  met: Condition,
+  { offset, limit }: { readonly offset: number; readonly limit: number },
+  columns: Condition,
+): Promise<{ rows: Row[]; found: number }> {
+  const order = orderOf(question);
+  const result = await sql<Row & { met_count: number; met_key: string | null }>`
+    with m as materialized (${met})
+    select c.n as met_count, r.* from (select count(*)::int as n from m) c left join lateral (
+      select t.id as met_key, p.k1, p.k2, ${columns}
+      from (select * from m order by ${order} limit ${limit} offset ${offset}) p
+      join ${sql.raw(table.name)} t on t.jurisdiction = p.jurisdiction and t.id = p.id) r on true
+    order by ${order}`.execute(db);
+  const rows = result.rows
+    .filter((row) => row.met_key !== null)
+    .map(({ met_count: _n, met_key: _k, k1: _1, k2: _2, ...row }: Row & Record<string, unknown>) => row as Row);
+  return { rows, found: result.rows[0]?.met_count ?? 0 };
+}

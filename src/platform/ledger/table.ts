@@ -1,0 +1,88 @@
+import type { RawBuilder } from 'kysely';
+import type { Day } from '../../kernel/day.ts';
+
+export type Condition = RawBuilder<unknown>;
+
+/** An order in which a ledger can be walked and cut into blocks. The first axis of a ledger is always its serial. */
+export interface Axis {
+  /** Column of the table. A btree over (jurisdiction, column, serial) must exist; for the serial (jurisdiction, serial). */
+  readonly column: string;
+  /**
+   * What happens to rows without the day. never: there are none; behind: they come after all days, by serial;
+   * absent: they are not in the list at all when it is sorted by this axis.
+   */
+  readonly without: 'never' | 'behind' | 'absent';
+}
+
+/**
+ * A table that lists are made of. It needs: jurisdiction text, id uuid (primary key jurisdiction, id), serial bigint (year ×
+ * 100,000,000 + running number), pairs int[] (`pairsOf` of its texts), plain text (`plainForSearch` of its texts), and
+ *
+ *   create index <index> on <name> using gin (pairs, ledger_words(jurisdiction, serial, days, many, few));
+ *   alter index <index> alter column 2 set statistics 300;
+ *
+ * with `days` in the order of `axes` after the serial (coalesce(due_on, 'infinity') where rows without it come behind).
+ */
+export interface LedgerTable {
+  readonly name: string;
+  readonly index: string;
+  /** The `ledger_words(…)` of the index, written word for word the same over the alias `t`. */
+  readonly words: string;
+  readonly axes: readonly [Axis, ...Axis[]];
+}
+
+/** A facet that a row must have: one of these texts (sign and value, as the table's words are made of them). */
+export type AnyOf = readonly string[];
+
+/** Days between which an axis must lie; both ends included, an open end is null. */
+export interface Range {
+  /** Place in `axes`, never 0. */
+  readonly axis: number;
+  readonly from: Day | null;
+  readonly to: Day | null;
+}
+
+/** What is sought in the texts: pairs of characters, the text in a row, and the numbers that it may be. */
+export interface Sought {
+  readonly pairs: readonly number[];
+  /** null: one pair, which is exact by itself. */
+  readonly pattern: string | null;
+  /** Human numbers that the text may mean; a row with one of them is found too. Column `number`. */
+  readonly numbers: readonly string[];
+}
+
+export interface LedgerQuestion {
+  readonly jurisdictions: readonly string[];
+  /** Facets that many rows have (words in blocks too). Leave out what follows from another, and values that most rows have. */
+  readonly many: readonly AnyOf[];
+  /** Facets of which each value has a few thousand rows at most. */
+  readonly few: readonly AnyOf[];
+  /** All that must hold but the text, exactly, over alias `t`; facets and ranges are said here again. */
+  readonly where: readonly Condition[];
+  readonly ranges: readonly Range[];
+  readonly sought: Sought | null;
+  /** Place in `axes` by which the list is sorted; the serial decides between equal days. */
+  readonly axis: number;
+  readonly down: boolean;
+  /** Filters leave only rows of a small set that has a partial index over (jurisdiction, axis 1): it is read whole. */
+  readonly smallSet: boolean;
+}
+
+/** A page asked for; `page` counts from 1. */
+export interface PageAsked {
+  readonly page: number;
+  readonly pageSize: number;
+  /** false: nobody asks how many there are; the total is then that of the page. */
+  readonly counted?: boolean;
+  /** Takes this way whatever the shares say; changes the time, never the answer. For tests. */
+  readonly way?: WayKind;
+}
+
+/** all: fetch everything and sort. blocks: block by block in order. walk: along an index. set: read a small set whole. */
+export type WayKind = 'all' | 'blocks' | 'walk' | 'set';
+
+export interface Found<Row> {
+  readonly rows: Row[];
+  readonly total: number;
+  readonly totalIsCapped: boolean;
+}
