@@ -5,10 +5,17 @@ export const problemsPermissions: Permissions = {
   'problem.read': {
     word: '查看问题',
     roles: ['officer', 'clerk', 'unitLeader', 'leader', 'inspector', 'gridWorker'],
+    machine: true,
   },
-  'problem.export': { word: '导出问题台账', roles: ['officer', 'clerk', 'unitLeader', 'leader'] },
+  'problem.export': { word: '导出问题台账', roles: ['officer', 'clerk', 'unitLeader', 'leader'], machine: true },
   'problem.register': { word: '登记问题', roles: ['officer', 'clerk', 'unitLeader', 'inspector', 'gridWorker'] },
   'problem.work': { word: '整改问题', roles: ['officer', 'clerk', 'unitLeader', 'inspector', 'gridWorker'] },
   'problem.recheck': { word: '复查与审批问题', roles: ['officer', 'clerk', 'unitLeader', 'inspector'] },
   'problem.direct': { word: '调度与销号', roles: ['officer'] },
+  'figures.read': { word: '查看态势', roles: ['officer', 'clerk', 'unitLeader', 'leader', 'inspector'] },
+  'lookBack.read': { word: '查看回头看', roles: ['officer', 'clerk', 'unitLeader', 'leader', 'inspector'] },
+  'lookBack.check': { word: '核查回头看', roles: ['officer', 'clerk', 'unitLeader', 'inspector'] },
+  'lookBack.direct': { word: '组织回头看', roles: ['officer'] },
+  'measure.read': { word: '查看制度措施', roles: ['officer', 'clerk', 'unitLeader', 'leader'] },
+  'measure.work': { word: '办理制度措施', roles: ['officer', 'clerk', 'unitLeader'] },
 };

@@ -49,6 +49,19 @@ export async function sealUpTo(act: Act, last: Day): Promise<number> {
   return count;
 }
 
+/** The first seal of a day later than `after`: nobody could know it on that day. Null while there is none. */
+export async function firstSealAfter(
+  db: Queryable,
+  jurisdiction: string,
+  after: Day,
+): Promise<{ day: Day; hash: string } | null> {
+  const found = await sql<{ day: Day; hash: string }>`
+    select day, hash from seal where jurisdiction = ${jurisdiction} and day > ${after}::date order by day limit 1`.execute(
+    db,
+  );
+  return found.rows[0] ?? null;
+}
+
 /**
  * Ten past midnight: yesterday is over and cannot change any more. Each seal is also written to the file of stubs
  * (`anchor.ts`), outside the database.

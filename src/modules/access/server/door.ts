@@ -3,4 +3,4 @@ export { actorOf, authenticate } from './authenticate.ts';
 export { createAccount } from './create-account.ts';
 export { createFirstAccounts, type FirstAccountCreated } from './first-accounts.ts';
 export { accessItems } from './records.ts';
-export { accountOfLogin } from './store.ts';
+export { type AccountCard, accountOfLogin, checkingAccounts } from './store.ts';

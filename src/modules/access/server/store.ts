@@ -141,3 +141,27 @@ export async function unitsWithoutClerk(
     order by u.sort, u.pinyin, u.id`.execute(db);
   return found.rows;
 }
+
+/** An account that a case may be given to. */
+export interface AccountCard {
+  readonly accountId: string;
+  readonly name: string;
+  readonly unitId: string | null;
+  readonly unitName: string | null;
+}
+
+/** Accounts of a government that may sign in and hold one of the roles, by unit and name; at most 200. */
+export async function checkingAccounts(
+  db: Queryable,
+  jurisdiction: string,
+  roles: readonly Role[],
+  asked: { readonly id?: string; readonly q?: string },
+): Promise<AccountCard[]> {
+  const found = await sql<AccountCard>`
+    select a.id::text as "accountId", a.name, a.unit_id as "unitId", coalesce(u.short_name, u.name) as "unitName" from ${tables}
+    where a.jurisdiction = ${jurisdiction} and a.disabled_at is null and a.roles && ${[...roles]}::text[]
+      and (${asked.id ?? null}::text is null or a.id::text = ${asked.id ?? null})
+      and (${asked.q ?? null}::text is null or a.name like ${likeText(asked.q ?? '')} or u.name like ${likeText(asked.q ?? '')})
+    order by u.name nulls last, a.name limit 200`.execute(db);
+  return found.rows;
+}
