@@ -11,6 +11,7 @@ import { connectDatabase, type Database } from '../platform/db/connect.ts';
 import { type EmbeddedDatabase, startEmbedded } from '../platform/db/embedded.ts';
 import { packed, paragraph, pdfFile, wordFile } from '../platform/documents/fixtures.ts';
 import { verify } from '../platform/facts/verify.ts';
+import { png as emptyPng } from '../platform/files/picture-material.ts';
 import { openFileStore } from '../platform/files/store.ts';
 import { itemKinds } from './house.ts';
 import {
@@ -309,7 +310,7 @@ describe('附件', () => {
   const attach = (name: string, content: string | Uint8Array) =>
     ask(product.origin, clerk, `/api/files?itemKind=task&itemId=${task}`, { body: formOf(name, content) });
   const heic = Buffer.concat([Buffer.from([0, 0, 0, 24]), Buffer.from('ftypheic'), Buffer.alloc(40)]);
-  const png = Buffer.concat([Buffer.from([0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10]), Buffer.alloc(40)]);
+  const png = emptyPng(4, 3);
 
   it.each([
     ['改名为.jpg的脚本', '照片.jpg', '#!/bin/sh\nrm -rf /', /不是允许的类型/],

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { join, resolve } from 'node:path';
-import { authenticate, beforePasswordChange } from '../modules/access/server/door.ts';
+import { authenticate, authenticateKey, badKey, beforePasswordChange } from '../modules/access/server/door.ts';
 import { resumeReadings } from '../modules/plans/server/door.ts';
 import type { House } from '../platform/act.ts';
 import { createServer } from '../platform/http/server.ts';
@@ -15,6 +15,7 @@ import { startDuties } from './work.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 const pages = join(root, 'dist/web');
+const phonePages = join(root, 'dist/field');
 const log = (line: string): void => console.log(line);
 
 type Stop = () => Promise<unknown>;
@@ -34,7 +35,7 @@ function asked(): Promise<void> {
 
 /** Pages are built once, at the first start from a fresh clone; a release brings them along. */
 function buildPages(): Promise<void> {
-  if (existsSync(join(pages, 'index.html'))) return Promise.resolve();
+  if (existsSync(join(pages, 'index.html')) && existsSync(join(phonePages, 'index.html'))) return Promise.resolve();
   log('第一次启动，正在生成页面……');
   return new Promise((done, failed) => {
     const build = spawn(
@@ -58,8 +59,14 @@ async function listen(house: House, settings: Settings): Promise<{ address: stri
     house,
     rooms,
     authenticate: (token) => authenticate(house.db, token, house.clock.now()),
+    authenticateKey: async (token, address) => {
+      const holder = await authenticateKey(house.db, token, house.clock.now(), house.clock.today(), address);
+      if (holder === null) throw badKey();
+      return holder;
+    },
     beforePasswordChange,
     pages,
+    phonePages,
     uploadLimit: settings.uploadLimit,
     secure: settings.behindTls || settings.tls !== null,
     ...(settings.tls ? { tls: { cert: readFileSync(settings.tls.cert), key: readFileSync(settings.tls.key) } } : {}),

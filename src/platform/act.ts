@@ -36,6 +36,11 @@ export interface ItemKind {
   readonly recount?: (db: Queryable, differs: (where: Difference) => void) => Promise<void>;
   /** May this actor see the item? Decides who may open its files and add to them. Absent: nobody. */
   readonly sight?: (reading: Reading, id: string) => Promise<boolean>;
+  /**
+   * May this actor send files for an item that does not exist yet? For items whose id a device gives: photos come first,
+   * words last. What waits longer than a week without its item is removed. Absent: nobody.
+   */
+  readonly awaits?: (reading: Reading) => Promise<boolean>;
 }
 
 /** A kept figure that does not agree with the items it was counted from; `says` is a Chinese sentence. */
@@ -62,6 +67,16 @@ export interface House {
   readonly kind: 'demonstration' | 'real';
 }
 
+/**
+ * What a phone that works without network told with its request. Its clock is not believed: `madeAt` is how long ago it
+ * says that the person did it, counted back from the server's own time.
+ */
+export interface Device {
+  /** By how much the device's clock was ahead of the server's when the request arrived, in milliseconds. */
+  readonly aheadMs: number;
+  readonly madeAt: Date | null;
+}
+
 /** The situation of a reading request. */
 export interface Reading {
   readonly house: House;
@@ -70,6 +85,8 @@ export interface Reading {
   readonly scope: Scope;
   readonly day: Day;
   readonly now: Date;
+  /** Present where the request came from a device that tells its clock. */
+  readonly device?: Device;
 }
 
 /** The situation of an act: `db` is the transaction in which change and facts are written together. */

@@ -5,7 +5,8 @@ import type { Reading } from '../act.ts';
 import { announce } from '../facts/record.ts';
 import { serve } from '../http/serve.ts';
 import { filesApi } from './api.ts';
-import { checkContent } from './check.ts';
+import { checkContent, readPicture } from './check.ts';
+import { mayWait, waitsStill } from './waiting.ts';
 
 interface FileRow {
   id: string;
@@ -15,6 +16,7 @@ interface FileRow {
   sha256: string;
   item_kind: string;
   item_id: string;
+  uploaded_by: string;
   uploaded_by_name: string;
   uploaded_at: Date;
 }
@@ -48,9 +50,11 @@ export const fileRoutes = serve(filesApi, {
 
   async addFile(act) {
     const { itemKind, itemId } = act.query;
-    await mustSee(act, itemKind, itemId);
+    const waits = await mayWait(act, itemKind, itemId);
+    if (!waits) await mustSee(act, itemKind, itemId);
     const { house, actor, upload } = act;
     const type = await checkContent(house.files.path(upload.sha256), upload.name);
+    const picture = await readPicture(house.files.path(upload.sha256), type);
     const id = randomUUID();
     // the item is locked first: its facts form one chain, and two uploads at once must not take the same link
     const table = house.items[itemKind]?.table;
@@ -59,14 +63,16 @@ export const fileRoutes = serve(filesApi, {
       select 1 from ${sql.table(table)} where jurisdiction = ${actor.jurisdiction} and id = ${itemId} for update`.execute(
       act.db,
     );
-    if (locked.rows.length === 0) throw notAllowed('这条记录属于其他地区，您可以查看，但不能添加附件。');
+    if (locked.rows.length === 0 && !waits) throw notAllowed('这条记录属于其他地区，您可以查看，但不能添加附件。');
     const added = await sql<FileRow>`
-      insert into file (jurisdiction, id, sha256, name, size, type, item_kind, item_id, uploaded_by, uploaded_by_name, uploaded_at)
+      insert into file (jurisdiction, id, sha256, name, size, type, item_kind, item_id, uploaded_by, uploaded_by_name, uploaded_at, picture)
       values (${actor.jurisdiction}, ${id}, ${upload.sha256}, ${upload.name}, ${upload.size}, ${type}, ${itemKind}, ${itemId},
-        ${actor.accountId}, ${actor.name}, ${act.now})
+        ${actor.accountId}, ${actor.name}, ${act.now}, ${picture === null ? null : JSON.stringify(picture)}::jsonb)
       returning *`.execute(act.db);
     const row = added.rows[0];
     if (!row) throw notFound();
+    // the first fact of the item will name the files that waited for it
+    if (waits) return shape(row);
     await announce(act, {
       item: { kind: itemKind, id: itemId },
       kind: 'file.attached',
@@ -83,7 +89,8 @@ export const fileRoutes = serve(filesApi, {
     );
     const row = found.rows[0];
     if (!row) throw notFound('没有找到这个附件。');
-    await mustSee(reading, row.item_kind, row.item_id);
+    const own = row.uploaded_by === reading.actor.accountId && (await waitsStill(reading, row.item_kind, row.item_id));
+    if (!own) await mustSee(reading, row.item_kind, row.item_id);
     if ((await reading.house.files.size(row.sha256)) === null)
       throw notFound(`附件「${row.name}」的登记还在，但文件本身已不在存储目录中。请联系系统管理员从备份恢复。`);
     return { name: row.name, type: row.type, body: reading.house.files.read(row.sha256), inline: shown.has(row.type) };

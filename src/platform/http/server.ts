@@ -1,8 +1,6 @@
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import fastifyCookie from '@fastify/cookie';
 import fastifyMultipart from '@fastify/multipart';
-import fastifyStatic from '@fastify/static';
 import fastifySwagger from '@fastify/swagger';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { Actor } from '../../kernel/actor.ts';
@@ -12,8 +10,11 @@ import { notAllowed, Refusal } from '../../kernel/refusal.ts';
 import type { House } from '../act.ts';
 import { perform, reading } from '../perform.ts';
 import { audit, outside } from './audit.ts';
+import { DEVICE_ACCOUNT, deviceOf } from './device.ts';
 import { contentDisposition } from './disposition.ts';
+import { Flood } from './flood.ts';
 import { once } from './once.ts';
+import { addPages } from './pages.ts';
 import { asRefusal, statusOf } from './refusals.ts';
 import type { Download, ServedRoute, Session, Upload } from './serve.ts';
 import { compileSchema } from './validate.ts';
@@ -44,10 +45,14 @@ export interface ServerOptions {
   readonly rooms: readonly (readonly ServedRoute[])[];
   /** Who stands behind a session token; null when it is unknown, ended or idle for too long. */
   readonly authenticate: (token: string) => Promise<SignedIn | null>;
+  /** Who stands behind the key of another system (`Authorization: Bearer …`), and how often it may ask; throws when it is not good. */
+  readonly authenticateKey?: (token: string, address: string) => Promise<{ actor: Actor; perMinute: number }>;
   /** Routes that stay open while an initial password has not been changed. */
   readonly beforePasswordChange: readonly string[];
   /** Folder of the built pages; absent in tests of the API alone. */
   readonly pages?: string;
+  /** Folder of the small pages for phones. */
+  readonly phonePages?: string;
   /** Largest upload, in bytes. */
   readonly uploadLimit?: number;
   /** True when TLS ends here or at a proxy in front: the cookie is then never sent in the clear. */
@@ -85,7 +90,12 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
         version: '1',
         description: '安全生产任务、问题闭环系统的接口。由路由合同自动生成。',
       },
-      components: { securitySchemes: { session: { type: 'apiKey', in: 'cookie', name: cookieName } } },
+      components: {
+        securitySchemes: {
+          session: { type: 'apiKey', in: 'cookie', name: cookieName },
+          key: { type: 'http', scheme: 'bearer', description: '接口密钥，由系统管理员建立' },
+        },
+      },
     },
   });
   app.addHook('onSend', async (_request, reply) => {
@@ -100,25 +110,8 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
       throw new Refusal('not-found', '没有这个接口。');
     });
   });
-  if (options.pages && existsSync(options.pages)) await addPages(app, options.pages);
+  if (options.pages && existsSync(options.pages)) await addPages(app, options.pages, options.phonePages);
   return app;
-}
-
-async function addPages(app: FastifyInstance, folder: string): Promise<void> {
-  await app.register(fastifyStatic, {
-    root: folder,
-    preCompressed: true,
-    wildcard: false,
-    setHeaders: (reply, path) => {
-      const hashed = path.startsWith(join(folder, 'assets'));
-      reply.header('cache-control', hashed ? 'public, max-age=31536000, immutable' : 'no-cache');
-    },
-  });
-  app.setNotFoundHandler((request, reply) => {
-    if (request.method !== 'GET' || request.url.startsWith('/assets/'))
-      return reply.code(404).send({ says: '没有这个地址。' });
-    return reply.header('cache-control', 'no-cache').sendFile('index.html');
-  });
 }
 
 function sessionOf(request: FastifyRequest, reply: FastifyReply, secure: boolean): Session {
@@ -140,7 +133,10 @@ function addRoute(app: FastifyInstance, options: ServerOptions, served: ServedRo
     summary: route.summary,
     operationId: served.name,
     tags: [route.path.split('/')[2] ?? 'api'],
-    security: route.permission === open.public ? [] : [{ session: [] }],
+    security:
+      route.permission === open.public
+        ? []
+        : [{ session: [] }, ...(options.house.permissions[route.permission]?.machine ? [{ key: [] }] : [])],
   };
   if (route.params) schema.params = route.params;
   if (route.query) schema.querystring = route.query;
@@ -168,9 +164,18 @@ async function admit(
   const { house } = options;
   const { route } = served;
   const session = sessionOf(request, reply, options.secure ?? false);
-  const signedIn = session.token ? await options.authenticate(session.token) : null;
+  const key = bearer(request);
+  const signedIn =
+    key === null
+      ? session.token
+        ? await options.authenticate(session.token)
+        : null
+      : { actor: await keyHolder(options, key, request), mustChangePassword: false };
   const actor = signedIn?.actor ?? null;
   request.actor = actor;
+  const meant = request.headers[DEVICE_ACCOUNT];
+  if (typeof meant === 'string' && actor !== null && meant !== actor.accountId)
+    throw new Refusal('not-signed-in', '这台设备上现在登录的是另一个人，这份内容没有提交。请由填写的人登录后再送。');
   if (!holds(house.permissions, actor, route.permission)) {
     if (actor === null)
       throw new Refusal('not-signed-in', '请先登录；如果刚才已经登录，可能是太久没有操作，请重新登录。');
@@ -179,8 +184,27 @@ async function admit(
   }
   if (signedIn?.mustChangePassword && !options.beforePasswordChange.includes(served.name))
     throw notAllowed('您使用的是初始密码，请先修改密码，再办理其他事项。');
-  if (route.method !== 'GET' && request.headers['x-guatu'] === undefined)
+  // A key is never sent by a browser of its own accord, so nobody can make one send it.
+  if (route.method !== 'GET' && key === null && request.headers['x-guatu'] === undefined)
     throw notAllowed('这个请求不是从本系统的页面发出的，没有办理。');
+}
+
+/** The key that came with the request, or null. */
+const bearer = (request: FastifyRequest): string | null =>
+  /^Bearer (\S{1,200})$/.exec(request.headers.authorization ?? '')?.[1] ?? null;
+
+/** Every try counts, good or not: by its address before the key is looked at, by the key itself afterwards. */
+const floods = new WeakMap<ServerOptions, Flood>();
+const TRIES_OF_AN_ADDRESS = 60_000;
+
+async function keyHolder(options: ServerOptions, key: string, request: FastifyRequest): Promise<Actor> {
+  const flood = floods.get(options) ?? new Flood();
+  floods.set(options, flood);
+  flood.take(`address ${request.ip}`, TRIES_OF_AN_ADDRESS);
+  if (!options.authenticateKey) throw new Refusal('not-signed-in', '这里不接受接口密钥。');
+  const { actor, perMinute } = await options.authenticateKey(key, request.ip);
+  flood.take(`key ${actor.accountId}`, perMinute);
+  return actor;
 }
 
 /** Either a plain reading or one transaction with audit and single effect. */
@@ -204,6 +228,7 @@ async function answer(
   };
   const run = served.handle as (situation: unknown) => Promise<unknown>;
   const who = actor ?? stranger;
+  const device = deviceOf(request.headers, house.clock.now());
   if (route.method === 'GET') {
     const result = await run({ ...reading(house, who), ...input });
     return route.download ? sendDownload(reply, result as Download) : result;
@@ -212,7 +237,7 @@ async function answer(
   const result = await perform(house, who, async (act) => {
     const content = [input.params, input.query, input.body, input.upload];
     const act_ = async (): Promise<unknown> => {
-      const done = await run({ ...act, ...input });
+      const done = await run({ ...act, ...input, ...(device ? { device } : {}) });
       if (route.audit !== null) await audit(act.db, entry(options, served, request, actor, 'done', null));
       return done;
     };
@@ -297,6 +322,8 @@ async function answerError(
   }
   if (refusal) {
     const { kind, says, places, detail } = refusal;
+    if (kind === 'too-many')
+      reply.header('retry-after', String((detail as { retryAfter?: number } | undefined)?.retryAfter ?? 60));
     return reply
       .code(statusOf[kind])
       .header('content-type', 'application/json; charset=utf-8')
