@@ -3,6 +3,9 @@ import type { Permissions } from '../kernel/permission.ts';
 import { accessPermissions } from '../modules/access/permissions.ts';
 import { accessItems } from '../modules/access/server/door.ts';
 import { accessRoutes } from '../modules/access/server/routes.ts';
+import { enterprisesPermissions } from '../modules/enterprises/permissions.ts';
+import { enterpriseItems } from '../modules/enterprises/server/door.ts';
+import { enterprisesRoutes } from '../modules/enterprises/server/routes.ts';
 import { plansPermissions } from '../modules/plans/permissions.ts';
 import { planItems } from '../modules/plans/server/door.ts';
 import { plansRoutes } from '../modules/plans/server/routes.ts';
@@ -27,6 +30,7 @@ import { listeners } from './listen.ts';
 export const itemKinds: Readonly<Record<string, ItemKind>> = {
   ...unitsItems,
   ...accessItems,
+  ...enterpriseItems,
   task: taskKind,
   ...planItems,
 };
@@ -36,6 +40,7 @@ export const permissions: Permissions = {
   ...filePermissions,
   ...unitsPermissions,
   ...accessPermissions,
+  ...enterprisesPermissions,
   ...tasksPermissions,
   ...plansPermissions,
   ...wallPermissions,
@@ -47,6 +52,7 @@ export const rooms: readonly (readonly ServedRoute[])[] = [
   workRoutes,
   unitsRoutes,
   accessRoutes,
+  enterprisesRoutes,
   tasksRoutes,
   plansRoutes,
   wallRoutes,

@@ -14,6 +14,7 @@ export {
   resolveMention,
   resolveMentions,
 } from './resolve-mention.ts';
+export { refuseStale } from './seen.ts';
 export { spelling } from './spelling.ts';
 export { jurisdictionName, subordinateUnits, unitsByIds, unitsOfArea } from './store.ts';
 export { type PersonRow, personById } from './store-people.ts';
