@@ -9,6 +9,9 @@ import { enterprisesRoutes } from '../modules/enterprises/server/routes.ts';
 import { plansPermissions } from '../modules/plans/permissions.ts';
 import { planItems } from '../modules/plans/server/door.ts';
 import { plansRoutes } from '../modules/plans/server/routes.ts';
+import { problemsPermissions } from '../modules/problems/permissions.ts';
+import { problemItems } from '../modules/problems/server/door.ts';
+import { problemsRoutes } from '../modules/problems/server/routes.ts';
 import { tasksPermissions } from '../modules/tasks/permissions.ts';
 import { taskKind } from '../modules/tasks/server/door.ts';
 import { tasksRoutes } from '../modules/tasks/server/routes.ts';
@@ -33,6 +36,7 @@ export const itemKinds: Readonly<Record<string, ItemKind>> = {
   ...enterpriseItems,
   task: taskKind,
   ...planItems,
+  ...problemItems,
 };
 
 /** Every permission of every room: who may do what is decided by this one table. */
@@ -43,6 +47,7 @@ export const permissions: Permissions = {
   ...enterprisesPermissions,
   ...tasksPermissions,
   ...plansPermissions,
+  ...problemsPermissions,
   ...wallPermissions,
 };
 
@@ -55,6 +60,7 @@ export const rooms: readonly (readonly ServedRoute[])[] = [
   enterprisesRoutes,
   tasksRoutes,
   plansRoutes,
+  problemsRoutes,
   wallRoutes,
 ];
 

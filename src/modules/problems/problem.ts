@@ -109,6 +109,8 @@ export interface ProblemRequest {
   readonly kind: RequestKind;
   readonly askedBy: string;
   readonly askedByName: string;
+  /** The person behind the account, where the account names one: two accounts of one person are one person. */
+  readonly askedByPerson: string | null;
   readonly askedUnitId: string | null;
   readonly askedOn: Day;
   readonly oldDue: Day | null;
@@ -166,26 +168,37 @@ export interface Problem {
   readonly state: ProblemState;
   readonly firstDueOn: Day;
   readonly dueOn: Day;
+  /** First day on which its lamp is amber; follows from `dueOn` and the setting `problems.nearDays`. */
+  readonly amberOn: Day;
   readonly extensions: number;
   readonly five: Five;
-  /** Progress entries and files since the current cycle began. */
+  /** Progress entries and files since the current round began (the registration, a sending back, a reopening). */
   readonly evidence: number;
+  /** Of them, files that show the state after the rectification. */
+  readonly afterFiles: number;
+  /** Who reported progress in this cycle: none of them rechecks or closes it. */
+  readonly workers: readonly { readonly accountId: string; readonly personId: string | null }[];
   readonly receivedOn: Day | null;
   readonly doneOn: Day | null;
   readonly doneBy: string | null;
   readonly doneByName: string | null;
+  readonly doneByPerson: string | null;
   readonly recheckedOn: Day | null;
   readonly recheckedBy: string | null;
   readonly recheckedByName: string | null;
+  readonly recheckedByPerson: string | null;
   readonly recheckedUnitId: string | null;
   readonly closedOn: Day | null;
   readonly closedBy: string | null;
+  readonly closedByName: string | null;
   readonly closeKind: CloseKind | null;
   /** Day of the last end of any kind; null while open. */
   readonly endedOn: Day | null;
   readonly sentBack: number;
   /** 1 at registration, one more at each reopening. */
   readonly cycle: number;
+  /** `enteredOn`, or the day of the last reopening: what is stock before a day and what came since. */
+  readonly openedOn: Day;
   readonly onSpot: boolean;
   /** Drawn for recheck although fixed on the spot. */
   readonly drawn: boolean;
@@ -193,6 +206,12 @@ export interface Problem {
   readonly mergedInto: string | null;
   readonly listedOn: Day | null;
   readonly delistedOn: Day | null;
+  /** Found by grid staff; rectified by grid staff; how often it was given to another unit. */
+  readonly atGrid: boolean;
+  readonly doneAtGrid: boolean;
+  readonly moved: number;
+  /** The first photo from before the rectification, for lists. */
+  readonly photoId: string | null;
   readonly request: ProblemRequest | null;
   readonly version: number;
 }
@@ -233,4 +252,19 @@ export interface NewProblem {
   readonly personName: string | null;
   readonly dueOn: Day;
   readonly evidence?: readonly Evidence[];
+  /** Unit that registers it; absent: the actor's own, null: nobody of this place. */
+  readonly finderUnitId?: string | null;
+  readonly judgement?: Judgement | null;
+  /** 立查立改: what was done on the spot, and what the draw said. */
+  readonly onSpot?: { readonly text: string; readonly drawn: boolean; readonly draw: OnSpotDraw };
+}
+
+/** How it was decided whether a problem fixed on the spot is rechecked; kept in its first fact, so that anyone can recompute it. */
+export interface OnSpotDraw {
+  /** Hash of the jurisdiction's last fact before the registration. */
+  readonly head: string;
+  /** Of a hundred so many are drawn. */
+  readonly share: number;
+  /** The draw itself: below `share` means drawn. */
+  readonly value: number;
 }

@@ -1,0 +1,35 @@
+import { sql } from 'kysely';
+import type { Day } from '../../../kernel/day.ts';
+import type { Scope } from '../../../kernel/scope.ts';
+import type { Queryable } from '../../../platform/db/connect.ts';
+import type { Problem } from '../problem.ts';
+import { type Line, type LineRow, lineColumns, linesOf, rowsByIds } from './lines.ts';
+import { inScope, problemInScope } from './store.ts';
+
+export type { NewProblem, Problem } from '../problem.ts';
+export { type Registered, registerProblems } from './create-problems.ts';
+export type { Line } from './lines.ts';
+export { markListed } from './mark-listed.ts';
+export { problemItems } from './records.ts';
+export { reopenProblem } from './reopen.ts';
+
+/** The problems with these ids in the scope's jurisdictions. The caller has them from a list of the same scope. */
+export async function problemsByIds(db: Queryable, scope: Scope, ids: readonly string[], day: Day): Promise<Line[]> {
+  const lists = await Promise.all(scope.jurisdictions.map((jurisdiction) => rowsByIds(db, jurisdiction, ids)));
+  return linesOf(db, lists.flat(), day);
+}
+
+/** The whole problem as far as the scope lets it be seen; a not-found refusal otherwise. */
+export const problemOfScope = (
+  db: Queryable,
+  scope: Scope,
+  id: string,
+): Promise<{ readonly jurisdiction: string; readonly problem: Problem }> => problemInScope(db, scope, id);
+
+/** Open major hazards in sight, the most urgent first, at most 2,000: what may or must be listed for supervision. */
+export async function majorOpen(db: Queryable, scope: Scope, day: Day): Promise<Line[]> {
+  const found = await sql<LineRow>`
+    select ${lineColumns} from problem t where ${inScope(scope)} and t.open and t.grade = 'major'
+    order by t.due_on, t.serial limit 2000`.execute(db);
+  return linesOf(db, found.rows, day);
+}
