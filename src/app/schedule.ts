@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { sealDay } from '../platform/facts/seal.ts';
 import { sweepFiles } from '../platform/files/sweep.ts';
+import { forgetWaitingFiles } from '../platform/files/waiting.ts';
 import type { Duty } from '../platform/jobs/duty.ts';
 
 /** Answers kept for resent requests are of no use after a week. */
@@ -20,4 +21,9 @@ const forgetRequests: Duty = {
 };
 
 /** All timed duties of the product; `stubs` is the file that keeps the seals outside the database. */
-export const dutiesWith = (stubs: string): readonly Duty[] => [sealDay(stubs), forgetRequests, sweepFiles];
+export const dutiesWith = (stubs: string): readonly Duty[] => [
+  sealDay(stubs),
+  forgetRequests,
+  forgetWaitingFiles,
+  sweepFiles,
+];

@@ -1,6 +1,7 @@
 import { day } from '../../../kernel/day.ts';
 import type { Act } from '../../../platform/act.ts';
-import { type Done, decide, load, type Seen, save, tell, who } from './step.ts';
+import { who } from '../../../platform/case.ts';
+import { type Done, decide, load, type Seen, save, tell } from './step.ts';
 import { insertExtension } from './store-write.ts';
 
 /** 申请延期: before expiry only; the due day stays until another person agrees. */

@@ -1,5 +1,6 @@
 import type { Act } from '../../../platform/act.ts';
-import { type Done, decide, load, save, tell, who } from './step.ts';
+import { who } from '../../../platform/case.ts';
+import { type Done, decide, load, save, tell } from './step.ts';
 import { markReceived } from './store-write.ts';
 
 /** 配合单位签收: takes no version, since twenty towns may sign in the same minute and none hinders another. */

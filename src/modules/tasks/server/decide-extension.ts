@@ -1,6 +1,7 @@
 import { notNow } from '../../../kernel/refusal.ts';
 import type { Act } from '../../../platform/act.ts';
-import { type Done, decide, load, type Seen, save, tell, who } from './step.ts';
+import { who } from '../../../platform/case.ts';
+import { type Done, decide, load, type Seen, save, tell } from './step.ts';
 import { closeExtension } from './store-write.ts';
 
 /** 审批延期: by somebody else than who asked; a granted one counts, and the old day stays visible. */

@@ -1,5 +1,6 @@
 import type { Act } from '../../../platform/act.ts';
-import { type Done, decide, load, type Seen, save, tell, who } from './step.ts';
+import { who } from '../../../platform/case.ts';
+import { type Done, decide, load, type Seen, save, tell } from './step.ts';
 
 /** 提出异议: the lead unit says that the task is not its own; the office settles. */
 export async function dispute(act: Act, input: Seen & { readonly reason: string }): Promise<Done> {

@@ -1,6 +1,7 @@
 import { day } from '../../../kernel/day.ts';
 import type { Act } from '../../../platform/act.ts';
-import { type Done, decide, load, type Seen, save, tell, who } from './step.ts';
+import { who } from '../../../platform/case.ts';
+import { type Done, decide, load, type Seen, save, tell } from './step.ts';
 
 /** 确定时限: the office says the day where the document left it open, or corrects it; the first day stays visible. */
 export async function fixDeadline(

@@ -2,7 +2,8 @@ import { sql } from 'kysely';
 import type { Day } from '../../../kernel/day.ts';
 import { settledBy } from '../../../kernel/deadline.ts';
 import type { Act } from '../../../platform/act.ts';
-import { save, tell, who } from './step.ts';
+import { who } from '../../../platform/case.ts';
+import { save, tell } from './step.ts';
 import { lockTasks } from './store.ts';
 
 /**

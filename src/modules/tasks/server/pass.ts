@@ -1,5 +1,6 @@
 import type { Act } from '../../../platform/act.ts';
-import { type Done, decide, load, type Seen, save, tell, who } from './step.ts';
+import { who } from '../../../platform/case.ts';
+import { type Done, decide, load, type Seen, save, tell } from './step.ts';
 import { dropRequest } from './store-write.ts';
 
 /** 核查通过: the task is closed. Never by the unit that worked, nor by the person who submitted. */

@@ -1,8 +1,9 @@
 import { notValid } from '../../../kernel/refusal.ts';
 import type { Act } from '../../../platform/act.ts';
+import { who } from '../../../platform/case.ts';
 import { type UnitCard, unitsByIds } from '../../units/server/door.ts';
 import type { Task } from '../task.ts';
-import { type Done, decide, load, type Seen, save, tell, who } from './step.ts';
+import { type Done, decide, load, type Seen, save, tell } from './step.ts';
 
 /** What changes when another unit takes over: it signs anew, and what the former one reported is no evidence of its own. */
 export const handedTo = (task: Task, leadUnitId: string): Partial<Task> => ({

@@ -2,7 +2,8 @@ import { day } from '../../../kernel/day.ts';
 import { quotaInWords } from '../../../kernel/deadline.ts';
 import { notValid } from '../../../kernel/refusal.ts';
 import type { Act } from '../../../platform/act.ts';
-import { type Done, decide, load, ownFiles, save, tell, who } from './step.ts';
+import { who } from '../../../platform/case.ts';
+import { type Done, decide, load, ownFiles, save, tell } from './step.ts';
 import { insertOccurrence } from './store-write.ts';
 
 /** 登记一次: one meeting, check or class that counts towards a quota; the due day moves when its period is fulfilled. */

@@ -1,5 +1,6 @@
 import type { Act } from '../../../platform/act.ts';
-import { type Done, decide, load, ownFiles, save, tell, who } from './step.ts';
+import { who } from '../../../platform/case.ts';
+import { type Done, decide, load, ownFiles, save, tell } from './step.ts';
 import { insertProgress } from './store-write.ts';
 
 export interface ReportInput {

@@ -1,6 +1,7 @@
 import { daysBetween } from '../../../kernel/day.ts';
 import type { Act } from '../../../platform/act.ts';
-import { type Done, decide, load, type Seen, save, tell, who } from './step.ts';
+import { who } from '../../../platform/case.ts';
+import { type Done, decide, load, type Seen, save, tell } from './step.ts';
 
 /** 恢复: back to where it was, signed for or not. */
 export async function resume(act: Act, input: Seen): Promise<Done> {

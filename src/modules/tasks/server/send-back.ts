@@ -1,5 +1,6 @@
 import type { Act } from '../../../platform/act.ts';
-import { type Done, decide, load, type Seen, save, tell, who } from './step.ts';
+import { who } from '../../../platform/case.ts';
+import { type Done, decide, load, type Seen, save, tell } from './step.ts';
 
 /** 退回: not done; the unit reports anew before it may submit again. */
 export async function sendBack(act: Act, input: Seen & { readonly reason: string }): Promise<Done> {

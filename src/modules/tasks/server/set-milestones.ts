@@ -1,7 +1,8 @@
 import { day } from '../../../kernel/day.ts';
 import type { Act } from '../../../platform/act.ts';
+import { who } from '../../../platform/case.ts';
 import { inOrder } from '../milestones.ts';
-import { type Done, decide, load, type Seen, save, tell, who } from './step.ts';
+import { type Done, decide, load, type Seen, save, tell } from './step.ts';
 
 /** 倒排工期: the points of the plan against which progress is measured from now on. */
 export async function setMilestones(

@@ -1,5 +1,6 @@
 import type { Act } from '../../../platform/act.ts';
-import { type Done, decide, load, type Seen, save, tell, who } from './step.ts';
+import { who } from '../../../platform/case.ts';
+import { type Done, decide, load, type Seen, save, tell } from './step.ts';
 
 /** 明确责任人: the person in the lead unit who answers for the task. */
 export async function setPerson(

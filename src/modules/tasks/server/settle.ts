@@ -1,6 +1,7 @@
 import type { Act } from '../../../platform/act.ts';
+import { who } from '../../../platform/case.ts';
 import { handedTo, unitFor } from './reassign.ts';
-import { type Done, decide, load, type Seen, save, tell, who } from './step.ts';
+import { type Done, decide, load, type Seen, save, tell } from './step.ts';
 
 /** 裁定: the office keeps the unit or names another; either way the task is signed for anew. */
 export async function settle(

@@ -1,9 +1,10 @@
 import { day } from '../../../kernel/day.ts';
 import { notValid } from '../../../kernel/refusal.ts';
 import type { Act } from '../../../platform/act.ts';
+import { who } from '../../../platform/case.ts';
 import { subordinateUnits } from '../../units/server/door.ts';
 import { createTasks } from './create-tasks.ts';
-import { type Done, decide, load, type Seen, save, tell, who } from './step.ts';
+import { type Done, decide, load, type Seen, save, tell } from './step.ts';
 
 export interface SplitInput extends Seen {
   readonly children: readonly {

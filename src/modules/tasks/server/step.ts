@@ -1,13 +1,12 @@
-import { sql } from 'kysely';
-import { notNow, notValid } from '../../../kernel/refusal.ts';
 import { ownJurisdiction } from '../../../kernel/scope.ts';
 import type { Act } from '../../../platform/act.ts';
+import { ownFiles as filesOf, refuseStale } from '../../../platform/case.ts';
 import { announce } from '../../../platform/facts/record.ts';
 import type { TaskAction, TaskState } from '../lifecycle.ts';
 import { type Given, judge } from '../situation.ts';
 import type { Task } from '../task.ts';
 import { saveTask } from './save.ts';
-import { factsAfter, lockTask, paceOf } from './store.ts';
+import { lockTask, paceOf } from './store.ts';
 
 /** Which task, and the version that the person had before his eyes. */
 export interface Seen {
@@ -25,28 +24,9 @@ export interface Done {
 /** Loads and locks a task of the actor's own jurisdiction; `seen.version` absent: an addition that conflicts with nothing. */
 export async function load(act: Act, seen: { readonly id: string; readonly version?: number }): Promise<Task> {
   const task = await lockTask(act.db, ownJurisdiction(act.scope, act.actor), seen.id);
-  if (seen.version !== undefined && seen.version !== task.version) await refuseStale(act, task, seen.version);
+  await refuseStale(act, '任务', { kind: 'task', ...task }, seen.version);
   return task;
 }
-
-/** Says who did what since the page was opened; `detail.facts` carries it for the page. */
-async function refuseStale(act: Act, task: Task, version: number): Promise<never> {
-  const since = await factsAfter(act.db, act.actor.jurisdiction, task.id, version);
-  const last = since.at(-1);
-  const happened = last
-    ? `由${last.unitName ?? ''}${last.actorName}于${clock(last.at)}办理：${last.says}`
-    : '有了变化。';
-  throw notNow(`任务${task.number}在您打开之后已${happened}请看最新情况后再操作。`, {
-    facts: since.map((fact) => ({
-      says: fact.says,
-      by: `${fact.unitName ?? ''}${fact.actorName}`,
-      at: fact.at.toISOString(),
-    })),
-    version: task.version,
-  });
-}
-
-const clock = (at: Date): string => new Date(at.getTime() + 8 * 3_600_000).toISOString().slice(5, 16).replace('T', ' ');
 
 /** Where the action leads; throws the rule's refusal. */
 export function decide(act: Act, task: Task, action: TaskAction, given: Given = {}): TaskState {
@@ -79,17 +59,6 @@ export async function tell(
   return { id: after.id, version: after.version, state: after.state };
 }
 
-/** 区某局张某 – who did it, for sentences. */
-export const who = (act: Act): string => `${act.actor.unitName ?? ''}${act.actor.name}`;
-
 /** Files must have been uploaded to this very task; throws a not-valid refusal otherwise. Gives them without repeats. */
-export async function ownFiles(act: Act, taskId: string, ids: readonly string[] = []): Promise<string[]> {
-  const wanted = [...new Set(ids)];
-  if (wanted.length === 0) return [];
-  const found = await sql<{ id: string }>`
-    select id from file where jurisdiction = ${act.actor.jurisdiction} and item_kind = 'task' and item_id = ${taskId}
-      and id = any(${wanted}::uuid[])`.execute(act.db);
-  if (found.rows.length < wanted.length)
-    throw notValid('有附件没有上传到这件任务，请重新上传后再提交。', [{ where: 'body.fileIds', says: '附件不存在' }]);
-  return wanted;
-}
+export const ownFiles = (act: Act, taskId: string, ids: readonly string[] = []): Promise<string[]> =>
+  filesOf(act, { kind: 'task', id: taskId }, ids, '有附件没有上传到这件任务，请重新上传后再提交。');

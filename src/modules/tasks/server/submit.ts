@@ -1,5 +1,6 @@
 import type { Act } from '../../../platform/act.ts';
-import { type Done, decide, load, ownFiles, type Seen, save, tell, who } from './step.ts';
+import { who } from '../../../platform/case.ts';
+import { type Done, decide, load, ownFiles, type Seen, save, tell } from './step.ts';
 import { insertProgress } from './store-write.ts';
 
 /** 提交办结: the lead unit says that it is done; whether it is, somebody else checks. */

@@ -1,5 +1,6 @@
 import type { Act } from '../../../platform/act.ts';
-import { type Done, decide, load, type Seen, save, tell, who } from './step.ts';
+import { who } from '../../../platform/case.ts';
+import { type Done, decide, load, type Seen, save, tell } from './step.ts';
 
 /** 暂停: no lamp while it lasts; the due day stays as it is, the office moves it if need be. */
 export async function suspend(act: Act, input: Seen & { readonly reason: string }): Promise<Done> {

@@ -1,5 +1,6 @@
 import type { Act } from '../../../platform/act.ts';
-import { type Done, decide, load, type Seen, save, tell, who } from './step.ts';
+import { who } from '../../../platform/case.ts';
+import { type Done, decide, load, type Seen, save, tell } from './step.ts';
 import { dropRequest } from './store-write.ts';
 
 /** 撤回: the office takes the task back for good; it counts neither as open nor as closed. */
