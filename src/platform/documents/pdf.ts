@@ -36,7 +36,13 @@ export async function readPdf(bytes: Uint8Array, limits: Limits): Promise<Source
         slanted = true;
         continue;
       }
-      runs.push({ text: item.str, x, y, width: item.width, size: Math.round(Math.hypot(c, d) * 10) / 10 });
+      runs.push({
+        text: withoutRadicals(item.str),
+        x,
+        y,
+        width: item.width,
+        size: Math.round(Math.hypot(c, d) * 10) / 10,
+      });
     }
     const list = await page.getOperatorList();
     if (runs.length === 0 && list.fnArray.includes(OPS.paintImageXObject)) silent.push(number);
@@ -59,6 +65,15 @@ export async function readPdf(bytes: Uint8Array, limits: Limits): Promise<Source
   const document = builder.finish('pdf');
   return { ...document, blocks: withTabbedTables(document.text, document.blocks) };
 }
+
+/** Radicals that fonts draw with the glyph of the character, so that a printed file names them in its stead. */
+const radicals: Readonly<Record<string, string>> = Object.fromEntries(
+  '⺁厂⺅亻⺆冂⺇几⺈刀⺉刂⺊卜⺋卩⺍小⺎兀⺏尢⺐尣⺒巳⺓幺⺔彑⺕彐⺖忄⺗小⺘扌⺙攵⺛旡⺝月⺞歺⺟母⺠民⺡氵⺢氺⺣灬⺤爫⺥爫⺦丬⺧牛⺨犭⺩王⺫罒⺬示⺭礻⺮竹⺯糹⺰纟⺱罓⺲罒⺶羊⺷羊⺸羊⺹耂⺺肀⺻聿⺼月⺽臼⺾艹⺿艹⻀艹⻁虎⻂衤⻃覀⻄西⻅见⻆角⻇角⻈讠⻉贝⻊足⻋车⻌辶⻍辶⻎辶⻏阝⻐钅⻑長⻒長⻓长⻔门⻕阝⻖阝⻗雨⻘青⻙韦⻚页⻛风⻜飞⻝食⻞食⻟飠⻠饣⻡首⻢马⻣骨⻤鬼⻥鱼⻦鸟⻧卤⻨麦⻩黄⻪黾⻫斉⻬齐⻭歯⻮齿⻯竜⻰龙⻱龜⻲亀⻳龟'
+    .match(/../gu)
+    ?.map((pair) => [...pair] as [string, string]) ?? [],
+);
+const withoutRadicals = (text: string): string =>
+  text.replace(/[\u2e80-\u2fd5]/g, (sign) => radicals[sign] ?? sign.normalize('NFKC'));
 
 async function open(bytes: Uint8Array): Promise<Pdf> {
   try {
