@@ -145,6 +145,7 @@ export async function unitsWithoutClerk(
 /** An account that a case may be given to. */
 export interface AccountCard {
   readonly accountId: string;
+  readonly personId: string | null;
   readonly name: string;
   readonly unitId: string | null;
   readonly unitName: string | null;
@@ -158,7 +159,7 @@ export async function checkingAccounts(
   asked: { readonly id?: string; readonly q?: string },
 ): Promise<AccountCard[]> {
   const found = await sql<AccountCard>`
-    select a.id::text as "accountId", a.name, a.unit_id as "unitId", coalesce(u.short_name, u.name) as "unitName" from ${tables}
+    select a.id::text as "accountId", a.person_id as "personId", a.name, a.unit_id as "unitId", coalesce(u.short_name, u.name) as "unitName" from ${tables}
     where a.jurisdiction = ${jurisdiction} and a.disabled_at is null and a.roles && ${[...roles]}::text[]
       and (${asked.id ?? null}::text is null or a.id::text = ${asked.id ?? null})
       and (${asked.q ?? null}::text is null or a.name like ${likeText(asked.q ?? '')} or u.name like ${likeText(asked.q ?? '')})

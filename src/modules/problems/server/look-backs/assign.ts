@@ -32,7 +32,7 @@ export async function assignChecks(
   const after = items.map((item) => {
     const unmet: CheckNeed[] = [];
     if (checker === undefined) unmet.push('checkerActive');
-    if (checker && tookPart(item, checker.accountId)) unmet.push('checkerApart');
+    if (checker && tookPart(item, checker)) unmet.push('checkerApart');
     if (checker && sameUnit(item, checker.unitId)) unmet.push('checkerOtherUnit');
     if (due === null || due < act.day) unmet.push('checkDay');
     const found = checkVerdict(act.actor, item, 'assign', unmet);

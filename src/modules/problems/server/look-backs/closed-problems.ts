@@ -65,6 +65,8 @@ export interface ClosedCard {
   readonly recheckedUnitId: string | null;
   readonly closedBy: string | null;
   readonly closedByName: string | null;
+  /** Accounts and persons who rectified, rechecked or closed it; one person may have several accounts. */
+  readonly hands: readonly string[];
 }
 
 /** The problems with these ids, in no order; locked where the caller is going to act on them. */
@@ -78,7 +80,11 @@ export async function closedCards(
     select id, number, title, state, lead_unit_id as "unitId", sector, grade, cycle, closed_on as "closedOn",
       done_by as "doneBy", done_by_name as "doneByName", rechecked_by as "recheckedBy",
       rechecked_by_name as "recheckedByName", rechecked_unit_id as "recheckedUnitId", closed_by as "closedBy",
-      closed_by_name as "closedByName"
+      closed_by_name as "closedByName",
+      array_remove(array[done_by, done_by_person::text, rechecked_by, rechecked_by_person::text, closed_by], null)
+        || array(select distinct x from problem_progress p cross join lateral (values (p.by_id), (p.by_person::text)) as v (x)
+          where p.jurisdiction = problem.jurisdiction and p.problem_id = problem.id and p.cycle = problem.cycle and x is not null)
+        as hands
     from problem where jurisdiction = ${jurisdiction} and id = any(${[...ids]}::uuid[])
     order by id ${lock ? sql`for update` : sql``}`.execute(db);
   return new Map(found.rows.map((row) => [row.id, row]));

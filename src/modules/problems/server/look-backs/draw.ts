@@ -48,20 +48,21 @@ export async function drawLookBack(act: Act, seen: Seen): Promise<{ id: string; 
       rechecked_unit_id: card?.recheckedUnitId ?? null,
       closed_by: card?.closedBy ?? null,
       closed_by_name: card?.closedByName ?? null,
+      hands: card?.hands ?? [],
     };
   });
   const version = draw.version + 1;
   await sql`
     insert into look_back_item (jurisdiction, id, look_back_id, position, problem_id, number, title, ticket, rank, because,
       unit_id, sector, grade, cycle, closed_on, done_by, done_by_name, rechecked_by, rechecked_by_name, rechecked_unit_id,
-      closed_by, closed_by_name, state)
+      closed_by, closed_by_name, hands, state)
     select ${draw.jurisdiction}, x.id, ${draw.id}, x.position, x.problem_id, x.number, x.title, x.ticket, x.rank, x.because,
       x.unit_id, x.sector, x.grade, x.cycle, x.closed_on, x.done_by, x.done_by_name, x.rechecked_by, x.rechecked_by_name,
-      x.rechecked_unit_id, x.closed_by, x.closed_by_name, 'toAssign'
+      x.rechecked_unit_id, x.closed_by, x.closed_by_name, x.hands, 'toAssign'
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as x (id uuid, position int, problem_id uuid, number text,
       title text, ticket text, rank int, because text, unit_id uuid, sector text, grade text, cycle int, closed_on date,
       done_by text, done_by_name text, rechecked_by text, rechecked_by_name text, rechecked_unit_id uuid, closed_by text,
-      closed_by_name text)`.execute(act.db);
+      closed_by_name text, hands text[])`.execute(act.db);
   await sql`update look_back set state = ${state}, drawn_at = ${act.now}, drawn_by_name = ${act.actor.name},
       version = ${version}
     where jurisdiction = ${draw.jurisdiction} and id = ${draw.id}`.execute(act.db);

@@ -59,9 +59,12 @@ export function checkParts(actor: Actor, item: Pick<CheckItem, 'checkerId'>): Ch
   return parts;
 }
 
-/** Did this account rectify, recheck or close the problem? */
-export const tookPart = (item: CheckItem, accountId: string): boolean =>
-  [item.doneBy, item.recheckedBy, item.closedBy].includes(accountId);
+/** Did this person, under whatever account, rectify, recheck or close the problem? */
+export const tookPart = (
+  item: CheckItem,
+  person: { readonly accountId: string; readonly personId: string | null },
+): boolean =>
+  item.hands.includes(person.accountId) || (person.personId !== null && item.hands.includes(person.personId));
 
 /** A major one is looked at by another unit than the one that led its rectification. */
 export const sameUnit = (item: CheckItem, unitId: string | null): boolean =>
@@ -78,7 +81,7 @@ export interface ResultGiven {
 /** Needs of a result that are not met; `given` null: only what does not depend on the form. */
 export function unmetOfResult(actor: Actor, item: CheckItem, today: Day, given: ResultGiven | null): CheckNeed[] {
   const unmet: CheckNeed[] = [];
-  if (tookPart(item, actor.accountId)) unmet.push('actorApart');
+  if (tookPart(item, actor)) unmet.push('actorApart');
   if (sameUnit(item, actor.unitId)) unmet.push('actorOtherUnit');
   if (given === null) return unmet;
   if (given.text.trim().length < 4) unmet.push('content', 'reason');

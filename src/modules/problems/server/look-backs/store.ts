@@ -68,6 +68,7 @@ export interface CheckItem {
   readonly recheckedUnitId: string | null;
   readonly closedBy: string | null;
   readonly closedByName: string | null;
+  readonly hands: readonly string[];
   readonly state: CheckState;
   readonly checkerId: string | null;
   readonly checkerName: string | null;
@@ -95,7 +96,7 @@ const itemColumns = sql`i.jurisdiction, i.id, i.look_back_id as "lookBackId", i.
   i.title, i.ticket, i.rank, i.because, i.unit_id as "unitId", i.sector, i.grade, i.cycle, i.closed_on as "closedOn",
   i.done_by as "doneBy", i.done_by_name as "doneByName", i.rechecked_by as "recheckedBy",
   i.rechecked_by_name as "recheckedByName", i.rechecked_unit_id as "recheckedUnitId", i.closed_by as "closedBy",
-  i.closed_by_name as "closedByName", i.state, i.checker_id as "checkerId", i.checker_name as "checkerName",
+  i.closed_by_name as "closedByName", i.hands, i.state, i.checker_id as "checkerId", i.checker_name as "checkerName",
   i.checker_unit_id as "checkerUnitId", i.due_on as "dueOn", i.assigned_on as "assignedOn", i.result_on as "resultOn",
   i.result_by as "resultBy", i.result_by_name as "resultByName", i.text, i.file_ids as "fileIds", i.new_due as "newDue",
   i.version`;

@@ -80,6 +80,8 @@ create table look_back_item (
   rechecked_unit_id uuid,
   closed_by text,
   closed_by_name text,
+  -- accounts and persons who rectified, rechecked or closed it: none of them checks it
+  hands text[] not null,
   state text not null,
   checker_id text,
   checker_name text,
