@@ -6,6 +6,23 @@ import { pathToFileURL } from 'node:url';
 
 const PROGRAMS = ['soffice', 'libreoffice', '/usr/lib/libreoffice/program/soffice', '/opt/libreoffice/program/soffice'];
 
+/** Free typefaces that stand in for those of official documents where these are not installed; nobody need configure it. */
+const instead = {
+  仿宋_GB2312: ['仿宋', 'FangSong', 'Zhuque Fangsong (technical preview)', 'Noto Serif CJK SC', 'Source Han Serif SC'],
+  方正小标宋简体: ['方正小标宋_GBK', 'Source Han Serif SC', 'Noto Serif CJK SC'],
+  楷体_GB2312: ['楷体', 'KaiTi', 'LXGW WenKai', 'Noto Serif CJK SC', 'Source Han Serif SC'],
+  黑体: ['SimHei', 'Source Han Sans SC', 'Noto Sans CJK SC'],
+  宋体: ['SimSun', 'Source Han Serif SC', 'Noto Serif CJK SC'],
+};
+const FONTS = `<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig><include ignore_missing="yes">/etc/fonts/fonts.conf</include>${Object.entries(
+  instead,
+)
+  .map(
+    ([family, others]) =>
+      `<alias binding="same"><family>${family}</family><accept>${others.map((one) => `<family>${one}</family>`).join('')}</accept></alias>`,
+  )
+  .join('')}</fontconfig>`;
+
 /**
  * Converts a file with LibreOffice in a folder and profile of its own. `undefined` where LibreOffice is not installed,
  * takes longer than `timeoutMs` (it is then killed with all its children) or makes nothing of the file.
@@ -18,6 +35,7 @@ export async function convertWithSoffice(
 ): Promise<Uint8Array | undefined> {
   const folder = await mkdtemp(join(tmpdir(), 'guatu-convert-'));
   try {
+    await writeFile(join(folder, 'fonts.conf'), FONTS);
     const input = join(folder, `input.${from}`);
     await writeFile(input, bytes, { mode: 0o600 });
     for (const program of PROGRAMS) {
@@ -52,7 +70,11 @@ function run(
   ];
   return new Promise((resolve) => {
     // A group of its own: the launcher starts a second process, which must die with it.
-    const child = spawn(program, args, { stdio: 'ignore', detached: true, env: { ...process.env, HOME: folder } });
+    const child = spawn(program, args, {
+      stdio: 'ignore',
+      detached: true,
+      env: { ...process.env, HOME: folder, FONTCONFIG_FILE: join(folder, 'fonts.conf') },
+    });
     const killGroup = (): void => {
       if (child.pid === undefined) return;
       try {
