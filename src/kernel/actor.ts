@@ -27,6 +27,11 @@ export interface Actor {
   readonly units: readonly UnitId[];
   /** Jurisdictions below his own, whose records he may read but not change. */
   readonly inferiors: readonly JurisdictionCode[];
+  /**
+   * Set where a key of another system acts, no person: all that it may do, whatever its roles are. What such a key may
+   * never be given is said in the tables of permissions.
+   */
+  readonly only?: readonly string[];
   /** True where the account may see the whole jurisdiction (committee office, leaders without a limit). */
   readonly wholeJurisdiction: boolean;
 }

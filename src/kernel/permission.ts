@@ -4,6 +4,8 @@ import type { Actor, Role } from './actor.ts';
 export interface Permission {
   readonly word: string;
   readonly roles: readonly Role[];
+  /** May be given to the key of another system. Absent: only a person may, whatever a key's roles are. */
+  readonly machine?: true;
 }
 export type Permissions = Readonly<Record<string, Permission>>;
 
@@ -14,7 +16,8 @@ export const open = { public: 'public', signedIn: 'signedIn' } as const;
 export function holds(table: Permissions, actor: Actor | null, permission: string): boolean {
   if (permission === open.public) return true;
   if (actor === null) return false;
-  if (permission === open.signedIn) return true;
+  if (permission === open.signedIn) return actor.only === undefined;
   const entry = table[permission];
+  if (actor.only && !(entry?.machine === true && actor.only.includes(permission))) return false;
   return (entry?.roles ?? []).some((role) => actor.roles.includes(role));
 }

@@ -2,6 +2,7 @@ import { type TSchema, Type } from 'typebox';
 import { roles } from '../../kernel/actor.ts';
 import { contract } from '../../kernel/contract.ts';
 import { pageOf, paging } from '../../kernel/paging.ts';
+import { keySights } from './api-key.ts';
 
 const Id = Type.String({ pattern: '^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$' });
 const DayText = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' });
@@ -280,6 +281,61 @@ export const accessApi = contract({
     params: ById,
     body: Type.Object({ version: Version }),
     response: Type.Object({ id: Type.String(), login: Type.String(), initialPassword: Type.String() }),
+  },
+  listApiKeys: {
+    method: 'GET',
+    path: '/api/api-keys',
+    summary: '接口密钥',
+    permission: 'apiKey.read',
+    audit: null,
+    response: Type.Object({
+      rows: Type.Array(
+        Type.Object({
+          id: Type.String(),
+          name: Type.String(),
+          unitId: Type.String(),
+          unitName: Nullable(Type.String()),
+          sight: Type.Enum([...keySights]),
+          permissions: Type.Array(Type.String()),
+          perMinute: Type.Integer(),
+          hint: Type.String(),
+          expiresOn: Type.String(),
+          disabledAt: Nullable(Type.String()),
+          createdByName: Type.String(),
+          lastUsedAt: Nullable(Type.String()),
+          version: Type.Integer(),
+        }),
+      ),
+      /** What a key may be given at all. */
+      grantable: Type.Array(Type.Object({ name: Type.String(), word: Type.String() })),
+    }),
+  },
+  createApiKey: {
+    method: 'POST',
+    path: '/api/api-keys',
+    summary: '建立接口密钥',
+    permission: 'apiKey.change',
+    audit: '建立接口密钥',
+    secret: true,
+    body: Type.Object({
+      name: Name,
+      unitId: Id,
+      sight: Type.Enum([...keySights]),
+      permissions: Type.Array(Type.String({ maxLength: 60 }), { minItems: 1, maxItems: 40 }),
+      perMinute: Type.Integer({ minimum: 1, maximum: 60_000 }),
+      expiresOn: DayText,
+    }),
+    response: Type.Object({ id: Type.String(), key: Type.String() }),
+  },
+  disableApiKey: {
+    method: 'POST',
+    path: '/api/api-keys/:id/disable',
+    summary: '停用接口密钥',
+    permission: 'apiKey.change',
+    audit: '停用接口密钥',
+    params: ById,
+    body: Type.Object({ version: Version, reason: Type.String({ minLength: 2, maxLength: 200 }) }),
+    response: Saved,
   },
   listAudit: {
     method: 'GET',

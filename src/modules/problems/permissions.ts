@@ -8,8 +8,16 @@ export const problemsPermissions: Permissions = {
     machine: true,
   },
   'problem.export': { word: '导出问题台账', roles: ['officer', 'clerk', 'unitLeader', 'leader'], machine: true },
-  'problem.register': { word: '登记问题', roles: ['officer', 'clerk', 'unitLeader', 'inspector', 'gridWorker'] },
-  'problem.work': { word: '整改问题', roles: ['officer', 'clerk', 'unitLeader', 'inspector', 'gridWorker'] },
+  'problem.register': {
+    word: '登记问题',
+    roles: ['officer', 'clerk', 'unitLeader', 'inspector', 'gridWorker'],
+    machine: true,
+  },
+  'problem.work': {
+    word: '整改问题',
+    roles: ['officer', 'clerk', 'unitLeader', 'inspector', 'gridWorker'],
+    machine: true,
+  },
   'problem.recheck': { word: '复查与审批问题', roles: ['officer', 'clerk', 'unitLeader', 'inspector'] },
   'problem.direct': { word: '调度与销号', roles: ['officer'] },
   'figures.read': { word: '查看态势', roles: ['officer', 'clerk', 'unitLeader', 'leader', 'inspector'] },

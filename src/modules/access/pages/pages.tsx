@@ -10,6 +10,13 @@ export const accessPages: readonly PageEntry[] = [
     element: lazyPage(async () => (await import('./AccountsPage.tsx')).AccountsPage),
   },
   {
+    path: '/api-keys',
+    title: '接口密钥',
+    permission: 'apiKey.read',
+    menu: { group: '系统', order: 15 },
+    element: lazyPage(async () => (await import('./ApiKeysPage.tsx')).ApiKeysPage),
+  },
+  {
     path: '/audit',
     title: '操作日志',
     permission: 'audit.read',

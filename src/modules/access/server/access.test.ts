@@ -99,7 +99,7 @@ beforeAll(async () => {
   });
   cookies.set('systemAdmin', await enter('admin'));
   cookies.set('auditAdmin', await enter('audit'));
-  for (const role of ['officer', 'clerk', 'unitLeader', 'leader'] as const)
+  for (const role of ['officer', 'clerk', 'unitLeader', 'leader', 'inspector', 'gridWorker'] as const)
     cookies.set(role, await enter(role.toLowerCase()));
 });
 afterAll(async () => {
@@ -155,6 +155,8 @@ describe('登录', () => {
       ['officer', 'officer'],
       ['unitLeader', 'unitleader'],
       ['leader', 'leader'],
+      ['inspector', 'inspector'],
+      ['gridWorker', 'gridworker'],
     ] as const)
       cookies.set(role, (await signIn(login, passwords.get(login) ?? '')).cookie ?? '');
   });

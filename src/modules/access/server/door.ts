@@ -1,4 +1,5 @@
 export { beforePasswordChange } from '../session.ts';
+export { authenticateKey, badKey } from './api-keys.ts';
 export { actorOf, authenticate } from './authenticate.ts';
 export { createAccount } from './create-account.ts';
 export { createFirstAccounts, type FirstAccountCreated } from './first-accounts.ts';

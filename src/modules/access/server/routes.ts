@@ -4,7 +4,9 @@ import { notFound } from '../../../kernel/refusal.ts';
 import { type Session, serve } from '../../../platform/http/serve.ts';
 import { jurisdictionName } from '../../units/server/door.ts';
 import { accessApi } from '../api.ts';
+import { permissionsForKeys } from '../api-key.ts';
 import { IDLE_MINUTES } from '../session.ts';
+import { createApiKey, disableApiKey, listApiKeys } from './api-keys.ts';
 import { authenticate } from './authenticate.ts';
 import { awaitsSetup, beginInstallation } from './begin-installation.ts';
 import { changeAccount, disableAccount, enableAccount, resetPassword, unlockAccount } from './change-account.ts';
@@ -123,6 +125,16 @@ export const accessRoutes = serve(accessApi, {
   enableAccount: async (act) => enableAccount(act, act.params.id, act.body),
   unlockAccount: async (act) => unlockAccount(act, act.params.id),
   resetPassword: async (act) => resetPassword(act, act.params.id, act.body),
+  listApiKeys: async ({ db, actor, house }) => ({
+    rows: (await listApiKeys(db, actor.jurisdiction)).map((row) => ({
+      ...row,
+      disabledAt: row.disabledAt?.toISOString() ?? null,
+      lastUsedAt: row.lastUsedAt?.toISOString() ?? null,
+    })),
+    grantable: permissionsForKeys(house.permissions),
+  }),
+  createApiKey: (act) => createApiKey(act, act.body),
+  disableApiKey: (act) => disableApiKey(act, act.params.id, act.body),
   listAudit: async ({ db, actor, query }) => {
     const { rows, counted } = await listAudit(db, actor.jurisdiction, query, query.page ?? 1, query.pageSize ?? 50);
     return paged(
