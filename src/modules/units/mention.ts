@@ -64,7 +64,9 @@ function coreOf(key: string, place: Place): string {
   let core = key;
   const stem = place.name.slice(0, -1);
   if (stem.length >= 2 && core.startsWith(stem)) core = core.slice(stem.length);
-  core = core.replace(/^(?:全|本|我)?[区县市旗](?=.{2})/, '').replace(/^(?:人民)(?=政府|检察院|法院)/, '');
+  core = core
+    .replace(/^(?:全|本|我)?(?:[区县旗]|市(?![场政容监]))(?=.{2})/, '')
+    .replace(/^(?:人民)(?=政府|检察院|法院)/, '');
   return core
     .replaceAll('安全生产委员会', '安委会')
     .replaceAll('办公室', '办')

@@ -24,12 +24,13 @@ const limits = { ...DEFAULT_LIMITS, fileBytes: MOST_BYTES, zipEntries: 2000, unz
 export function readSheets(bytes: Buffer): SheetText[] {
   if (bytes.length > MOST_BYTES) throw new Refusal('too-large', '表格超过 60 MB，请删去图片或分几次导入。');
   if (bytes.length === 0) throw notValid('文件是空的，请重新选择。');
-  if (bytes.length > 4 && bytes.readUInt32BE(0) === 0xd0cf11e0)
+  if (bytes.length >= 4 && bytes.readUInt32BE(0) === 0xd0cf11e0)
     throw notValid('这是旧格式（.xls）或加了密码的表格。请在 WPS 或 Excel 中另存为不加密码的 .xlsx 再导入。');
+  const notASheet = '这个文件不是 .xlsx 表格。请下载空白模板填写后导入。';
+  if (bytes.length < 4 || bytes.readUInt32BE(0) !== 0x504b0304) throw notValid(notASheet);
   try {
     const zip = new ZipContainer(bytes, limits);
-    if (!zip.has('xl/workbook.xml'))
-      throw new DocumentRefused('unknown', '这个文件不是 .xlsx 表格。请下载空白模板填写后导入。');
+    if (!zip.has('xl/workbook.xml')) throw new DocumentRefused('unknown', notASheet);
     return readXlsxSheets(zip).map(({ name, cells, merges }) => {
       const rows = new Map<number, string[]>();
       const put = (row: number, column: number, text: string): void => {

@@ -47,11 +47,13 @@ const columns = sql`e.id, e.jurisdiction, e.number, e.serial, e.kind, e.name, e.
   e.confirmed_by as "confirmedBy", e.merged_into as "mergedInto", e.merged_on as "mergedOn", e.note, e.version`;
 
 /** Rows that the scope lets through: for units those of which one is the regulator or the town. */
-export const within = (scope: Scope): RawBuilder<unknown> =>
-  scope.units === 'all'
-    ? sql`e.jurisdiction = any(${[...scope.jurisdictions]}::text[])`
-    : sql`e.jurisdiction = any(${[...scope.jurisdictions]}::text[])
-        and (e.regulator_unit_id = any(${[...scope.units]}::uuid[]) or e.town_unit_id = any(${[...scope.units]}::uuid[]))`;
+export const within = ({ jurisdictions, units }: Scope): RawBuilder<unknown> => {
+  if (units !== 'all' && units.length === 0) return sql`false`;
+  const inside = sql`e.jurisdiction = any(${[...jurisdictions]}::text[])`;
+  if (units === 'all') return inside;
+  const own = sql`${[...units]}::uuid[]`;
+  return sql`(${inside} and (e.regulator_unit_id = any(${own}) or e.town_unit_id = any(${own})))`;
+};
 
 export async function enterpriseById(db: Queryable, scope: Scope, id: string): Promise<EnterpriseRow | null> {
   const found = await sql<EnterpriseRow>`
