@@ -4,6 +4,7 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { accessPages } from '../modules/access/pages/pages.tsx';
 import { plansPages } from '../modules/plans/pages/pages.tsx';
+import { problemsPages } from '../modules/problems/pages/pages.tsx';
 import { tasksPages } from '../modules/tasks/pages/pages.tsx';
 import { unitsPages } from '../modules/units/pages/pages.tsx';
 import { wallPages } from '../modules/wall/pages/pages.tsx';
@@ -11,7 +12,14 @@ import { GuatuApp } from '../platform/web/App.tsx';
 import type { PageEntry } from '../platform/web/page.ts';
 
 /** Every room's pages, floor by floor; importing a room's entry also lends its panels to lower rooms. */
-const pages: readonly PageEntry[] = [...unitsPages, ...accessPages, ...tasksPages, ...plansPages, ...wallPages];
+const pages: readonly PageEntry[] = [
+  ...unitsPages,
+  ...accessPages,
+  ...tasksPages,
+  ...plansPages,
+  ...problemsPages,
+  ...wallPages,
+];
 
 const root = document.getElementById('root');
 if (root !== null) {

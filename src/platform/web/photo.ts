@@ -93,7 +93,8 @@ export async function readyPhoto(file: File, options: { readonly original?: bool
       shrunk: false,
       says: `“${file.name}”是 HEIC 格式，多数电脑的浏览器不能显示，只作为文件保存。请在手机“相机—格式”里选“兼容性最佳”，或另存为 JPG 后再传。`,
     };
-  if (options.original || !looksLikePhoto(file) || /\.gif$/i.test(file.name)) return { file, shrunk: false, says: null };
+  if (options.original || !looksLikePhoto(file) || /\.gif$/i.test(file.name))
+    return { file, shrunk: false, says: null };
   try {
     const { image, close } = await opened(file);
     const longest = Math.max(image.naturalWidth, image.naturalHeight);

@@ -2,6 +2,7 @@ import './plans.css';
 import { Alert, Button, Input, Modal, Select, Spin } from 'antd';
 import { useId, useState } from 'react';
 import { Link, useNavigate, useParams } from 'react-router';
+import { CaseRecord } from '../../../platform/web/parts/CaseRecord.tsx';
 import { ConfirmWithReason } from '../../../platform/web/parts/ConfirmWithReason.tsx';
 import { DayPicker } from '../../../platform/web/parts/DayPicker.tsx';
 import { Facts } from '../../../platform/web/parts/Facts.tsx';
@@ -9,15 +10,15 @@ import { Figure, FigureStrip } from '../../../platform/web/parts/Figure.tsx';
 import { Card, PageHeader } from '../../../platform/web/parts/PageHeader.tsx';
 import { RefusalAlert } from '../../../platform/web/parts/RefusalAlert.tsx';
 import { StatusTag } from '../../../platform/web/parts/StatusTag.tsx';
-import { Timeline } from '../../../platform/web/parts/Timeline.tsx';
 import { useSession } from '../../../platform/web/session.tsx';
+import { Slot } from '../../../platform/web/slot.tsx';
 import { useAct } from '../../../platform/web/use-act.ts';
 import { useRead } from '../../../platform/web/use-read.ts';
 import type { TaskState } from '../../tasks/lifecycle.ts';
 import { taskLifecycle } from '../../tasks/lifecycle.ts';
 import { planLifecycle } from '../lifecycle.ts';
 import { planKinds } from '../plan.ts';
-import { plans, planTone } from './plans-client.ts';
+import { planPanels, plans, planTone } from './plans-client.ts';
 import { useUnitNames } from './UnitChoice.tsx';
 
 /** A plan with its stages, tasks, sub-plans, filings and record. */
@@ -177,19 +178,8 @@ export function PlanPage() {
           )}
         </Card>
       ) : null}
-      {facts.length > 0 ? (
-        <Card title="办理记录">
-          <Timeline
-            facts={facts.map((fact) => ({
-              id: String(fact.seq),
-              at: fact.at,
-              who: fact.actorName,
-              unit: fact.unitName,
-              says: fact.says,
-            }))}
-          />
-        </Card>
-      ) : null}
+      <Slot of={planPanels} with={{ planId: id }} />
+      {facts.length > 0 ? <CaseRecord facts={facts} /> : null}
       <ConfirmWithReason
         open={asking === 'withdraw'}
         title="撤回方案"

@@ -1,5 +1,6 @@
 import { client } from '../../../platform/web/client.ts';
 import type { StatusTone } from '../../../platform/web/parts/StatusTag.tsx';
+import { slot } from '../../../platform/web/slot.tsx';
 import { plansApi } from '../api.ts';
 import type { FilingState } from '../filing.ts';
 import type { PlanState } from '../lifecycle.ts';
@@ -22,6 +23,9 @@ export const filingTone: Readonly<Record<FilingState, StatusTone>> = {
   returned: 'waiting',
   accepted: 'done',
 };
+
+/** Panels that higher rooms show on a plan's page. */
+export const planPanels = slot<{ planId: string }>('plan.panels');
 
 /** Formats that can be read, as the file chooser knows them. */
 export const planExtensions = ['docx', 'doc', 'wps', 'pdf', 'xlsx', 'xls', 'txt', 'html', 'htm', 'ofd', 'rtf'] as const;

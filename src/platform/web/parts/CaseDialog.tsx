@@ -20,7 +20,8 @@ export function CaseDialog<Field extends string, Draft extends object, View>(pro
   word: string;
   subject: string;
   begin: Draft;
-  fields: (draft: Draft, change: (part: Partial<Draft>) => void) => ReactNode;
+  /** A change may be given as a rule on the newest draft, for what arrives later (uploads). */
+  fields: (draft: Draft, change: (part: Partial<Draft> | ((old: Draft) => Partial<Draft>)) => void) => ReactNode;
   /** Why it cannot be sent yet (files are still on their way). */
   waits?: string | null;
   onClose: () => void;
@@ -59,7 +60,12 @@ export function CaseDialog<Field extends string, Draft extends object, View>(pro
           已恢复您上次填写、还没有提交的内容。
         </p>
       ) : null}
-      {props.fields(draft, (part) => kept.setDraft((old) => ({ ...props.begin, ...old, ...part })))}
+      {props.fields(draft, (part) =>
+        kept.setDraft((old) => {
+          const whole = { ...props.begin, ...old };
+          return { ...whole, ...(typeof part === 'function' ? part(whole) : part) };
+        }),
+      )}
       {props.waits ? (
         <p role="status" className="g-quiet">
           {props.waits}

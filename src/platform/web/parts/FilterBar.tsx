@@ -47,16 +47,28 @@ function TextFilter(props: { id: string; value: string; placeholder?: string; on
   );
 }
 
-/** One row of filters above a ledger, kept in the page's address. `extra` stands at its right end (export, new). */
+/**
+ * One row of filters above a ledger, kept in the page's address. `extra` stands at its right end (export, new). With
+ * `first`, only so many are shown at once, and those in use; the others unfold.
+ */
 export function FilterBar<Q extends object>(props: {
   ledger: Ledger<Q>;
   fields: readonly FilterField<Q>[];
   extra?: ReactNode;
+  first?: number;
 }) {
   const id = useId();
   const [all, setAll] = useState(false);
   const { ledger } = props;
   const set = (key: keyof Q & string, value: unknown) => ledger.setFilters({ [key]: value } as unknown as Partial<Q>);
+  const used = (field: FilterField<Q>): boolean => {
+    const value: unknown = ledger.filters[field.key];
+    return Array.isArray(value) ? value.length > 0 : value !== undefined && value !== '';
+  };
+  const folds = props.first !== undefined && props.fields.length > props.first;
+  const shown = props.fields.filter(
+    (field, at) => all || at < (props.first ?? Number.POSITIVE_INFINITY) || used(field),
+  );
   const control = (field: FilterField<Q>): ReactNode => {
     const value: unknown = ledger.filters[field.key];
     const fieldId = `${id}-${field.key}`;
@@ -112,14 +124,14 @@ export function FilterBar<Q extends object>(props: {
       aria-label="筛选"
       onSubmit={(event) => event.preventDefault()}
     >
-      {props.fields.map((field) => (
+      {shown.map((field) => (
         <div key={field.key} className="g-filter">
           <label htmlFor={`${id}-${field.key}`}>{field.label}</label>
           {control(field)}
         </div>
       ))}
       {props.fields.length > 2 ? (
-        <Button className="g-filters-more" aria-expanded={all} onClick={() => setAll(!all)}>
+        <Button className={folds ? 'g-filters-all' : 'g-filters-more'} aria-expanded={all} onClick={() => setAll(!all)}>
           {all ? '收起筛选' : '更多筛选'}
         </Button>
       ) : null}
