@@ -1,0 +1,12 @@
+import type { Permissions } from '../../kernel/permission.ts';
+
+/** Coarse doors only; who may do what to which listing is in `lifecycle.ts` and `situation.ts`. */
+export const supervisionPermissions: Permissions = {
+  'listing.read': { word: '查看挂牌督办', roles: ['officer', 'clerk', 'unitLeader', 'leader', 'inspector'] },
+  'listing.propose': { word: '提请挂牌', roles: ['officer', 'clerk', 'unitLeader', 'inspector'] },
+  'listing.decide': { word: '审批挂牌', roles: ['officer', 'leader'] },
+  'listing.work': { word: '办理挂牌整改', roles: ['officer', 'clerk', 'unitLeader', 'inspector'] },
+  'listing.accept': { word: '备案与验收', roles: ['officer', 'clerk', 'unitLeader', 'inspector'] },
+  'listing.direct': { word: '挂牌、摘牌与升级', roles: ['officer'] },
+  'listing.rules': { word: '维护挂牌规则与公文模板', roles: ['officer'] },
+};
