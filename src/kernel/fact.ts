@@ -1,3 +1,4 @@
+import type { Actor } from './actor.ts';
 import type { Day } from './day.ts';
 
 /** What a fact is about. A room owns each kind: 'task', 'plan', 'unit', 'account' … */
@@ -16,10 +17,13 @@ export interface NewFact {
   readonly from?: string;
   readonly to?: string;
   readonly data?: unknown;
+  /** Whose deed it was and when, where one act enters what several people did on the day; else the act's actor and moment. */
+  readonly by?: Actor;
+  readonly at?: Date;
 }
 
 /** Something happened: who, when, to what, from → to, with what words. Never changed, never deleted. */
-export interface Fact extends NewFact {
+export interface Fact extends Omit<NewFact, 'by'> {
   /** 1 for the item's first fact; no gaps. */
   readonly seq: number;
   readonly at: Date;

@@ -104,17 +104,18 @@ async function write(act: Act, itemKind: string, facts: readonly NewFact[]): Pro
   const before = new Map(last.rows.map((row) => [row.item_id, row]));
   const rows = facts.map((fact): FactRow => {
     const previous = before.get(fact.item.id);
+    const actor = fact.by ?? act.actor;
     return {
       jurisdiction,
       itemKind,
       itemId: fact.item.id,
       seq: (previous?.seq ?? 0) + 1,
-      at: act.now,
+      at: fact.at ?? act.now,
       day: act.day,
-      actorId: act.actor.accountId,
-      actorName: act.actor.name,
-      unitId: act.actor.unitId,
-      unitName: act.actor.unitName,
+      actorId: actor.accountId,
+      actorName: actor.name,
+      unitId: actor.unitId,
+      unitName: actor.unitName,
       kind: fact.kind,
       from: fact.from ?? null,
       to: fact.to ?? null,
@@ -128,23 +129,27 @@ async function write(act: Act, itemKind: string, facts: readonly NewFact[]): Pro
   await sql`
     insert into fact (jurisdiction, item_kind, item_id, seq, at, day, actor_id, actor_name, unit_id, unit_name,
       kind, from_state, to_state, says, data, image, previous, hash)
-    select ${jurisdiction}, ${itemKind}, t.item_id, t.seq, ${act.now}, ${act.day}, ${act.actor.accountId},
-      ${act.actor.name}, ${act.actor.unitId}, ${act.actor.unitName},
+    select ${jurisdiction}, ${itemKind}, t.item_id, t.seq, t.at, ${act.day}, t.actor_id, t.actor_name, t.unit_id, t.unit_name,
       t.kind, t.from_state, t.to_state, t.says, t.data, t.image, t.previous, t.hash
-    from unnest(${ids}::text[], ${rows.map((row) => row.seq)}::int[], ${rows.map((row) => row.kind)}::text[],
+    from unnest(${ids}::text[], ${rows.map((row) => row.seq)}::int[], ${rows.map((row) => row.at)}::timestamptz[],
+      ${rows.map((row) => row.actorId)}::text[], ${rows.map((row) => row.actorName)}::text[],
+      ${rows.map((row) => row.unitId)}::text[], ${rows.map((row) => row.unitName)}::text[],
+      ${rows.map((row) => row.kind)}::text[],
       ${rows.map((row) => row.from)}::text[], ${rows.map((row) => row.to)}::text[], ${rows.map((row) => row.says)}::text[],
       ${rows.map((row) => (row.data === null ? null : JSON.stringify(row.data)))}::jsonb[],
       ${rows.map((row) => row.image)}::text[], ${rows.map((row) => row.previous)}::text[], ${hashes}::text[])
-      as t (item_id, seq, kind, from_state, to_state, says, data, image, previous, hash)`.execute(act.db);
-  return facts.map((fact, index) => ({
+      as t (item_id, seq, at, actor_id, actor_name, unit_id, unit_name, kind, from_state, to_state, says, data, image, previous, hash)`.execute(
+    act.db,
+  );
+  return facts.map(({ by = act.actor, ...fact }, index) => ({
     ...fact,
     seq: rows[index]?.seq ?? 0,
-    at: act.now,
+    at: fact.at ?? act.now,
     day: act.day,
-    actorId: act.actor.accountId,
-    actorName: act.actor.name,
-    unitId: act.actor.unitId,
-    unitName: act.actor.unitName,
+    actorId: by.accountId,
+    actorName: by.name,
+    unitId: by.unitId,
+    unitName: by.unitName,
     hash: hashes[index] ?? '',
   }));
 }
