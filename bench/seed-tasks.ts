@@ -226,12 +226,14 @@ const SPANS = `insert into task_span (jurisdiction, task_id, from_on, to_on, sta
     select t.*, started_on, null, state from task t where state = 'toReceive') x`;
 
 const TALLY = `insert into task_tally (jurisdiction, plan_id, stage_id, unit_id, sector, period, first_day, closed, closed_late)
-  select jurisdiction, coalesce(plan_id::text, ''), coalesce(stage_id::text, ''), coalesce(lead_unit_id::text, ''),
-    coalesce(sector, ''), period, first_day, sum(n), sum(late)
+  select * from (select jurisdiction, coalesce(plan_id::text, '') as plan, coalesce(stage_id::text, '') as stage, coalesce(lead_unit_id::text, '') as unit,
+    coalesce(sector, '') as field, period, first_day, sum(n), sum(late)
   from (select jurisdiction, plan_id, stage_id, lead_unit_id, sector, p.period, p.first_day, count(*) as n,
       count(*) filter (where closed_late) as late
     from task cross join lateral (values ('m', date_trunc('month', closed_on)::date), ('y', date_trunc('year', closed_on)::date))
       p (period, first_day) where closed_on is not null group by 1, 2, 3, 4, 5, 6, 7) c
   group by jurisdiction, period, first_day, grouping sets ((), (lead_unit_id), (sector), (lead_unit_id, sector),
-    (plan_id), (plan_id, lead_unit_id), (plan_id, sector),
-    (plan_id, stage_id), (plan_id, stage_id, lead_unit_id), (plan_id, stage_id, sector))`;
+    (plan_id), (plan_id, lead_unit_id), (plan_id, sector), (plan_id, lead_unit_id, sector),
+    (plan_id, stage_id), (plan_id, stage_id, lead_unit_id), (plan_id, stage_id, sector),
+    (plan_id, stage_id, lead_unit_id, sector))) x
+  where period = 'y' or plan = '' or unit = '' or field = ''`;

@@ -36,7 +36,7 @@ function dice(seed: number): (below: number) => number {
 }
 
 /** Every combination that a person can click together. */
-function* questions(seeded: Seeded, count: number, seed: number): Generator<Query> {
+export function* questions(seeded: Seeded, count: number, seed: number): Generator<Query> {
   const next = dice(seed);
   const pick = <T>(from: readonly T[]): T => from[next(from.length)] as T;
   for (let at = 0; at < count; at++) {

@@ -1,21 +1,34 @@
 import { sql } from 'kysely';
-import type { Day } from '../../kernel/day.ts';
+import { addDays, type Day, day as dayFrom } from '../../kernel/day.ts';
 import type { Queryable } from '../db/connect.ts';
-import { blocksOf, hasWord, slice, throughWords } from './statements.ts';
+import { type Block, runsOf } from './axis.ts';
+import {
+  absentOf,
+  allOf,
+  blocksOf,
+  hasWord,
+  heldWhileWalking,
+  keyOf,
+  orderOf,
+  perJurisdiction,
+  slice,
+  throughWords,
+  wordsOf,
+} from './statements.ts';
 import type { AnyOf, Condition, LedgerQuestion, LedgerTable } from './table.ts';
 import type { Way } from './way.ts';
-import { dayBlock, lowBehind, lowOf, serialBlock } from './words.ts';
 
 /** Rows that the first group of blocks shall yield. */
 const FIRST = 500;
 /** Most blocks in one statement; each costs a look into the index for every facet. */
 const MOST_IN_GROUP = 96;
+/** A group is at most so many times the one before: rows may lie close together somewhere. */
+const GROWTH = 4;
 
-/** Neighbouring blocks of an axis, first to last in the order of the list. */
-interface Run {
-  readonly low: (block: number) => number;
-  readonly first: number;
-  readonly last: number;
+interface Wanted {
+  readonly offset: number;
+  readonly pageSize: number;
+  readonly needed: number;
 }
 
 /**
@@ -27,56 +40,43 @@ export async function findInBlocks<Row>(
   table: LedgerTable,
   question: LedgerQuestion,
   way: Way,
-  { offset, pageSize, needed }: { readonly offset: number; readonly pageSize: number; readonly needed: number },
+  { offset, pageSize, needed }: Wanted,
   columns: Condition,
 ): Promise<{ rows: Row[]; found: number }> {
-  const blocks = (await runsOf(db, table, question)).flatMap(listed);
+  const blocks = await runsOf(db, table, question);
+  const dense = way.kind === 'dense';
   const rows: Row[] = [];
   let found = 0;
   let at = 0;
+  let size = 0;
   let density = way.expected / Math.max(1, blocks.length);
-  let most = MOST_IN_GROUP / 4;
   while (at < blocks.length && found < needed) {
-    const wanted = at === 0 ? Math.min(FIRST, needed) : (needed - found) * 1.2;
-    const size = Math.min(most, Math.max(1, Math.ceil(wanted / Math.max(density, 0.01))));
-    const lows = blocks.slice(at, at + size);
-    const part = await slice<Row>(
-      db,
-      table,
-      question,
-      throughWords(table, question, wordsIn(table, question, way, lows)),
-      { offset: Math.max(0, offset - found), limit: Math.max(0, pageSize - rows.length) },
-      columns,
-    );
+    const next = dense && found === 0 ? await firstBlock(db, table, question, blocks, at) : at;
+    if (next === null) break;
+    const wanted = size === 0 ? Math.min(FIRST, needed) : (needed - found) * 1.2;
+    const most = size === 0 ? MOST_IN_GROUP / 4 : Math.min(MOST_IN_GROUP, size * GROWTH);
+    size = dense ? Math.max(1, size * 2) : Math.min(most, Math.max(1, Math.ceil(wanted / Math.max(density, 0.01))));
+    const group = alike(blocks.slice(next, next + size));
+    const met = dense
+      ? alongBlocks(table, question, group, needed - found)
+      : throughWords(table, question, wordsIn(table, question, way, group));
+    const place = { offset: Math.max(0, offset - found), limit: Math.max(0, pageSize - rows.length) };
+    const part = await slice<Row>(db, table, question, met, place, columns);
     rows.push(...part.rows);
     found += part.found;
-    at += lows.length;
-    density = found / at;
-    most = MOST_IN_GROUP;
+    at = next + group.length;
+    if (part.found > 0) density = part.found / group.length;
   }
   return { rows, found };
 }
 
-/** The question with the open ends of its ranges closed at the first and last day that occur. */
-export async function closedRanges(
-  db: Queryable,
-  table: LedgerTable,
-  question: LedgerQuestion,
-): Promise<LedgerQuestion> {
-  if (question.ranges.every(({ from, to }) => from !== null && to !== null)) return question;
-  const ranges = await Promise.all(
-    question.ranges.map(async (range) => {
-      if (range.from !== null && range.to !== null) return range;
-      const ends = await endsOf<Day>(db, table, question, table.axes[range.axis]?.column ?? '');
-      return { ...range, from: range.from ?? ends?.first ?? range.to, to: range.to ?? ends?.last ?? range.from };
-    }),
-  );
-  return { ...question, ranges };
-}
+/** The first blocks of a group that lie on the same side of the end of the days. */
+const alike = (group: readonly Block[]): Block[] => group.filter((block) => block.behind === group[0]?.behind);
 
 /** Every facet in these blocks; ranges of other axes through the narrowest facet in their blocks. */
-function wordsIn(table: LedgerTable, question: LedgerQuestion, way: Way, lows: readonly number[]): Condition[] {
+function wordsIn(table: LedgerTable, question: LedgerQuestion, way: Way, group: readonly Block[]): Condition[] {
   const { jurisdictions, many, few, ranges, axis } = question;
+  const lows = group.map((block) => block.low);
   const has = (anyOf: AnyOf, places: readonly number[]): Condition => hasWord(table, jurisdictions, anyOf, places);
   const narrowest = way.narrowest === null ? [''] : (many[way.narrowest] ?? ['']);
   const inRanges = ranges.flatMap((range) => {
@@ -90,47 +90,45 @@ function wordsIn(table: LedgerTable, question: LedgerQuestion, way: Way, lows: r
   ];
 }
 
-function listed({ low, first, last }: Run): number[] {
-  const step = first <= last ? 1 : -1;
-  return Array.from({ length: Math.abs(last - first) + 1 }, (_, at) => low(first + at * step));
-}
-
-/** The blocks that hold rows, in the order of the list: days, and behind them the rows without a day. */
-async function runsOf(db: Queryable, table: LedgerTable, question: LedgerQuestion): Promise<Run[]> {
-  const { axis, down } = question;
-  const column = table.axes[axis]?.column ?? '';
-  const run = (low: Run['low'], from: number, to: number): Run[] =>
-    from > to ? [] : [down ? { low, first: to, last: from } : { low, first: from, last: to }];
-  const serials = async (low: Run['low']): Promise<Run[]> => {
-    const ends = await endsOf<number>(db, table, question, table.axes[0].column);
-    return ends === null ? [] : run(low, serialBlock(ends.first), serialBlock(ends.last));
-  };
-  if (axis === 0) return serials((block) => lowOf(0, block));
-  const range = question.ranges.find((one) => one.axis === axis);
-  const ends = await endsOf<Day>(db, table, question, column);
-  const from = range?.from && ends && range.from > ends.first ? range.from : ends?.first;
-  const to = range?.to && ends && range.to < ends.last ? range.to : ends?.last;
-  const days =
-    from === undefined || to === undefined ? [] : run((block) => lowOf(axis, block), dayBlock(from), dayBlock(to));
-  if (range || table.axes[axis]?.without !== 'behind') return days;
-  const behind = await serials((block) => lowBehind(axis, block));
-  return down ? [...behind, ...days] : [...days, ...behind];
-}
-
-/** The first and the last value of a column within the jurisdictions, each from the end of its index. */
-async function endsOf<T>(
+/** The next block in which some row lies in the first range of another axis; nearly all that is passed over is not read. */
+async function firstBlock(
   db: Queryable,
   table: LedgerTable,
-  { jurisdictions }: LedgerQuestion,
-  column: string,
-): Promise<{ first: T; last: T } | null> {
-  const name = sql.raw(table.name);
-  const key = sql.raw(column);
-  const end = (direction: Condition): Condition => sql`(select t.${key} from ${name} t
-    where t.jurisdiction = j.code and t.${key} is not null order by t.${key} ${direction} limit 1)`;
-  const found = await sql<{ first: T | null; last: T | null }>`
-    select min(x.first) as first, max(x.last) as last from unnest(${[...jurisdictions]}::text[]) as j (code)
-    cross join lateral (select ${end(sql`asc`)} as first, ${end(sql`desc`)} as last) x`.execute(db);
-  const row = found.rows[0];
-  return row && row.first !== null && row.last !== null ? { first: row.first, last: row.last } : null;
+  question: LedgerQuestion,
+  blocks: readonly Block[],
+  from: number,
+): Promise<number | null> {
+  const { jurisdictions, ranges, axis } = question;
+  const places = ranges.flatMap((range) => (range.axis === axis ? [] : [blocksOf(range)]))[0] ?? null;
+  if (places === null) return from;
+  const found = await sql<{ at: number | null }>`select ledger_first_block(${table.name}, ${table.words},
+    ${wordsOf(
+      jurisdictions,
+      [''],
+      blocks.map((block) => block.low),
+    )}::bigint[], ${jurisdictions.length},
+    ${wordsOf(jurisdictions, [''], places)}::bigint[], ${from}::int) as at`.execute(db);
+  return found.rows[0]?.at ?? null;
+}
+
+/** The rows of neighbouring blocks that fit, along the index of the axis; all on one side of the end of the days. */
+function alongBlocks(table: LedgerTable, question: LedgerQuestion, group: readonly Block[], needed: number): Condition {
+  const block = {
+    first: Math.min(...group.map((one) => one.first)),
+    last: Math.max(...group.map((one) => one.last)),
+    behind: group[0]?.behind ?? false,
+  };
+  const text = question.sought === null ? [] : [heldWhileWalking(question.sought)];
+  const key = keyOf(table, question);
+  const serials = sql`t.serial between ${block.first} and ${block.last}`;
+  const epoch = dayFrom('1970-01-01');
+  const days = (): Condition =>
+    sql`t.${key} between ${addDays(epoch, block.first) as Day}::date and ${addDays(epoch, block.last) as Day}::date`;
+  const within = question.axis === 0 ? serials : block.behind ? sql`t.${key} is null and ${serials}` : days();
+  return perJurisdiction(
+    question,
+    (code) => sql`select t.jurisdiction, t.id, t.${key} as k1, t.serial as k2 from ${sql.raw(table.name)} t
+      where ${allOf([sql`t.jurisdiction = ${code}`, within, ...absentOf(table, question), ...question.where, ...text])}
+      order by ${orderOf(question)} limit ${needed}`,
+  );
 }

@@ -1,8 +1,18 @@
 import { sql } from 'kysely';
 import type { Queryable } from '../db/connect.ts';
-import { closedRanges, findInBlocks } from './blocks.ts';
+import { closedRanges } from './axis.ts';
+import { findInBlocks } from './blocks.ts';
 import { sharesOf } from './shares.ts';
-import { allOf, exact, keyOf, orderOf, slice, wordsAnywhere } from './statements.ts';
+import {
+  absentOf,
+  allOf,
+  heldWhileWalking,
+  keyOf,
+  orderOf,
+  perJurisdiction,
+  slice,
+  wordsAnywhere,
+} from './statements.ts';
 import type { Condition, Found, LedgerQuestion, LedgerTable, PageAsked } from './table.ts';
 import { type Way, wayOf } from './way.ts';
 
@@ -24,7 +34,7 @@ export async function findPage<Row>(
   const counted = asked.counted ?? true;
   const needed = Math.max(offset + asked.pageSize, counted ? way.most + 1 : 0);
   const { rows, found } =
-    way.kind === 'blocks'
+    way.kind === 'blocks' || way.kind === 'dense'
       ? await findInBlocks<Row>(db, table, question, way, { offset, pageSize: asked.pageSize, needed }, columns)
       : await findAtOnce<Row>(db, table, question, way, { offset, pageSize: asked.pageSize, needed }, columns);
   if (!counted || rows.length < asked.pageSize) {
@@ -58,23 +68,18 @@ async function findAtOnce<Row>(
 
 /** Each jurisdiction's rows along the index of the order until enough are met; a small set is read whole. */
 function alongIndex(table: LedgerTable, question: LedgerQuestion, way: Way, needed: number): Condition {
-  const whole = way.kind === 'set';
+  // The index of a small set lies in the order of axis 1 and can be left when enough are met.
+  const whole = way.kind === 'set' && !(question.smallSet && question.axis === 1);
   const name = sql.raw(table.name);
   const key = keyOf(table, question);
   const order = orderOf(question);
   // Arithmetic hides the key from the planner, which would walk another index than the one of the small set.
-  const keys =
-    whole && question.axis !== 1 ? sql`t.${key} - 0 as k1, t.serial + 0 as k2` : sql`t.${key} as k1, t.serial as k2`;
-  const absent = table.axes[question.axis]?.without === 'absent' ? [sql`t.${key} is not null`] : [];
-  const of = (code: Condition): Condition => {
-    const where = allOf([sql`t.jurisdiction = ${code}`, ...absent, ...question.where]);
-    const rows = sql`select t.jurisdiction, t.id, ${keys} from ${name} t where ${where} order by ${order}`;
-    if (question.sought === null) return whole ? rows : sql`${rows} limit ${needed}`;
-    return sql`select * from (${rows} offset 0) c
-      where (select ${exact(question.sought)} from ${name} t where t.jurisdiction = c.jurisdiction and t.id = c.id)
-      order by ${order} limit ${needed}`;
-  };
-  const [only] = question.jurisdictions;
-  if (question.jurisdictions.length === 1) return of(sql`${only}::text`);
-  return sql`select x.* from unnest(${[...question.jurisdictions]}::text[]) as j (code) cross join lateral (${of(sql`j.code`)}) x`;
+  const keys = whole ? sql`t.${key} - 0 as k1, t.serial + 0 as k2` : sql`t.${key} as k1, t.serial as k2`;
+  const text = question.sought === null ? [] : [heldWhileWalking(question.sought)];
+  return perJurisdiction(
+    question,
+    (code) => sql`select t.jurisdiction, t.id, ${keys} from ${name} t
+      where ${allOf([sql`t.jurisdiction = ${code}`, ...absentOf(table, question), ...question.where, ...text])}
+      order by ${order} limit ${needed}`,
+  );
 }

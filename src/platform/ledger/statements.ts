@@ -7,11 +7,13 @@ import { dayBlock, lowOf, wordOf } from './words.ts';
 export const allOf = (conditions: readonly Condition[]): Condition =>
   conditions.length === 0 ? sql`true` : sql.join(conditions as Condition[], sql` and `);
 
-/** The sought text stands in the row `t`. */
-export function exact(sought: Sought): Condition {
-  if (sought.pairs.length === 0) return sql`false`;
-  const inARow = sought.pattern === null ? sql`` : sql` and t.plain like ${sought.pattern}`;
-  return sql`(t.pairs @> ${[...sought.pairs]}::int[]${inARow})`;
+/**
+ * The sought text stands in the row `t`, said so that the planner expects nearly every row to fit: it thinks of
+ * neighbouring pairs as independent, and would read the whole table for the few rows that it expects.
+ */
+export function heldWhileWalking({ pairs, pattern }: Sought): Condition {
+  const inARow = pattern === null ? sql`` : sql` and t.plain like ${pattern}`;
+  return sql`(case when t.pairs @> ${[...pairs]}::int[]${inARow} then 1 else 0 end) <> 0`;
 }
 
 export const keyOf = (table: LedgerTable, { axis }: LedgerQuestion): Condition =>
@@ -21,16 +23,28 @@ export const keyOf = (table: LedgerTable, { axis }: LedgerQuestion): Condition =
 export const orderOf = ({ down }: Pick<LedgerQuestion, 'down'>): Condition =>
   down ? sql`k1 desc, k2 desc` : sql`k1, k2`;
 
-/** One of the facets' words in one of these blocks (`lows`). */
+/** The facets' words in these blocks (`lows`), block by block. */
+export const wordsOf = (jurisdictions: readonly string[], anyOf: AnyOf, lows: readonly number[]): string[] =>
+  lows.flatMap((low) => anyOf.flatMap((facet) => jurisdictions.map((code) => wordOf(code, facet, low))));
+
+/** One of the facets' words in one of these blocks. */
 export const hasWord = (
   table: LedgerTable,
   jurisdictions: readonly string[],
   anyOf: AnyOf,
   lows: readonly number[],
-): Condition => {
-  const words = lows.flatMap((low) => anyOf.flatMap((facet) => jurisdictions.map((code) => wordOf(code, facet, low))));
-  return sql`${sql.raw(table.words)} && ${words}::bigint[]`;
-};
+): Condition => sql`${sql.raw(table.words)} && ${wordsOf(jurisdictions, anyOf, lows)}::bigint[]`;
+
+/** Rows without the day by which the list is sorted are left out where the axis says so. */
+export const absentOf = (table: LedgerTable, question: LedgerQuestion): Condition[] =>
+  table.axes[question.axis]?.without === 'absent' ? [sql`t.${keyOf(table, question)} is not null`] : [];
+
+/** The same for each jurisdiction, one after the other, so that each can walk its index in order. */
+export function perJurisdiction({ jurisdictions }: LedgerQuestion, of: (code: Condition) => Condition): Condition {
+  const [only] = jurisdictions;
+  if (jurisdictions.length === 1) return of(sql`${only}::text`);
+  return sql`select x.* from unnest(${[...jurisdictions]}::text[]) as j (code) cross join lateral (${of(sql`j.code`)}) x`;
+}
 
 /** Most blocks that are asked for by name at once. */
 const MOST_BLOCKS = 200;
@@ -49,10 +63,9 @@ export function throughWords(table: LedgerTable, question: LedgerQuestion, words
   const { sought } = question;
   const pairs = sought === null ? [] : [sql`t.pairs @> ${[...sought.pairs]}::int[]`];
   const inARow = sought?.pattern ? [sql`t.plain like ${sought.pattern}`] : [];
-  const absent = table.axes[question.axis]?.without === 'absent' ? [sql`t.${key} is not null`] : [];
   return sql`select t.jurisdiction, t.id, t.${key} as k1, t.serial as k2
     from (select t.* from ${sql.raw(table.name)} t where ${allOf([...words, ...pairs])} offset 0) t
-    where ${allOf([sql`t.jurisdiction = any(${[...question.jurisdictions]}::text[])`, ...absent, ...question.where, ...inARow])}`;
+    where ${allOf([sql`t.jurisdiction = any(${[...question.jurisdictions]}::text[])`, ...absentOf(table, question), ...question.where, ...inARow])}`;
 }
 
 /** All rows of a question that has few of them, through the words of the whole ledger. */
@@ -88,12 +101,11 @@ async function byNumber(db: Queryable, table: LedgerTable, question: LedgerQuest
   );
   if (found.rows.length === 0) return null;
   const key = keyOf(table, question);
-  const absent = table.axes[question.axis]?.without === 'absent' ? [sql`t.${key} is not null`] : [];
   return sql`select t.jurisdiction, t.id, t.${key} as k1, t.serial as k2 from ${sql.raw(table.name)} t
     where ${allOf([
       sql`t.jurisdiction = any(${[...jurisdictions]}::text[])`,
       sql`t.id = any(${found.rows.map((row) => row.id)}::uuid[])`,
-      ...absent,
+      ...absentOf(table, question),
       ...question.where,
     ])}`;
 }

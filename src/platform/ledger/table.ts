@@ -78,8 +78,11 @@ export interface PageAsked {
   readonly way?: WayKind;
 }
 
-/** all: fetch everything and sort. blocks: block by block in order. walk: along an index. set: read a small set whole. */
-export type WayKind = 'all' | 'blocks' | 'walk' | 'set';
+/**
+ * all: fetch everything and sort. blocks: block by block in order. dense: the same along the index of the order, from the
+ * first block in which a range of another axis occurs. walk: along the index. set: read a small set whole.
+ */
+export type WayKind = 'all' | 'blocks' | 'dense' | 'walk' | 'set';
 
 export interface Found<Row> {
   readonly rows: Row[];

@@ -12,9 +12,8 @@ const FEW = 4_000;
 /** One row in so many must fit for a walk along an index. */
 const WALK_STEPS = 40;
 const WALK_STEPS_IN_TEXT = 12;
-/** A small set, or the rows of a range, are read whole along their index up to so many. */
+/** A small set is read whole up to so many rows. */
 const SET = 60_000;
-const RANGE = 150_000;
 
 export interface Way {
   readonly kind: WayKind;
@@ -22,7 +21,7 @@ export interface Way {
   readonly expected: number;
   /** Place in `many` of the facet that fewest rows have; null where there is none. */
   readonly narrowest: number | null;
-  /** Counted no further than this; null: all that were found are counted anyway. */
+  /** Counted no further than this. */
   readonly most: number;
 }
 
@@ -44,14 +43,12 @@ export function wayOf(shares: Shares, question: LedgerQuestion, forced: WayKind 
   const way = (kind: WayKind, most: number): Way => ({ kind, expected, narrowest, most });
   const counted = sought ? MOST_COUNTED_IN_TEXT : MOST_COUNTED_IN_BLOCKS;
   if (forced !== undefined) return way(forced, MOST_COUNTED);
-  if (sought && sought.numbers.length > 0) return way('all', MOST_COUNTED);
+  if (sought && sought.numbers.length > 0 && expected < 4 * FEW) return way('all', MOST_COUNTED);
   if (question.smallSet && sought === null && shares.rows * base * least < SET) return way('set', MOST_COUNTED);
   if (expected < FEW || few.length > 0) return way('all', MOST_COUNTED);
   const met = facets * text;
   if (otherRanges.length === 0 && met * (sought ? WALK_STEPS_IN_TEXT : WALK_STEPS) >= 1)
     return way('walk', sought === null && met > 0.2 ? MOST_COUNTED : counted);
-  const inOthers = otherRanges.reduce((least, range) => Math.min(least, rangeShare(shares, range)), 1);
-  if (met * WALK_STEPS >= 1 && sought === null && shares.rows * base * inOthers < RANGE)
-    return way('set', MOST_COUNTED);
-  return way('blocks', counted);
+  // Nearly every row of a block fits but for its day on another axis.
+  return way(sought === null && met * WALK_STEPS >= 1 ? 'dense' : 'blocks', counted);
 }

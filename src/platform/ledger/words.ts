@@ -5,6 +5,10 @@ import { type Day, day as dayFrom, daysBetween } from '../../kernel/day.ts';
 const AXIS = 2 ** 28;
 const BEHIND = 2 ** 27;
 const DAYS_ZERO = 2 ** 20;
+export const SERIALS_IN_BLOCK = 65_536;
+export const DAYS_IN_BLOCK = 16;
+/** Serials of the year 2000 begin here: year × 100,000,000. */
+export const YEAR_ZERO = 200_000_000_000;
 const EPOCH = dayFrom('1970-01-01');
 
 const highs = new Map<string, bigint>();
@@ -25,8 +29,8 @@ export const wordOf = (code: string, facet: string, low: number): string =>
   BigInt.asIntN(64, highOf(code, facet) | BigInt(low)).toString();
 
 /** Number of the block of a serial, or of a day, without the axis. */
-export const serialBlock = (serial: number): number => Math.floor((serial - 200_000_000_000) / 65_536);
-export const dayBlock = (day: Day): number => (daysBetween(EPOCH, day) >> 4) + DAYS_ZERO;
+export const serialBlock = (serial: number): number => Math.floor((serial - YEAR_ZERO) / SERIALS_IN_BLOCK);
+export const dayBlock = (day: Day): number => Math.floor(daysBetween(EPOCH, day) / DAYS_IN_BLOCK) + DAYS_ZERO;
 
 /** Lower halves: axis 0 is the serial. */
 export const lowOf = (axis: number, block: number): number => (axis + 1) * AXIS + block;

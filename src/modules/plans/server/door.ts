@@ -6,7 +6,7 @@ import { inSight } from './store.ts';
 export { readingsFinished } from './import-plan.ts';
 export { planItems } from './records.ts';
 export { resumeReadings } from './resume-readings.ts';
-export { type StageRow, stagesOfPlan } from './store-schedule.ts';
+export { stagesOfPlans } from './store-schedule.ts';
 
 export interface PlanCard {
   jurisdiction: string;

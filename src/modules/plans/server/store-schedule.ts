@@ -92,6 +92,18 @@ export async function stagesOfPlan(db: Queryable, jurisdiction: string, planId: 
   return found.rows;
 }
 
+/** The stages of several plans in order. */
+export async function stagesOfPlans(
+  db: Queryable,
+  plans: readonly { readonly jurisdiction: string; readonly id: string }[],
+): Promise<(Pick<StageRow, 'id' | 'name' | 'fromOn' | 'toOn'> & { planId: string })[]> {
+  const found = await sql<Pick<StageRow, 'id' | 'name' | 'fromOn' | 'toOn'> & { planId: string }>`
+    select s.id, s.plan_id as "planId", s.name, s.from_on as "fromOn", s.to_on as "toOn"
+    from unnest(${plans.map((plan) => plan.jurisdiction)}::text[], ${plans.map((plan) => plan.id)}::uuid[]) as p (code, id)
+    join stage s on s.jurisdiction = p.code and s.plan_id = p.id order by s.plan_id, s.ordinal`.execute(db);
+  return found.rows;
+}
+
 /** Events with the adopted plans in sight that hang on them; a unit sees the events of its own plans only. */
 export async function listEvents(
   db: Queryable,

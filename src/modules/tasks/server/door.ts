@@ -11,7 +11,7 @@ import { linesById } from './store-view.ts';
 export type { NewTask, TaskOrigin } from '../task.ts';
 export { createTasks } from './create-tasks.ts';
 export type { Line } from './lines.ts';
-export { firstTasks } from './list.ts';
+export { aroundDue } from './list.ts';
 export { moveDeadlines } from './move-deadlines.ts';
 export { type ClosedCell, closedCells } from './store-closed-cells.ts';
 export { type CellFigures, type FigureFilters, type Figures, figuresAsOf, type UnitFigures } from './store-figures.ts';

@@ -1,7 +1,8 @@
 import { parseDay } from '../../../kernel/day.ts';
 import { notValid } from '../../../kernel/refusal.ts';
 import type { Reading } from '../../../platform/act.ts';
-import { linesOf } from './lines.ts';
+import { type Line, linesOf } from './lines.ts';
+import { listAroundDue } from './store-as-of.ts';
 import { type Filters, listTasks } from './store-list.ts';
 
 const dayFields = ['asOf', 'dueFrom', 'dueTo', 'closedFrom', 'closedTo'] as const;
@@ -39,8 +40,8 @@ export async function list(reading: Reading, query: Filters & { readonly page?: 
   return { ...found, rows: await linesOf(reading.db, found.rows, on), page, pageSize };
 }
 
-/** The first few tasks in order, uncounted; for pages of other rooms. */
-export async function firstTasks(reading: Reading, query: Parameters<typeof soundFilters>[1], most: number) {
+/** The first few tasks in order, uncounted. */
+async function firstTasks(reading: Reading, query: Parameters<typeof soundFilters>[1], most: number) {
   const filters = soundFilters(reading, query);
   const found = await listTasks(reading.db, reading.scope, filters, reading.day, {
     page: 1,
@@ -50,4 +51,26 @@ export async function firstTasks(reading: Reading, query: Parameters<typeof soun
   const on =
     filters.asOf !== undefined && filters.asOf < reading.day ? (parseDay(filters.asOf) ?? reading.day) : reading.day;
   return linesOf(reading.db, found.rows, on);
+}
+
+/** Of a day, within what the reader's units lead: the first tasks that were overdue and that fell due by `until`. */
+export async function aroundDue(
+  reading: Reading,
+  filters: { readonly plan?: string },
+  on: Reading['day'],
+  until: Reading['day'],
+  most: number,
+): Promise<{ late: Line[]; soon: Line[] }> {
+  if (on < reading.day) {
+    const rows = await listAroundDue(reading.db, reading.scope, filters, on, until, most);
+    const lines = await linesOf(reading.db, rows, on);
+    const isLate = (line: Line): boolean => line.dueOn !== null && line.dueOn < on;
+    return { late: lines.filter(isLate), soon: lines.filter((line) => !isLate(line)) };
+  }
+  const listed = { ...filters, mine: 'led', sort: 'due' } as const;
+  const [late, soon] = await Promise.all([
+    firstTasks(reading, { ...listed, lamp: ['red'] }, most),
+    firstTasks(reading, { ...listed, lamp: ['amber', 'green'], dueFrom: on, dueTo: until }, most),
+  ]);
+  return { late, soon };
 }

@@ -58,7 +58,7 @@ async function recountTally(db: Queryable, differs: Differs): Promise<void> {
       select p.jurisdiction, p.plan_key, p.stage_key, x.unit_key, x.sector_key, p.period, p.first_day,
         sum(p.n)::int as n, sum(p.late)::int as late
       from places p cross join lateral (values ('', '', true), (p.unit, '', true), ('', p.sector, p.sector is not null),
-        (p.unit, p.sector, p.sector is not null and p.plan_key = '')) as x (unit_key, sector_key, holds)
+        (p.unit, p.sector, p.sector is not null and (p.plan_key = '' or p.period = 'y'))) as x (unit_key, sector_key, holds)
       where x.holds group by 1, 2, 3, 4, 5, 6, 7),
     kept as (
       select jurisdiction, plan_id, stage_id, unit_id, sector, period, first_day, sum(closed)::int as n, sum(closed_late)::int as late

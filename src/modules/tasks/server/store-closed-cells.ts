@@ -1,7 +1,8 @@
 import { type RawBuilder, sql } from 'kysely';
-import { type Day, yearOf } from '../../../kernel/day.ts';
+import type { Day } from '../../../kernel/day.ts';
 import type { Scope } from '../../../kernel/scope.ts';
 import type { Queryable } from '../../../platform/db/connect.ts';
+import { keptFor } from './store-tally.ts';
 
 /** Closed tasks of one sector in one stage; null where a task has none. */
 export interface ClosedCell {
@@ -17,8 +18,9 @@ interface Counted {
 }
 
 /**
- * Closed tasks by sector and stage up to and including a day. Over a whole jurisdiction from the kept counts (years,
- * months) and the closing days of the running month; for the few units of a narrower scope from their tasks.
+ * Closed tasks by sector and stage up to and including a day, from kept counts and from the closing days since the last
+ * kept period: of a whole jurisdiction years, months and the running month; of the few units of a narrower scope, whose
+ * cells are kept by year, years and the running year.
  */
 export async function closedCells(
   db: Queryable,
@@ -26,31 +28,34 @@ export async function closedCells(
   filters: { readonly plan?: string },
   on: Day,
 ): Promise<readonly ClosedCell[]> {
-  const month = `${on.slice(0, 7)}-01`;
-  const live = (from: RawBuilder<unknown>) => sql<Counted>`
-    select coalesce(t.stage_id::text, '') as stage, coalesce(t.sector, '') as sector, count(*)::int as closed
-    from task t
-    where t.jurisdiction = any(${[...scope.jurisdictions]}::text[]) and t.closed_on <= ${on}::date ${from}
-      ${filters.plan ? sql`and t.plan_id = ${filters.plan}::uuid` : sql``}
-    group by 1, 2`;
-  if (scope.units !== 'all') {
-    const found = await live(sql`and t.lead_unit_id = any(${[...scope.units]}::uuid[])`).execute(db);
-    return found.rows.map(cellOf);
-  }
-  const keptIn = (period: 'y' | 'm', when: RawBuilder<unknown>) => sql`
+  const codes = [...scope.jurisdictions];
+  const { yearsBefore, monthsBefore } = await keptFor(db, codes, on);
+  const own = scope.units === 'all' ? null : [...scope.units];
+  const keptIn = (which: RawBuilder<unknown>, when: RawBuilder<unknown>) => sql`
     select c.stage_id as stage, c.sector, c.closed from task_tally c
-    where c.jurisdiction = any(${[...scope.jurisdictions]}::text[]) and c.unit_id = '' and c.period = ${period} and ${when}
+    where c.jurisdiction = any(${codes}::text[]) and ${which} and ${when}
       and ((c.stage_id = '' and c.plan_id = ${filters.plan ?? ''})
         or (c.stage_id <> '' and ${filters.plan ? sql`c.plan_id = ${filters.plan}` : sql`c.plan_id <> ''`}))`;
-  const [kept, running] = await Promise.all([
-    sql<Counted>`
-      select stage, sector, sum(closed)::int as closed from (
-        ${keptIn('y', sql`c.first_day < ${`${yearOf(on)}-01-01`}::date`)} union all
-        ${keptIn('m', sql`c.first_day >= ${`${yearOf(on)}-01-01`}::date and c.first_day < ${month}::date`)}) c
-      group by 1, 2`.execute(db),
-    live(sql`and t.closed_on >= ${month}::date`).execute(db),
+  const years = sql`c.first_day < ${yearsBefore}::date`;
+  const months = sql`c.first_day >= ${yearsBefore}::date and c.first_day < ${monthsBefore}::date`;
+  const whole = (period: 'y' | 'm') => sql`c.unit_id = '' and c.period = ${period}`;
+  const kept =
+    own === null
+      ? sql`${keptIn(whole('y'), years)} union all ${keptIn(whole('m'), months)}`
+      : keptIn(sql`c.unit_id = any(${own}::text[]) and c.unit_id <> '' and c.period = 'y'`, years);
+  const found = await sql<Counted & { kept: boolean }>`
+    select true as kept, stage, sector, sum(closed)::int as closed from (${kept}) c group by 2, 3
+    union all
+    select false, coalesce(t.stage_id::text, ''), coalesce(t.sector, ''), count(*)::int from task t
+    where t.jurisdiction = any(${codes}::text[]) and t.closed_on <= ${on}::date
+      and t.closed_on >= ${own === null ? monthsBefore : yearsBefore}::date
+      ${own === null ? sql`` : sql`and t.lead_unit_id = any(${own}::uuid[])`}
+      ${filters.plan ? sql`and t.plan_id = ${filters.plan}::uuid` : sql``}
+    group by t.stage_id, t.sector`.execute(db);
+  return addUp([
+    ...cellsOf(found.rows.filter((row) => row.kept)),
+    ...found.rows.filter((row) => !row.kept).map(cellOf),
   ]);
-  return addUp([...cellsOf(kept.rows), ...running.rows.map(cellOf)]);
 }
 
 const cellOf = (row: Counted): ClosedCell => ({

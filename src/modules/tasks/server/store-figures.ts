@@ -1,8 +1,9 @@
 import { type RawBuilder, sql } from 'kysely';
-import { type Day, day, daysBetween, yearOf } from '../../../kernel/day.ts';
+import { type Day, day, daysBetween } from '../../../kernel/day.ts';
 import type { Scope } from '../../../kernel/scope.ts';
 import type { Queryable } from '../../../platform/db/connect.ts';
 import type { TaskState } from '../lifecycle.ts';
+import { keptFor } from './store-tally.ts';
 
 type Condition = RawBuilder<unknown>;
 
@@ -82,10 +83,13 @@ interface OpenRow {
   unit: string | null;
   sector: string | null;
   stage: string | null;
-  lamp: 'r' | 'a' | 'g' | 's';
-  /** d: due on that day; y: due the day before; u: no day; o: another day. */
-  due: 'd' | 'y' | 'u' | 'o' | null;
   open: number;
+  red: number;
+  amber: number;
+  grey: number;
+  dueToday: number;
+  newlyOverdue: number;
+  withoutDeadline: number;
   /** Day of the oldest due date and the task's serial in one number. */
   oldest: number | null;
 }
@@ -109,17 +113,19 @@ async function openFigures(
   const day = sql`${on}::date`;
   const columns = sql`s.state, s.lead_unit_id, s.sector, s.stage_id, s.due_on, s.amber_on, s.serial`;
   const found = await sql<OpenRow>`
-    select grouping(state, lead_unit_id, sector) as level, state, lead_unit_id as unit, sector, stage_id as stage, lamp, due,
-      count(*)::int as open, min(oldest) as oldest
+    select grouping(state, lead_unit_id, sector) as level, state, lead_unit_id as unit, sector, stage_id as stage,
+      count(*)::int as open, (count(*) filter (where lit and due_on < ${day}))::int as red,
+      (count(*) filter (where lit and amber_on <= ${day} and not coalesce(due_on < ${day}, false)))::int as amber,
+      (count(*) filter (where not lit))::int as grey, (count(*) filter (where lit and due_on = ${day}))::int as "dueToday",
+      (count(*) filter (where lit and due_on = ${day} - 1))::int as "newlyOverdue",
+      (count(*) filter (where due_on is null))::int as "withoutDeadline", min(oldest) as oldest
     from (
-      select s.state, s.lead_unit_id, s.sector, s.stage_id,
-        case when s.state = 'suspended' then 's' when s.due_on < ${day} then 'r' when s.amber_on <= ${day} then 'a' else 'g' end as lamp,
-        case when s.due_on = ${day} then 'd' when s.due_on = ${day} - 1 then 'y' when s.due_on is null then 'u' else 'o' end as due,
+      select s.state, s.lead_unit_id, s.sector, s.stage_id, s.due_on, s.amber_on, s.state <> 'suspended' as lit,
         case when s.state <> 'suspended' and s.due_on < ${day}
           then (s.due_on - date '1970-01-01') * ${SERIALS}::bigint + s.serial end as oldest
       from unnest(${[...scope.jurisdictions]}::text[]) as j (code)
       cross join lateral (${spansOn(sql`j.code`, on, columns, where)}) s) g
-    group by grouping sets ((state, lamp, due), (lead_unit_id, lamp), (sector, stage_id, lamp))`.execute(db);
+    group by grouping sets ((state), (lead_unit_id), (sector, stage_id))`.execute(db);
   return found.rows;
 }
 
@@ -138,36 +144,36 @@ async function closedFigures(
   leaders: readonly string[] | null,
   on: Day,
 ): Promise<ClosedRow[]> {
-  const month = `${on.slice(0, 7)}-01`;
+  const { yearsBefore, monthsBefore } = await keptFor(db, scope.jurisdictions, on);
   const sectors = filters.sector ?? [];
-  // Counts keep unit and sector together only without a plan; the rare rest is counted from the tasks themselves.
-  const direct = sectors.length > 0 && (filters.plan !== undefined || filters.stage !== undefined);
+  // Within a plan, counts keep unit and sector together by year only: the running year is counted from the closing days.
+  const yearly = sectors.length > 0 && (filters.plan !== undefined || filters.stage !== undefined);
+  const from = yearly ? yearsBefore : monthsBefore;
   const live: Condition[] = [
     sql`t.jurisdiction = any(${[...scope.jurisdictions]}::text[])`,
     sql`t.closed_on <= ${on}::date`,
-    ...(direct ? [] : [sql`t.closed_on >= ${month}::date`]),
+    sql`t.closed_on >= least(${from}::date, ${on}::date)`,
     ...(leaders ? [sql`t.lead_unit_id = any(${[...leaders]}::uuid[])`] : []),
     ...(sectors.length > 0 ? [sql`t.sector = any(${[...sectors]}::text[])`] : []),
     ...(filters.plan ? [sql`t.plan_id = ${filters.plan}::uuid`] : []),
     ...(filters.stage ? [sql`t.stage_id = ${filters.stage}::uuid`] : []),
   ];
-  const running = sql`select t.lead_unit_id::text as unit, count(*)::int as closed,
-      (count(*) filter (where t.closed_late))::int as late, (count(*) filter (where t.closed_on = ${on}::date))::int as today
+  const running = sql`select t.lead_unit_id::text as unit, (count(*) filter (where t.closed_on >= ${from}::date))::int as closed,
+      (count(*) filter (where t.closed_late and t.closed_on >= ${from}::date))::int as late, (count(*) filter (where t.closed_on = ${on}::date))::int as today
     from task t where ${sql.join(live, sql` and `)} group by t.lead_unit_id`;
+  const years = sql`c.period = 'y' and c.first_day < ${yearsBefore}::date`;
+  const months = sql`c.period = 'm' and c.first_day >= ${yearsBefore}::date and c.first_day < ${monthsBefore}::date`;
   const kept = sql`select c.unit_id as unit, sum(c.closed)::int, sum(c.closed_late)::int, 0
     from task_tally c where c.jurisdiction = any(${[...scope.jurisdictions]}::text[])
       and c.plan_id = ${filters.plan ?? ''}
       and c.stage_id = ${filters.stage ?? ''}
       and ${leaders ? sql`c.unit_id = any(${[...leaders]}::text[])` : sql`c.unit_id <> ''`}
       and ${sectors.length > 0 ? sql`c.sector = any(${[...sectors]}::text[])` : sql`c.sector = ''`}
-      and ((c.period = 'y' and c.first_day < ${`${yearOf(on)}-01-01`}::date)
-        or (c.period = 'm' and c.first_day >= ${`${yearOf(on)}-01-01`}::date and c.first_day < ${month}::date))
+      and ${yearly ? sql`(${years})` : sql`((${years}) or (${months}))`}
     group by 1`;
   const found = await sql<ClosedRow>`
     select unit, sum(closed)::int as closed, sum(late)::int as late, sum(today)::int as today
-    from (${direct ? running : sql`${running} union all ${kept}`}) x (unit, closed, late, today) group by 1`.execute(
-    db,
-  );
+    from (${running} union all ${kept}) x (unit, closed, late, today) group by 1`.execute(db);
   return found.rows;
 }
 
@@ -210,12 +216,10 @@ export async function figuresAsOf(db: Queryable, scope: Scope, filters: FigureFi
     const key = `${row.stage}|${row.sector}`;
     addTo(cells, key, row, { sector: row.sector, stageId: row.stage });
   }
-  const count = (is: (row: OpenRow) => boolean): number =>
-    states.reduce((sum, row) => sum + (is(row) ? row.open : 0), 0);
-  const lit = (row: OpenRow): boolean => row.lamp !== 's';
+  const count = (of: (row: OpenRow) => number): number => states.reduce((sum, row) => sum + of(row), 0);
   const byState: Partial<Record<TaskState, number>> = {};
   for (const row of states) if (row.state) byState[row.state] = (byState[row.state] ?? 0) + row.open;
-  const total = count(() => true);
+  const total = count((row) => row.open);
   const sum = (pick: (row: ClosedRow) => number): number => closed.reduce((all, row) => all + pick(row), 0);
   const done = sum((row) => row.closed);
   const ids = await tasksBySerial(
@@ -228,13 +232,13 @@ export async function figuresAsOf(db: Queryable, scope: Scope, filters: FigureFi
     day: on,
     open: total,
     byState,
-    red: count((row) => row.lamp === 'r'),
-    amber: count((row) => row.lamp === 'a'),
-    green: count((row) => row.lamp === 'g'),
-    grey: count((row) => row.lamp === 's'),
-    dueToday: count((row) => lit(row) && row.due === 'd'),
-    newlyOverdue: count((row) => lit(row) && row.due === 'y'),
-    withoutDeadline: count((row) => row.due === 'u'),
+    red: count((row) => row.red),
+    amber: count((row) => row.amber),
+    green: count((row) => row.open - row.red - row.amber - row.grey),
+    grey: count((row) => row.grey),
+    dueToday: count((row) => row.dueToday),
+    newlyOverdue: count((row) => row.newlyOverdue),
+    withoutDeadline: count((row) => row.withoutDeadline),
     closed: done,
     closedLate: sum((row) => row.late),
     closedToday: sum((row) => row.today),
@@ -267,9 +271,9 @@ const nothing: Sums = { open: 0, red: 0, amber: 0, grey: 0 };
 function addTo<T extends object>(sums: Map<string, Sums & T>, key: string, row: OpenRow, names = {} as T): void {
   const sum = sums.get(key) ?? { ...nothing, ...names };
   sum.open += row.open;
-  if (row.lamp === 'r') sum.red += row.open;
-  if (row.lamp === 'a') sum.amber += row.open;
-  if (row.lamp === 's') sum.grey += row.open;
+  sum.red += row.red;
+  sum.amber += row.amber;
+  sum.grey += row.grey;
   sums.set(key, sum);
 }
 

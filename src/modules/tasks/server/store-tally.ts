@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Day } from '../../../kernel/day.ts';
+import { addDays, type Day, day as dayFrom, yearOf } from '../../../kernel/day.ts';
 import type { Queryable } from '../../../platform/db/connect.ts';
 
 /** A task that was closed, as the counts see it. */
@@ -35,10 +35,19 @@ function keysOf(closing: Closing, day: Day, shard: number): Key[] {
     ...(sector === '' ? [] : [[plan, stage, '', sector, 0] as [string, string, string, string, number]]),
   ]);
   if (sector !== '') cells.push(['', '', closing.unitId, sector, 0]);
-  return cells.flatMap(([plan, stage, unit, field, part]): Key[] => [
-    [plan, stage, unit, field, 'm', `${day.slice(0, 7)}-01`, part],
-    [plan, stage, unit, field, 'y', `${day.slice(0, 4)}-01-01`, part],
-  ]);
+  const year = `${day.slice(0, 4)}-01-01`;
+  // A unit's sectors within a plan are kept by year only: months of them would be as many as the tasks.
+  const yearly =
+    sector === ''
+      ? []
+      : places.slice(1).map(([plan, stage]): Key => [plan, stage, closing.unitId, sector, 'y', year, 0]);
+  return [
+    ...yearly,
+    ...cells.flatMap(([plan, stage, unit, field, part]): Key[] => [
+      [plan, stage, unit, field, 'm', `${day.slice(0, 7)}-01`, part],
+      [plan, stage, unit, field, 'y', year, part],
+    ]),
+  ];
 }
 
 /**
@@ -70,4 +79,31 @@ export async function addToTally(
       closed = task_tally.closed + excluded.closed, closed_late = task_tally.closed_late + excluded.closed_late`.execute(
     db,
   );
+}
+
+/** Up to which days the kept counts of years and months can be used for a day, and from when closings are counted singly. */
+export interface Kept {
+  /** Years that begin before this day. */
+  readonly yearsBefore: Day;
+  /** Months from `yearsBefore` on that begin before this day. */
+  readonly monthsBefore: Day;
+}
+
+/**
+ * Kept counts hold a period as a whole: that of a day can be used where nothing was closed after the day, as for today.
+ * What was closed from `monthsBefore` on up to the day remains to be counted.
+ */
+export async function keptFor(db: Queryable, jurisdictions: readonly string[], on: Day): Promise<Kept> {
+  const year = yearOf(on);
+  const month = dayFrom(`${on.slice(0, 7)}-01`);
+  const nextYear = dayFrom(`${year + 1}-01-01`);
+  const nextMonth = dayFrom(`${addDays(month, 31).slice(0, 7)}-01`);
+  const found = await sql<{ next: Day | null }>`
+    select min(x.closed_on) as next from unnest(${[...jurisdictions]}::text[]) as j (code) cross join lateral (
+      select t.closed_on from task t where t.jurisdiction = j.code and t.closed_on > ${on}::date
+      order by t.closed_on limit 1) x`.execute(db);
+  const next = found.rows[0]?.next ?? null;
+  if (next === null || next >= nextYear) return { yearsBefore: nextYear, monthsBefore: nextYear };
+  const yearsBefore = dayFrom(`${year}-01-01`);
+  return { yearsBefore, monthsBefore: next >= nextMonth ? nextMonth : month };
 }

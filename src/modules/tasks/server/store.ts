@@ -159,21 +159,6 @@ export async function lockTask(db: Queryable, scope: Scope, id: string): Promise
   return task;
 }
 
-/** Facts of a task that happened after a version; each change of a task raises its version by one and writes one fact. */
-export async function factsAfter(
-  db: Queryable,
-  jurisdiction: string,
-  id: string,
-  version: number,
-): Promise<{ actorName: string; unitName: string | null; at: Date; kind: string; says: string }[]> {
-  const found = await sql<{ actorName: string; unitName: string | null; at: Date; kind: string; says: string }>`
-    select actor_name as "actorName", unit_name as "unitName", at, kind, says from fact
-    where jurisdiction = ${jurisdiction} and item_kind = 'task' and item_id = ${id}
-      and coalesce((data->>'version')::int, 0) > ${version}
-    order by seq`.execute(db);
-  return found.rows;
-}
-
 /**
  * All rows that make up each task, its history for the wall included; the scanned columns `pairs`, `plain` and `units` follow
  * from the others and are left out.

@@ -1,13 +1,13 @@
 import { addDays, type Day, daysBetween, parseDay } from '../../../kernel/day.ts';
 import { notValid } from '../../../kernel/refusal.ts';
 import type { Reading } from '../../../platform/act.ts';
-import { adoptedPlans, stagesOfPlan } from '../../plans/server/door.ts';
+import { adoptedPlans, stagesOfPlans } from '../../plans/server/door.ts';
 import {
+  aroundDue,
   type CellFigures,
   type ClosedCell,
   closedCells,
   figuresAsOf,
-  firstTasks,
   type Line,
   tasksByIds,
 } from '../../tasks/server/door.ts';
@@ -20,7 +20,8 @@ export interface BoardQuery {
   readonly planId?: string;
 }
 
-const late = 20;
+/** Tasks in each of the two lists. */
+const shown = 20;
 const soonDays = 14;
 
 /** The day asked for: a real one, not in the future; today when none is asked. */
@@ -38,16 +39,10 @@ export async function board(reading: Reading, query: BoardQuery): Promise<Board>
   const { db, scope, actor, now, day: today } = reading;
   const day = boardDay(query.asOf, today);
   const plan = query.planId ? { plan: query.planId } : {};
-  const listed = { ...plan, asOf: day, mine: 'led' } as const;
-  const [figures, closed, lateTasks, soonTasks, stages, name] = await Promise.all([
+  const [figures, closed, { late: lateTasks, soon: soonTasks }, stages, name] = await Promise.all([
     figuresAsOf(db, scope, plan, day),
     closedCells(db, scope, plan, day),
-    firstTasks(reading, { ...listed, lamp: ['red'], sort: 'due' }, late),
-    firstTasks(
-      reading,
-      { ...listed, lamp: ['amber', 'green'], dueFrom: day, dueTo: addDays(day, soonDays), sort: 'due' },
-      late,
-    ),
+    aroundDue(reading, plan, day, addDays(day, soonDays), shown),
     stagesShown(reading, query.planId),
     jurisdictionName(db, actor.jurisdiction),
   ]);
@@ -127,10 +122,14 @@ const named = (task: Line, days: number): Board['late'][number] => ({
 
 async function stagesShown(reading: Reading, planId: string | undefined) {
   const { db, scope } = reading;
-  const plans = (await adoptedPlans(db, scope)).filter((plan) => planId === undefined || plan.id === planId);
-  const lists = await Promise.all(
-    plans.slice(0, 20).map(async (plan) =>
-      (await stagesOfPlan(db, plan.jurisdiction, plan.id)).map((stage) => ({
+  const plans = (await adoptedPlans(db, scope))
+    .filter((plan) => planId === undefined || plan.id === planId)
+    .slice(0, 20);
+  const stages = await stagesOfPlans(db, plans);
+  return plans.flatMap((plan) =>
+    stages
+      .filter((stage) => stage.planId === plan.id)
+      .map((stage) => ({
         stageId: stage.id,
         planId: plan.id,
         planTitle: plan.title,
@@ -138,9 +137,7 @@ async function stagesShown(reading: Reading, planId: string | undefined) {
         from: stage.fromOn,
         to: stage.toOn,
       })),
-    ),
   );
-  return lists.flat();
 }
 
 const nothing = { open: 0, red: 0, amber: 0, green: 0, grey: 0, closed: 0 };

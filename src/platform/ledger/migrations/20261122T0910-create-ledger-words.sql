@@ -35,3 +35,22 @@ begin
   return words;
 end
 $$;
+
+-- The first block from `start` on (counted from 0) of which some row has one of its words and one of the words of `beside`;
+-- null: none. `blocks` holds `width` words of each block one after the other, `expression` the words of a row `t`.
+-- The planner would read the table in hope of an early hit: not so within this function.
+create function ledger_first_block(name text, expression text, blocks bigint[], width int, beside bigint[], start int) returns int
+language plpgsql stable set enable_seqscan = off as $$
+declare
+  hit int;
+begin
+  for block in start .. cardinality(blocks) / width - 1 loop
+    execute format('select 1 from %I t where %s && $1 and %s && $2 limit 1', name, expression, expression)
+      into hit using blocks[block * width + 1 : (block + 1) * width], beside;
+    if hit is not null then
+      return block;
+    end if;
+  end loop;
+  return null;
+end
+$$;

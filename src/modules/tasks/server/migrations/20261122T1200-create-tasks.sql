@@ -65,6 +65,8 @@ create index task_by_plan on task (jurisdiction, plan_id, stage_id, due_on, seri
   include (id, closed_on, state, lead_unit_id, sector, person_name, units);
 create index task_by_closing on task (jurisdiction, closed_on, serial)
   include (id, closed_late, due_on, state, lead_unit_id, sector, plan_id, stage_id, person_name, units) where closed_on is not null;
+create index task_closed_by_lead on task (jurisdiction, lead_unit_id, closed_on)
+  include (closed_late, sector, plan_id, stage_id) where closed_on is not null;
 create index task_open on task (jurisdiction, due_on, serial)
   include (id, state, amber_on, lead_unit_id, sector, plan_id, stage_id, person_name, sent_back, created_at, units)
   where state <> 'closed' and state <> 'withdrawn';
@@ -192,7 +194,7 @@ create index task_span_days on task_span using gist (days)
   where to_on is not null;
 
 -- How many tasks were closed, and closed late, per month and year, for the combinations of lead unit, sector, plan and
--- stage that figures are asked for ('' stands for all). Sums of a few dozen rows; the days of the running month are
+-- stage that figures are asked for ('' stands for all; a unit's sectors within a plan by year only). Sums of a few dozen rows; the days of the running month are
 -- counted from the index over closing days.
 create table task_tally (
   jurisdiction text not null,
@@ -213,3 +215,5 @@ create index task_tally_by_sector on task_tally (jurisdiction, plan_id, unit_id,
   include (stage_id, sector, closed, closed_late) where sector <> '';
 create index task_tally_of_cells on task_tally (jurisdiction, period, first_day)
   include (plan_id, stage_id, sector, closed) where unit_id = '';
+create index task_tally_of_unit_cells on task_tally (jurisdiction, unit_id, first_day)
+  include (plan_id, stage_id, sector, closed, closed_late) where unit_id <> '' and period = 'y';

@@ -1,0 +1,87 @@
+import { sql } from 'kysely';
+import { type Day, day as dayFrom, daysBetween } from '../../kernel/day.ts';
+import type { Queryable } from '../db/connect.ts';
+import type { Condition, LedgerQuestion, LedgerTable } from './table.ts';
+import { DAYS_IN_BLOCK, dayBlock, lowBehind, lowOf, SERIALS_IN_BLOCK, serialBlock, YEAR_ZERO } from './words.ts';
+
+/** A block of an axis: the lower half of its words, and its first and last serial, or day counted from 1970. */
+export interface Block {
+  readonly low: number;
+  readonly first: number;
+  readonly last: number;
+  /** Rows without a day, behind all days. */
+  readonly behind: boolean;
+}
+
+const EPOCH = dayFrom('1970-01-01');
+
+const serialsOf = (from: number, to: number, low: (block: number) => number, behind: boolean): Block[] =>
+  Array.from({ length: serialBlock(to) - serialBlock(from) + 1 }, (_, at) => {
+    const block = serialBlock(from) + at;
+    const first = YEAR_ZERO + block * SERIALS_IN_BLOCK;
+    return { low: low(block), first, last: first + SERIALS_IN_BLOCK - 1, behind };
+  });
+
+const daysOf = (from: Day, to: Day, axis: number): Block[] => {
+  const start = Math.floor(daysBetween(EPOCH, from) / DAYS_IN_BLOCK);
+  return Array.from({ length: Math.max(0, dayBlock(to) - dayBlock(from) + 1) }, (_, at) => {
+    const first = (start + at) * DAYS_IN_BLOCK;
+    return { low: lowOf(axis, dayBlock(from) + at), first, last: first + DAYS_IN_BLOCK - 1, behind: false };
+  });
+};
+
+/** The blocks that may hold rows, in the order of the list: days, and behind them the rows without a day. */
+export async function runsOf(db: Queryable, table: LedgerTable, question: LedgerQuestion): Promise<Block[]> {
+  const { axis } = question;
+  const inOrder = (blocks: Block[]): Block[] => (question.down ? blocks.reverse() : blocks);
+  const { column = '', without } = table.axes[axis] ?? {};
+  if (axis === 0) {
+    const ends = await endsOf<number>(db, table, question, column);
+    return ends === null ? [] : inOrder(serialsOf(ends.first, ends.last, (block) => lowOf(0, block), false));
+  }
+  const range = question.ranges.find((one) => one.axis === axis);
+  const ends = await endsOf<Day>(db, table, question, column);
+  const from = range?.from && ends && range.from > ends.first ? range.from : ends?.first;
+  const to = range?.to && ends && range.to < ends.last ? range.to : ends?.last;
+  const days = from === undefined || to === undefined ? [] : daysOf(from, to, axis);
+  if (range || without !== 'behind') return inOrder(days);
+  const dayless = await endsOf<number>(db, table, question, table.axes[0].column, sql`t.${sql.raw(column)} is null`);
+  const behind =
+    dayless === null ? [] : serialsOf(dayless.first, dayless.last, (block) => lowBehind(axis, block), true);
+  return inOrder([...days, ...behind]);
+}
+
+/** The question with the open ends of its ranges closed at the first and last day that occur. */
+export async function closedRanges(
+  db: Queryable,
+  table: LedgerTable,
+  question: LedgerQuestion,
+): Promise<LedgerQuestion> {
+  if (question.ranges.every(({ from, to }) => from !== null && to !== null)) return question;
+  const ranges = await Promise.all(
+    question.ranges.map(async (range) => {
+      if (range.from !== null && range.to !== null) return range;
+      const ends = await endsOf<Day>(db, table, question, table.axes[range.axis]?.column ?? '');
+      return { ...range, from: range.from ?? ends?.first ?? range.to, to: range.to ?? ends?.last ?? range.from };
+    }),
+  );
+  return { ...question, ranges };
+}
+
+/** The first and the last value of a column within the jurisdictions, each from the end of its index. */
+async function endsOf<T>(
+  db: Queryable,
+  table: LedgerTable,
+  { jurisdictions }: LedgerQuestion,
+  column: string,
+  where: Condition = sql`t.${sql.raw(column)} is not null`,
+): Promise<{ first: T; last: T } | null> {
+  const key = sql.raw(column);
+  const end = (direction: Condition): Condition => sql`(select t.${key} from ${sql.raw(table.name)} t
+    where t.jurisdiction = j.code and ${where} order by t.${key} ${direction} limit 1)`;
+  const found = await sql<{ first: T | null; last: T | null }>`
+    select min(x.first) as first, max(x.last) as last from unnest(${[...jurisdictions]}::text[]) as j (code)
+    cross join lateral (select ${end(sql`asc`)} as first, ${end(sql`desc`)} as last) x`.execute(db);
+  const row = found.rows[0];
+  return row && row.first !== null && row.last !== null ? { first: row.first, last: row.last } : null;
+}
