@@ -50,6 +50,24 @@ const forbidden = [
     to: { dependencyTypes: ['core'] },
   },
   {
+    name: 'field-stays-small',
+    comment:
+      'The page for phones is a bundle of its own: contracts as types, kernel, and the few pure files of the platform named here. No component library, no office page, no server.',
+    severity: 'error',
+    from: { path: '^src/field/', pathNot: '\\.test\\.ts$' },
+    to: {
+      pathNot:
+        '^src/field/|^src/kernel/|^src/modules/[^/]+/[^/]+\\.ts$|^src/platform/files/(api|exif|picture)\\.ts$|^src/platform/web/key\\.ts$',
+    },
+  },
+  {
+    name: 'nothing-knows-field',
+    comment: 'It is opened by the browser and by nobody else.',
+    severity: 'error',
+    from: { path: '^src/', pathNot: '^src/field/' },
+    to: { path: '^src/field/' },
+  },
+  {
     name: 'ground-knows-no-room',
     comment: 'Kernel and platform have no business.',
     severity: 'error',

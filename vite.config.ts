@@ -1,41 +1,49 @@
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
+import { buildFieldPages } from './vite.field.config.ts';
 
 const here = import.meta.dirname;
 const version = (JSON.parse(readFileSync(join(here, 'package.json'), 'utf8')) as { version: string }).version;
 
 /** Writes .gz and .br beside every text file, once, so that the server never compresses a page while somebody waits. */
-function precompress(): Plugin {
+function compress(folder: string): void {
+  for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
+    const file = join(entry.parentPath, entry.name);
+    if (!entry.isFile() || !/\.(js|css|html|svg|json|webmanifest)$/.test(file) || statSync(file).size < 1024) continue;
+    const bytes = readFileSync(file);
+    writeFileSync(`${file}.gz`, gzipSync(bytes, { level: 9 }));
+    writeFileSync(
+      `${file}.br`,
+      brotliCompressSync(bytes, {
+        params: { [constants.BROTLI_PARAM_QUALITY]: 9, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length },
+      }),
+    );
+  }
+}
+
+/** After the office pages: those for phones, in the folder `field` beside them; then both compressed. */
+function alsoForPhones(): Plugin {
   let out = '';
   return {
-    name: 'guatu-precompress',
+    name: 'guatu-field-pages',
     apply: 'build',
     configResolved(config) {
-      out = join(config.root, config.build.outDir);
+      out = resolve(config.root, config.build.outDir);
     },
-    closeBundle() {
-      for (const entry of readdirSync(out, { recursive: true, withFileTypes: true })) {
-        const file = join(entry.parentPath, entry.name);
-        if (!entry.isFile() || !/\.(js|css|html|svg|json)$/.test(file) || statSync(file).size < 1024) continue;
-        const bytes = readFileSync(file);
-        writeFileSync(`${file}.gz`, gzipSync(bytes, { level: 9 }));
-        writeFileSync(
-          `${file}.br`,
-          brotliCompressSync(bytes, {
-            params: { [constants.BROTLI_PARAM_QUALITY]: 9, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length },
-          }),
-        );
-      }
+    async closeBundle() {
+      const phone = join(out, '../field');
+      await buildFieldPages(phone);
+      for (const folder of [out, phone]) compress(folder);
     },
   };
 }
 
 export default defineConfig({
   root: 'src/app',
-  plugins: [react(), precompress()],
+  plugins: [react(), alsoForPhones()],
   define: { __GUATU_VERSION__: JSON.stringify(version) },
   build: {
     outDir: '../../dist/web',

@@ -75,6 +75,17 @@ describe('房子的墙', () => {
       'own-door src/modules/tasks/server/a.ts',
     ],
     [
+      '手机页面引用办公页面',
+      { 'src/field/a.ts': "import '../platform/web/x.ts';", 'src/platform/web/x.ts': 'export {};' },
+      'field-stays-small src/field/a.ts',
+    ],
+    ['手机页面引用组件库', { 'src/field/a.ts': "import 'antd';" }, 'field-stays-small src/field/a.ts'],
+    [
+      '手机页面引用服务端',
+      { 'src/field/a.ts': "import '../modules/tasks/server/s.ts';", 'src/modules/tasks/server/s.ts': 'export {};' },
+      'field-stays-small src/field/a.ts',
+    ],
+    [
       '内核引用房间',
       { 'src/kernel/a.ts': "import '../modules/tasks/b.ts';", 'src/modules/tasks/b.ts': 'export {};' },
       'ground-knows-no-room src/kernel/a.ts',

@@ -48,6 +48,7 @@ function tests(name, args, env = {}) {
 step('types of the rules', bin('tsc'), ['-p', 'tsconfig.rules.json']);
 step('types of the server', bin('tsc'), ['-p', 'tsconfig.server.json']);
 step('types of the pages', bin('tsc'), ['-p', 'tsconfig.web.json']);
+step('types of the phone page', bin('tsc'), ['-p', 'tsconfig.field.json']);
 step('lint and format', bin('biome'), ['check', '.']);
 step('walls', bin('depcruise'), ['--config', '.dependency-cruiser.mjs', 'src', 'bin']);
 step('nothing unused', bin('knip'), []);
