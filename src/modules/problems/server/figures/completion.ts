@@ -1,0 +1,102 @@
+import { sql } from 'kysely';
+import type { Static } from 'typebox';
+import type { Day } from '../../../../kernel/day.ts';
+import type { Reading } from '../../../../platform/act.ts';
+import type { figuresApi } from '../../api-figures.ts';
+import { shareOf } from '../../figures.ts';
+import { conditionsOf, withinScope } from './filters.ts';
+import { titlesOf } from './names.ts';
+import { baseQuery, figureDay, openQuery, turnQuery } from './overview.ts';
+import { flowKeptTo } from './roll-up.ts';
+import { spansOpen } from './spans.ts';
+
+export type Completion = Static<typeof figuresApi.batchCompletion.response>;
+
+interface Sums {
+  registered: number;
+  other_end: number;
+  open: number;
+  red: number;
+}
+
+/** Batches, plans and tags with problems, and how far each is done on a day. */
+export async function completion(
+  reading: Reading,
+  query: { readonly asOf?: string; readonly by?: 'batch' | 'plan' | 'tag' },
+): Promise<Completion> {
+  const { db, scope, day: today } = reading;
+  const by = query.by ?? 'batch';
+  const day = figureDay(query.asOf, today);
+  const filters = withinScope(scope, {});
+  const found = new Map<string, Sums>();
+  const at = (key: string): Sums => {
+    const sums = found.get(key) ?? { registered: 0, other_end: 0, open: 0, red: 0 };
+    found.set(key, sums);
+    return sums;
+  };
+  for (const jurisdiction of scope.jurisdictions) {
+    const kept = scope.units === 'all' ? await flowKeptTo(db, jurisdiction) : null;
+    const after = kept !== null && kept < day ? kept : kept === null ? null : (day as Day);
+    if (kept !== null) {
+      const rows = await sql<{ key: string; registered: number; other_end: number }>`
+        select key, sum(registered)::int as registered, sum(other_end)::int as other_end from problem_flow
+        where jurisdiction = ${jurisdiction} and dim = ${by} and key2 = '' and slice = '' and period = 'd'
+          and first_day <= ${day}::date group by key`.execute(db);
+      for (const row of rows.rows) {
+        at(row.key).registered += row.registered;
+        at(row.key).other_end += row.other_end;
+      }
+    }
+    const key = by === 'tag' ? sql`x.tag` : by === 'batch' ? sql`e.batch_id::text` : sql`e.plan_id::text`;
+    const tags = by === 'tag' ? sql`cross join lateral unnest(e.tags) as x (tag)` : sql``;
+    const where = conditionsOf(filters, 'e');
+    const turns = await sql<{ key: string; registered: number; other_end: number }>`
+      select ${key} as key, (count(*) filter (where e.turn = 'registered'))::int as registered,
+        (count(*) filter (where e.turn in ('withdrawn', 'merged', 'unfounded')))::int as other_end
+      from problem_turn e ${tags}
+      where e.jurisdiction = ${jurisdiction} and e.turn in ('registered', 'withdrawn', 'merged', 'unfounded')
+        and e.day <= ${day}::date and (${after}::date is null or e.day > ${after}::date) and ${key} is not null
+        ${where.length === 0 ? sql`` : sql`and ${sql.join(where, sql` and `)}`}
+      group by 1`.execute(db);
+    for (const row of turns.rows) {
+      at(row.key).registered += row.registered;
+      at(row.key).other_end += row.other_end;
+    }
+    const spanKey = by === 'tag' ? sql`x.tag` : by === 'batch' ? sql`s.batch_id::text` : sql`s.plan_id::text`;
+    const spanTags = by === 'tag' ? sql`cross join lateral unnest(s.tags) as x (tag)` : sql``;
+    const open = await sql<{ key: string; open: number; red: number }>`
+      select ${spanKey} as key, count(*)::int as open, (count(*) filter (where s.due_on < ${day}::date
+        and s.state <> 'disputed' and s.state <> 'planned'))::int as red
+      from (${spansOpen(jurisdiction, day, [
+        ...conditionsOf(filters, 's'),
+        ...(by === 'batch' ? [sql`s.batch_id is not null`] : by === 'plan' ? [sql`s.plan_id is not null`] : []),
+      ])}) s ${spanTags} where ${spanKey} is not null group by 1`.execute(db);
+    for (const row of open.rows) {
+      at(row.key).open += row.open;
+      at(row.key).red += row.red;
+    }
+  }
+  const titles = by === 'tag' ? new Map<string, string>() : await titlesOf(db, scope, by, [...found.keys()]);
+  const base = baseQuery(scope, {}, day, today);
+  return {
+    day,
+    rows: [...found]
+      .map(([key, sums]) => {
+        const closed = Math.max(0, sums.registered - sums.other_end - sums.open);
+        const narrowed = { ...base, ...(by === 'tag' ? { tag: [key] } : { [by]: key }) };
+        return {
+          key,
+          name: by === 'tag' ? key : (titles.get(key) ?? key),
+          registered: sums.registered,
+          closed,
+          open: sums.open,
+          red: sums.red,
+          otherEnd: sums.other_end,
+          share: shareOf(closed, sums.registered - sums.other_end),
+          query: turnQuery(narrowed, 'registered', '1900-01-01' as Day, day),
+          openQuery: openQuery(narrowed),
+        };
+      })
+      .sort((a, b) => b.open - a.open || b.registered - a.registered || (a.name < b.name ? -1 : 1)),
+  };
+}
