@@ -141,7 +141,6 @@ const View = Type.Object({
   ),
   /** Fields that 更正 may still change. */
   correctable: Type.Array(Type.String()),
-  reassignUnits: Type.Array(Type.Object({ unitId: Type.String(), name: Type.String() })),
 });
 
 export const problemsApi = contract({

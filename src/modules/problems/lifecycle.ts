@@ -77,6 +77,7 @@ export type ProblemNeed =
   | 'closesAtRecheck'
   | 'needsClosing'
   | 'closerApart'
+  | 'unlisted'
   | 'newDeadline';
 
 /**
@@ -162,10 +163,11 @@ export const problemLifecycle: Lifecycle<ProblemState, ProblemAction, ProblemPar
     mergeTarget: '请选择要并入的另一条问题，它应当还没有了结，且本身没有并入别处',
     controlMeasures: '列入治理计划的，请写明治理期间的管控措施',
     recheckerApart: '整改和报告整改完成的人不能复查，请由另一位同志复查',
-    recheckerOtherUnit: '重大隐患须由责任单位以外的单位复查',
+    recheckerOtherUnit: '重大隐患，以及由其他系统报告整改完成的问题，须由责任单位以外的单位复查',
     closesAtRecheck: '重大隐患和上级交办的问题，复查通过后还须由安委办销号',
     needsClosing: '一般问题复查通过即销号',
     closerApart: '报告整改完成的人和复查人不能销号，请由另一位同志办理',
+    unlisted: '这条问题正在挂牌督办，请先办理验收、摘牌',
     newDeadline: '请写明新的整改时限，不早于今天',
   },
   table: [
@@ -256,21 +258,21 @@ export const problemLifecycle: Lifecycle<ProblemState, ProblemAction, ProblemPar
       action: 'approveWithdrawal',
       to: 'withdrawn',
       by: ['office'],
-      needs: ['withdrawalRequest', 'otherPerson', 'deciderApart'],
+      needs: ['withdrawalRequest', 'otherPerson', 'deciderApart', 'unlisted'],
     },
     {
       from: ['toReceive', 'underway', 'disputed'],
       action: 'approveMerge',
       to: 'merged',
       by: ['office'],
-      needs: ['mergeRequest', 'otherPerson', 'deciderApart', 'mergeTarget'],
+      needs: ['mergeRequest', 'otherPerson', 'deciderApart', 'mergeTarget', 'unlisted'],
     },
     {
       from: ['toReceive', 'underway', 'disputed'],
       action: 'approveUnfounded',
       to: 'unfounded',
       by: ['office'],
-      needs: ['unfoundedRequest', 'otherPerson', 'deciderApart'],
+      needs: ['unfoundedRequest', 'otherPerson', 'deciderApart', 'unlisted'],
     },
     {
       from: ['underway'],
@@ -315,7 +317,7 @@ export const problemLifecycle: Lifecycle<ProblemState, ProblemAction, ProblemPar
       by: ['office', 'supervisor', 'finder', 'lead', 'leadHead'],
       needs: ['recheckerApart', 'recheckerOtherUnit', 'reason'],
     },
-    { from: ['toClose'], action: 'close', to: 'closed', by: ['office'], needs: ['content', 'closerApart'] },
+    { from: ['toClose'], action: 'close', to: 'closed', by: ['office'], needs: ['content', 'closerApart', 'unlisted'] },
     { from: ['toClose'], action: 'refuseClose', to: 'underway', by: ['office'], needs: ['closerApart', 'reason'] },
     { from: ['closed'], action: 'reopen', to: 'underway', by: ['office'], needs: ['reason', 'newDeadline'] },
   ],

@@ -20,6 +20,7 @@ export const problemsPermissions: Permissions = {
   },
   'problem.recheck': { word: '复查与审批问题', roles: ['officer', 'clerk', 'unitLeader', 'inspector'] },
   'problem.direct': { word: '调度与销号', roles: ['officer'] },
+  'problem.criteria': { word: '维护判定标准', roles: ['officer'] },
   'figures.read': { word: '查看态势', roles: ['officer', 'clerk', 'unitLeader', 'leader', 'inspector'] },
   'lookBack.read': { word: '查看回头看', roles: ['officer', 'clerk', 'unitLeader', 'leader', 'inspector'] },
   'lookBack.check': { word: '核查回头看', roles: ['officer', 'clerk', 'unitLeader', 'inspector'] },

@@ -183,6 +183,8 @@ export interface Problem {
   readonly doneBy: string | null;
   readonly doneByName: string | null;
   readonly doneByPerson: string | null;
+  /** Reported through a key of another system: nobody of the unit that holds the key rechecks it. */
+  readonly doneByKey: boolean;
   readonly recheckedOn: Day | null;
   readonly recheckedBy: string | null;
   readonly recheckedByName: string | null;

@@ -123,8 +123,9 @@ function unmetByClosing(problem: Problem, actor: Person): ProblemNeed[] {
   const unmet: ProblemNeed[] = [];
   const worked = workedOn(problem, actor);
   if (worked) unmet.push('recheckerApart');
-  if (problem.grade === 'major' && (actor.unitId === null || actor.unitId === problem.leadUnitId))
-    unmet.push('recheckerOtherUnit');
+  // a key is the whole unit's: whoever of the unit would recheck what it reported would recheck his own
+  const otherUnit = problem.grade === 'major' || problem.doneByKey;
+  if (otherUnit && (actor.unitId === null || actor.unitId === problem.leadUnitId)) unmet.push('recheckerOtherUnit');
   unmet.push(problem.grade === 'major' || problem.handedDown ? 'closesAtRecheck' : 'needsClosing');
   if (worked || sameAs(actor, problem.recheckedBy, problem.recheckedByPerson)) unmet.push('closerApart');
   return unmet;
@@ -143,6 +144,7 @@ export function unmetNeeds(
   if (given === null && correctable(problem).length === 0) unmet.push('unsealed');
   if (given === null && action === 'askUnfounded' && problem.evidence === 0) unmet.push('evidence');
   if (!fiveComplete(problem)) unmet.push('fiveComplete');
+  if (problem.listedOn !== null && problem.delistedOn === null) unmet.push('unlisted');
   if (today > problem.dueOn) unmet.push('beforeExpiry');
   if (problem.extensions >= allowed.extensions) unmet.push('extensionsLeft');
   return [...unmet, ...unmetByRequest(problem, actor), ...unmetByClosing(problem, actor)];

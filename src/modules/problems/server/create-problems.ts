@@ -10,6 +10,7 @@ import { amberOf } from '../lamp.ts';
 import { isOpen } from '../lifecycle.ts';
 import { handedDownSources, type NewProblem, type Problem } from '../problem.ts';
 import { fromDevice } from './from-device.ts';
+import { noteChoices } from './note-choices.ts';
 import { type KeptFile, keepEvidence } from './photos.ts';
 import { changingColumns, searchColumns } from './save.ts';
 import { allowancesOf } from './store.ts';
@@ -31,7 +32,8 @@ function stateAtBirth(draft: NewProblem): Problem['state'] {
   return draft.onSpot.drawn ? 'toRecheck' : 'closed';
 }
 
-function problemFrom(act: Act, draft: NewProblem, number: string, allowed: Allowances): Problem {
+/** The problem that a draft makes, registered by the act's actor. */
+export function problemFrom(act: Act, draft: NewProblem, number: string, allowed: Allowances): Problem {
   const { actor, day } = act;
   const state = stateAtBirth(draft);
   const fixed = draft.onSpot !== undefined;
@@ -80,6 +82,7 @@ function problemFrom(act: Act, draft: NewProblem, number: string, allowed: Allow
     doneBy: fixed ? actor.accountId : null,
     doneByName: fixed ? actor.name : null,
     doneByPerson: fixed ? actor.personId : null,
+    doneByKey: fixed && actor.only !== undefined,
     recheckedOn: null,
     recheckedBy: null,
     recheckedByName: null,
@@ -118,6 +121,8 @@ function faultsOf(act: Act, draft: NewProblem, line: string): RefusalPlace[] {
   if (draft.foundOn > act.day) fault('发现日期', `发现日期${draft.foundOn}晚于今天，请核对。`);
   if (draft.dueOn < act.day) fault('整改时限', `整改时限${draft.dueOn}早于今天，请写明从今天起的整改时限。`);
   if (draft.onSpot && draft.grade !== 'general') fault('等级', '重大隐患不能当场办结，请按程序登记。');
+  if (draft.onSpot && handedDownSources.includes(draft.source.type))
+    fault('来源', '上级交办的问题不能当场办结，须经复查、销号。');
   return places;
 }
 
@@ -149,11 +154,15 @@ export async function registerProblems(
     draft,
     problem: problemFrom(act, draft, numbers[index] ?? '', allowed),
   }));
-  for (let at = 0; at < made.length; at += BATCH) await insert(act, made.slice(at, at + BATCH), allowed);
+  for (let at = 0; at < made.length; at += BATCH) await insertProblems(act, made.slice(at, at + BATCH), allowed);
   const kept = new Map<string, readonly KeptFile[]>();
   for (const { draft, problem } of made)
     if (draft.evidence && draft.evidence.length > 0)
       kept.set(problem.id, await keepEvidence(act, problem.id, 1, draft.evidence));
+  await noteChoices(
+    act,
+    made.map(({ problem }) => problem),
+  );
   const device = fromDevice(act);
   await announceMany(
     act,
@@ -190,10 +199,15 @@ function sentenceOf(act: Act, problem: Problem): string {
     : `${begin}，当场整改销号，未抽中复查。`;
 }
 
-type Made = { readonly draft: NewProblem; readonly problem: Problem };
+/** `by`: who registered it, where one act enters what several people registered. */
+interface Made {
+  readonly draft: NewProblem;
+  readonly problem: Problem;
+  readonly by?: Act;
+}
 
 /** Rows, first spans, turns, what was fixed on the spot and what was told: one statement for a whole batch. */
-async function insert(act: Act, made: readonly Made[], allowed: Allowances): Promise<void> {
+export async function insertProblems(act: Act, made: readonly Made[], allowed: Allowances): Promise<void> {
   const { jurisdiction } = act.actor;
   const rows = made.map(({ problem }) => ({
     jurisdiction,
@@ -216,9 +230,9 @@ async function insert(act: Act, made: readonly Made[], allowed: Allowances): Pro
     ...searchColumns(problem),
     created_at: act.now.toISOString(),
   }));
-  const turns = made.flatMap(({ problem }) => [
-    { ...turnsOf(act, problem, allowed, { turn: 'registered' }), seq: 1 },
-    ...(problem.closedOn === null ? [] : [{ ...turnsOf(act, problem, allowed, { turn: 'closed' }), seq: 2 }]),
+  const turns = made.flatMap(({ problem, by = act }) => [
+    { ...turnsOf(by, problem, allowed, { turn: 'registered' }), seq: 1 },
+    ...(problem.closedOn === null ? [] : [{ ...turnsOf(by, problem, allowed, { turn: 'closed' }), seq: 2 }]),
   ]);
   const columns = Object.keys(rows[0] ?? {}).map((column) => sql.ref(column));
   const names = sql.join(columns);
@@ -238,8 +252,10 @@ async function insert(act: Act, made: readonly Made[], allowed: Allowances): Pro
     select ${jurisdiction}, ${act.day}::date, turn, problem_id, seq, serial, kind, grade, lead_unit_id, sector, source_type,
       batch_id, plan_id, area_code, tags, units, cycle, late, on_spot, at_grid, by_id, done_by
     from jsonb_populate_recordset(null::problem_turn, ${JSON.stringify(turns)}::jsonb)`.execute(act.db);
-  const told = made.flatMap(({ draft, problem }) => (draft.onSpot ? [{ problem, text: draft.onSpot.text }] : []));
-  for (const { problem, text } of told) await insertProgress(act, problem, { text, fileIds: [] });
+  const told = made.flatMap(({ draft, problem, by = act }) =>
+    draft.onSpot ? [{ by, problem, text: draft.onSpot.text }] : [],
+  );
+  for (const { by, problem, text } of told) await insertProgress(by, problem, { text, fileIds: [] });
 }
 
 /** What was reported about the rectification, in the problem's current cycle. */

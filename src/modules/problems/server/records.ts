@@ -2,6 +2,8 @@ import { holds } from '../../../kernel/permission.ts';
 import { Refusal } from '../../../kernel/refusal.ts';
 import type { ItemKind, Reading } from '../../../platform/act.ts';
 import { problemsPermissions } from '../permissions.ts';
+import { criteriaItems } from './criteria.ts';
+import { lookBackItems } from './look-backs/records.ts';
 import { recountProblems } from './recount.ts';
 import { problemInScope, problemRecord } from './store.ts';
 
@@ -28,4 +30,9 @@ export const problemKindItem: ItemKind = {
   awaits: async (reading) => holds(problemsPermissions, reading.actor, 'problem.register'),
 };
 
-export const problemItems: Readonly<Record<string, ItemKind>> = { problem: problemKindItem };
+/** Every kind of item of the room. */
+export const problemItems: Readonly<Record<string, ItemKind>> = {
+  problem: problemKindItem,
+  ...criteriaItems,
+  ...lookBackItems,
+};

@@ -1,11 +1,12 @@
 import type { Day } from '../../../kernel/day.ts';
 import type { Act } from '../../../platform/act.ts';
 import { who } from '../../../platform/case.ts';
-import { type Done, decide, load, newRound, save, tell } from './step.ts';
+import { type Done, decide, decideAs, load, newRound, save, tell } from './step.ts';
 
 /**
  * Reopens a closed problem under its number: a new cycle with a new deadline, the old one stays in its record. `version`
- * absent: a look-back found it (`lookBackId` is kept in the fact), whatever page was open.
+ * absent: a look-back found it (`lookBackId` is kept in the fact), whatever page was open; the look-back then has made sure
+ * that this person checks this problem.
  */
 export async function reopenProblem(
   act: Act,
@@ -17,9 +18,11 @@ export async function reopenProblem(
     readonly lookBackId?: string;
   },
 ): Promise<Done> {
-  const loaded = await load(act, asked);
+  const given = { reason: asked.reason, newDue: asked.dueOn };
+  const looked = asked.lookBackId !== undefined;
+  const loaded = await load(act, asked, looked ? 'anywhere' : 'inSight');
   const { problem } = loaded;
-  const state = decide(act, loaded, 'reopen', { reason: asked.reason, newDue: asked.dueOn });
+  const state = looked ? decideAs(act, loaded, 'office', 'reopen', given) : decide(act, loaded, 'reopen', given);
   const after = await save(
     act,
     loaded,
@@ -36,7 +39,7 @@ export async function reopenProblem(
       endedOn: null,
       five: {},
     },
-    { turn: 'reopened' },
+    [{ turn: 'reopened' }],
   );
   return tell(
     act,

@@ -6,19 +6,9 @@ import type { Allowances } from '../allowances.ts';
 import { amberOf } from '../lamp.ts';
 import { isOpen } from '../lifecycle.ts';
 import type { Problem } from '../problem.ts';
+import { noteChoices } from './note-choices.ts';
+import { sightOf } from './sight-of.ts';
 import { type Turn, turnsOf } from './turns.ts';
-
-/** Units in whose scope the problem lies: lead, co-units, the supervising unit and the unit that found it. */
-export const sightOf = (
-  problem: Pick<Problem, 'leadUnitId' | 'coUnitIds' | 'supervisingUnitId' | 'finderUnitId'>,
-): string[] => [
-  ...new Set([
-    problem.leadUnitId,
-    ...problem.coUnitIds,
-    ...(problem.supervisingUnitId === null ? [] : [problem.supervisingUnitId]),
-    ...(problem.finderUnitId === null ? [] : [problem.finderUnitId]),
-  ]),
-];
 
 /** Entered later after it was found than the jurisdiction allows. */
 export const isLateEntry = (problem: Pick<Problem, 'foundOn' | 'enteredOn'>, allowed: Allowances): boolean =>
@@ -83,6 +73,7 @@ export const changingColumns = (problem: Problem, allowed: Allowances) => ({
   done_by: problem.doneBy,
   done_by_name: problem.doneByName,
   done_by_person: problem.doneByPerson,
+  done_by_key: problem.doneByKey,
   rechecked_on: problem.recheckedOn,
   rechecked_by: problem.recheckedBy,
   rechecked_by_name: problem.recheckedByName,
@@ -121,7 +112,7 @@ export const searchColumns = (problem: Problem) => ({
 });
 
 /** What a span shows; a change in any of it begins a new one. */
-const spanText = (problem: Problem): string =>
+export const spanText = (problem: Problem): string =>
   JSON.stringify([
     problem.kind,
     problem.state,
@@ -155,7 +146,7 @@ export async function saveProblem(
   before: Problem,
   after: Problem,
   allowed: Allowances,
-  turn: Turn | null = null,
+  turns: readonly Turn[] = [],
 ): Promise<Problem> {
   const problem = {
     ...after,
@@ -172,8 +163,11 @@ export async function saveProblem(
     update problem t set ${columns} from jsonb_populate_record(null::problem, ${JSON.stringify(row)}::jsonb) x
     where t.jurisdiction = ${jurisdiction} and t.id = ${problem.id}`.execute(act.db);
   const opened = isOpen(before.state) || isOpen(problem.state);
-  if (opened && spanText(before) !== spanText(problem)) await moveSpan(act, problem);
-  if (turn) await insertTurns(act, [turnsOf(act, problem, allowed, turn)]);
+  if (opened && spanText(before) !== spanText(problem)) {
+    await moveSpan(act, problem);
+    await noteChoices(act, [problem]);
+  }
+  for (const turn of turns) await insertTurn(act, turnsOf(act, problem, allowed, turn));
   return problem;
 }
 
@@ -199,8 +193,8 @@ const beginSpan = (act: Act, id: string) =>
     t.opened_on, t.listed_on is not null and t.delisted_on is null, t.serial, t.units, t.longitude, t.latitude
   from problem t where t.jurisdiction = ${act.actor.jurisdiction} and t.id = ${id}`.execute(act.db);
 
-/** Writes turns with the next number of their problem. */
-export async function insertTurns(act: Act, turns: readonly ReturnType<typeof turnsOf>[]): Promise<void> {
+/** Writes a turn with the next number of its problem. */
+async function insertTurn(act: Act, turn: ReturnType<typeof turnsOf>): Promise<void> {
   await sql`
     insert into problem_turn (jurisdiction, day, turn, problem_id, seq, serial, kind, grade, lead_unit_id, sector, source_type,
       batch_id, plan_id, area_code, tags, units, cycle, late, on_spot, at_grid, passed, first, by_id, done_by, rechecked_by,
@@ -210,5 +204,5 @@ export async function insertTurns(act: Act, turns: readonly ReturnType<typeof tu
         where b.jurisdiction = ${act.actor.jurisdiction} and b.problem_id = x.problem_id),
       x.serial, x.kind, x.grade, x.lead_unit_id, x.sector, x.source_type, x.batch_id, x.plan_id, x.area_code, x.tags, x.units,
       x.cycle, x.late, x.on_spot, x.at_grid, x.passed, x.first, x.by_id, x.done_by, x.rechecked_by, x.rechecked_unit_id
-    from jsonb_populate_recordset(null::problem_turn, ${JSON.stringify(turns)}::jsonb) x`.execute(act.db);
+    from jsonb_populate_record(null::problem_turn, ${JSON.stringify(turn)}::jsonb) x`.execute(act.db);
 }

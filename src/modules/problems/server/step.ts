@@ -1,11 +1,12 @@
-import { ownJurisdiction } from '../../../kernel/scope.ts';
+import { verdict } from '../../../kernel/lifecycle.ts';
+import { ownJurisdiction, type Scope } from '../../../kernel/scope.ts';
 import type { Act } from '../../../platform/act.ts';
 import { refuseStale } from '../../../platform/case.ts';
 import { announce } from '../../../platform/facts/record.ts';
 import type { Allowances } from '../allowances.ts';
-import type { ProblemAction, ProblemState } from '../lifecycle.ts';
+import { type ProblemAction, type ProblemPart, type ProblemState, problemLifecycle } from '../lifecycle.ts';
 import type { Problem } from '../problem.ts';
-import { type Given, judge } from '../situation.ts';
+import { type Given, judge, unmetNeeds } from '../situation.ts';
 import { fromDevice, refuseOlder } from './from-device.ts';
 import { saveProblem } from './save.ts';
 import { allowancesOf, lockProblem } from './store.ts';
@@ -33,10 +34,16 @@ export interface Loaded {
 
 /**
  * Loads and locks a problem of the actor's own jurisdiction; `seen.version` absent: an addition that conflicts with nothing.
- * What a phone made before the problem's last turn is refused.
+ * What a phone made before the problem's last turn is refused. 'anywhere': the caller has made sure that the actor may see it.
  */
-export async function load(act: Act, seen: { readonly id: string; readonly version?: number }): Promise<Loaded> {
-  const problem = await lockProblem(act.db, ownJurisdiction(act.scope, act.actor), seen.id);
+export async function load(
+  act: Act,
+  seen: { readonly id: string; readonly version?: number },
+  where: 'inSight' | 'anywhere' = 'inSight',
+): Promise<Loaded> {
+  const own = ownJurisdiction(act.scope, act.actor);
+  const scope: Scope = where === 'inSight' ? own : { jurisdictions: [act.actor.jurisdiction], units: 'all' };
+  const problem = await lockProblem(act.db, scope, seen.id);
   await refuseStale(act, '问题', { ...problem, kind: 'problem' }, seen.version);
   await refuseOlder(act, problem.id);
   return { problem, allowed: await allowancesOf(act.db, act.actor.jurisdiction) };
@@ -49,13 +56,27 @@ export function decide(act: Act, { problem, allowed }: Loaded, action: ProblemAc
   return verdict.to;
 }
 
+/** The same for somebody to whom another record gave the part: who was appointed to look back. */
+export function decideAs(
+  act: Act,
+  { problem, allowed }: Loaded,
+  part: ProblemPart,
+  action: ProblemAction,
+  given: Given,
+): ProblemState {
+  const unmet = unmetNeeds(problem, act.actor, action, act.day, given, allowed);
+  const judged = verdict(problemLifecycle, { state: problem.state, action, parts: [part], unmet });
+  if (!judged.may) throw judged.refusal;
+  return judged.to;
+}
+
 /** Saves the changes with version, history and turn. */
 export const save = (
   act: Act,
   { problem, allowed }: Loaded,
   changes: Partial<Problem>,
-  turn: Turn | null = null,
-): Promise<Problem> => saveProblem(act, problem, { ...problem, ...changes }, allowed, turn);
+  turns: readonly Turn[] = [],
+): Promise<Problem> => saveProblem(act, problem, { ...problem, ...changes }, allowed, turns);
 
 /** Announces what happened, with the version that it made, and when it was made on a phone. */
 export async function tell(
@@ -86,6 +107,7 @@ export const newRound = {
   doneBy: null,
   doneByName: null,
   doneByPerson: null,
+  doneByKey: false,
   doneAtGrid: false,
   recheckedOn: null,
   recheckedBy: null,

@@ -68,6 +68,7 @@ interface ProblemRow {
   done_by: string | null;
   done_by_name: string | null;
   done_by_person: string | null;
+  done_by_key: boolean;
   rechecked_on: Day | null;
   rechecked_by: string | null;
   rechecked_by_name: string | null;
@@ -162,6 +163,7 @@ const problemOf = (row: ProblemRow): Problem => ({
   doneBy: row.done_by,
   doneByName: row.done_by_name,
   doneByPerson: row.done_by_person,
+  doneByKey: row.done_by_key,
   recheckedOn: row.rechecked_on,
   recheckedBy: row.rechecked_by,
   recheckedByName: row.rechecked_by_name,
@@ -251,14 +253,19 @@ export async function allowancesOf(db: Queryable, jurisdiction: string): Promise
   return allowancesFrom((name) => values.get(name));
 }
 
-/** Another problem of the same government as a target of merging; null when there is none. */
+/**
+ * Another problem of the same government as a target of merging; null when there is none. 'held': it cannot be ended by
+ * anybody else until the transaction ends, so that two problems are never merged into each other.
+ */
 export async function targetOf(
   db: Queryable,
   jurisdiction: string,
   id: string | null | undefined,
+  held?: 'held',
 ): Promise<{ id: string; number: string; title: string; state: ProblemState } | null> {
   if (!id || !uuid.test(id)) return null;
   const found = await sql<{ id: string; number: string; title: string; state: ProblemState }>`
-    select id, number, title, state from problem where jurisdiction = ${jurisdiction} and id = ${id}`.execute(db);
+    select id, number, title, state from problem where jurisdiction = ${jurisdiction} and id = ${id}
+    ${held ? sql`for share` : sql``}`.execute(db);
   return found.rows[0] ?? null;
 }

@@ -3,6 +3,7 @@ import { daysBetween } from '../../../kernel/day.ts';
 import type { Act } from '../../../platform/act.ts';
 import type { Allowances } from '../allowances.ts';
 import type { Problem } from '../problem.ts';
+import { sightOf } from './sight-of.ts';
 
 /** A turn of a problem's life that figures count. `passed`: the result of a recheck; `first`: the first one of the cycle. */
 export type Turn =
@@ -42,13 +43,7 @@ export function turnsOf(act: Act, problem: Problem, allowed: Allowances, turn: T
     plan_id: problem.planId,
     area_code: problem.place.areaCode,
     tags: problem.tags,
-    units: [
-      ...new Set(
-        [problem.leadUnitId, ...problem.coUnitIds, problem.supervisingUnitId, problem.finderUnitId].filter(
-          (unit) => unit !== null,
-        ),
-      ),
-    ],
+    units: sightOf(problem),
     cycle: problem.cycle,
     late,
     on_spot: problem.onSpot,

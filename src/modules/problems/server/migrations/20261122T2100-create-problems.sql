@@ -59,6 +59,7 @@ create table problem (
   done_by_name text,
   -- the person behind the account: two accounts of one person are one person
   done_by_person uuid,
+  done_by_key boolean not null default false,
   rechecked_on date,
   rechecked_by text,
   rechecked_by_name text,
@@ -292,4 +293,14 @@ create table criteria_clause (
   sector text,
   text text not null,
   primary key (jurisdiction, set_id, code)
+);
+
+-- Which values occur in the problems that a unit takes part in, for the choices of filters: each once, noted when it first
+-- occurs and never taken back. Nobody is offered what occurs only out of his sight.
+create table problem_choice (
+  jurisdiction text not null,
+  unit_id uuid not null,
+  kind text not null check (kind in ('sector', 'tag', 'area', 'unit', 'plan', 'batch')),
+  value text not null,
+  primary key (jurisdiction, unit_id, kind, value)
 );

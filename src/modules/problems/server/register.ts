@@ -1,0 +1,286 @@
+import { randomUUID } from 'node:crypto';
+import { sql } from 'kysely';
+import type { Static } from 'typebox';
+import { addDays, type Day, daysBetween, parseDay } from '../../../kernel/day.ts';
+import { holds } from '../../../kernel/permission.ts';
+import { notAllowed, notNow, notValid, type RefusalPlace } from '../../../kernel/refusal.ts';
+import type { Act } from '../../../platform/act.ts';
+import { canonical, sha256 } from '../../../platform/facts/canonical.ts';
+import { beginning } from '../../../platform/facts/record.ts';
+import { holdItem } from '../../../platform/files/waiting.ts';
+import { type EnterpriseCard, enterpriseInSight } from '../../enterprises/server/door.ts';
+import { adoptedPlans } from '../../plans/server/door.ts';
+import { taskKind } from '../../tasks/server/door.ts';
+import type { RegisterBody } from '../api-shapes.ts';
+import { drawOnSpot } from '../on-spot-draw.ts';
+import { problemsPermissions } from '../permissions.ts';
+import type { NewProblem, Place } from '../problem.ts';
+import { registerProblems } from './create-problems.ts';
+import { madeOn } from './from-device.ts';
+import { judgementOf } from './judge-grade.ts';
+import { evidenceOf } from './rounds.ts';
+import type { Done } from './step.ts';
+import { allowancesOf } from './store.ts';
+import { mustBeUnits } from './units-of.ts';
+
+export type RegisterInput = Static<typeof RegisterBody>;
+
+export interface RegisterAnswer extends Done {
+  /** This very report had been registered before; nothing was done again. */
+  readonly known: boolean;
+  readonly drawn: boolean;
+  readonly warnings: string[];
+}
+
+const trimmed = (text: string | null | undefined): string | null => {
+  const plain = text?.trim() ?? '';
+  return plain === '' ? null : plain;
+};
+
+/** The first sentence of what was found, where nobody wrote a title. */
+function titleOf(given: string | undefined, text: string): string {
+  const own = trimmed(given);
+  if (own !== null) return own;
+  const first = text.trim().split(/[。！？\n]/)[0] ?? '';
+  const letters = [...first];
+  return letters.length <= 40 ? first : `${letters.slice(0, 39).join('')}…`;
+}
+
+/** What identifies a report: the same id with other content is another report. */
+const reportHash = (body: RegisterInput): string => sha256(canonical({ ...body, madeAt: null }));
+
+/** The answer to a report that came before, or null where its id is new. */
+async function knownReport(act: Act, id: string, body: RegisterInput): Promise<RegisterAnswer | null> {
+  const found = await sql<{
+    number: string;
+    state: Done['state'];
+    version: number;
+    drawn: boolean;
+    registered_by: string;
+    report: string | null;
+  }>`
+    select t.number, t.state, t.version, t.drawn, t.registered_by, f.data->>'report' as report
+    from problem t join fact f on f.jurisdiction = t.jurisdiction and f.item_kind = 'problem' and f.item_id = t.id::text and f.seq = 1
+    where t.jurisdiction = ${act.actor.jurisdiction} and t.id = ${id}`.execute(act.db);
+  const row = found.rows[0];
+  if (!row) return null;
+  // who does not know the number does not learn it by guessing an id
+  if (row.registered_by !== act.actor.accountId)
+    throw notNow('这份报告的编号已被另一份登记使用，没有登记。请重新登记。');
+  if (row.report !== reportHash(body))
+    throw notNow(
+      `这份报告已经登记为${row.number}，但内容与这次提交的不同，没有再登记。请打开${row.number}补充或更正。`,
+    );
+  return {
+    id,
+    number: row.number,
+    state: row.state,
+    version: row.version,
+    known: true,
+    drawn: row.drawn,
+    warnings: [`这份报告之前已经登记为${row.number}，没有重复登记。`],
+  };
+}
+
+async function enterpriseOf(act: Act, id: string | null): Promise<EnterpriseCard | null> {
+  if (id === null) return null;
+  const found = await enterpriseInSight(act.db, act.scope, id);
+  if (!found)
+    throw notValid('没有找到所选的企业或场所，请重新选择。', [
+      { where: 'body.enterpriseId', says: '不存在，或者不在您能查看的范围内' },
+    ]);
+  return found;
+}
+
+function placeOf(given: RegisterInput['place'], enterprise: EnterpriseCard | null): Place {
+  const point = given?.longitude != null && given.latitude != null ? given : enterprise;
+  return {
+    address: trimmed(given?.address) ?? enterprise?.address ?? null,
+    areaCode: trimmed(given?.areaCode) ?? enterprise?.areaCode ?? null,
+    longitude: point?.longitude ?? null,
+    latitude: point?.latitude ?? null,
+    grid: trimmed(given?.grid) ?? enterprise?.grid ?? null,
+  };
+}
+
+/** Plan, stage and task that a form names must lie in the person's sight. */
+async function mustBeInSight(act: Act, body: RegisterInput): Promise<void> {
+  if (body.planId) {
+    const plans = await adoptedPlans(act.db, act.scope);
+    if (!plans.some((plan) => plan.id === body.planId))
+      throw notValid('没有找到所选的方案，请重新选择。', [{ where: 'body.planId', says: '方案不存在或尚未下达' }]);
+  }
+  if (body.taskId && !(await taskKind.sight?.(act, body.taskId)))
+    throw notValid('没有找到所选的任务，请重新选择。', [
+      { where: 'body.taskId', says: '任务不存在，或者不在您能查看的范围内' },
+    ]);
+}
+
+/** Hash of the last fact of the jurisdiction before this registration: the part of the draw that the finder cannot choose. */
+async function headOf(act: Act): Promise<string> {
+  const found = await sql<{ hash: string }>`
+    select hash from fact where jurisdiction = ${act.actor.jurisdiction} order by day desc, at desc, item_id, seq desc limit 1`.execute(
+    act.db,
+  );
+  return found.rows[0]?.hash ?? beginning;
+}
+
+/** 立查立改: only a general hazard, with photos from before and after, and a share of them is rechecked. */
+async function onSpotOf(act: Act, body: RegisterInput, id: string, share: number): Promise<NewProblem['onSpot']> {
+  const text = trimmed(body.fixed?.text);
+  if (!body.fixed) return undefined;
+  const places: RefusalPlace[] = [];
+  if (body.grade === 'major')
+    places.push({ where: 'body.grade', says: '重大隐患不能当场办结，请按程序登记，由责任单位整改' });
+  if (text === null) places.push({ where: 'body.fixed.text', says: '请写明当场采取了什么措施' });
+  const pictures = await picturesAmong(act, id, body.evidence ?? []);
+  const has = (role: 'before' | 'after'): boolean =>
+    (body.evidence ?? []).some((one) => one.role === role && pictures.has(one.fileId.toLowerCase()));
+  if (!has('before')) places.push({ where: 'body.evidence', says: '请上传整改前的照片' });
+  if (!has('after')) places.push({ where: 'body.evidence', says: '请上传整改后的照片' });
+  const [before, after] = (['before', 'after'] as const).map(
+    (role) =>
+      new Set(
+        (body.evidence ?? []).flatMap((one) =>
+          one.role === role ? [pictures.get(one.fileId.toLowerCase()) ?? ''] : [],
+        ),
+      ),
+  );
+  if (places.length === 0 && [...(after ?? [])].every((hash) => before?.has(hash)))
+    places.push({ where: 'body.evidence', says: '整改前、整改后用的是同一张照片' });
+  if (places.length > 0) throw notValid(`立查立改还缺：${places.map((place) => place.says).join('；')}。`, places);
+  const { drawn, ...draw } = drawOnSpot(await headOf(act), id, share);
+  return { text: text ?? '', drawn, draw };
+}
+
+/** Photos among the files that wait for this report, with their hashes. */
+async function picturesAmong(
+  act: Act,
+  id: string,
+  evidence: NonNullable<RegisterInput['evidence']>,
+): Promise<ReadonlyMap<string, string>> {
+  const found = await sql<{ id: string; sha256: string }>`
+    select id, sha256 from file where jurisdiction = ${act.actor.jurisdiction} and item_kind = 'problem' and item_id = ${id}
+      and type like 'image/%' and id = any(${evidence.map((one) => one.fileId)}::uuid[])`.execute(act.db);
+  return new Map(found.rows.map((row) => [row.id, row.sha256]));
+}
+
+function dayGiven(text: string | null | undefined, where: string, places: RefusalPlace[]): Day | null {
+  if (!text) return null;
+  const found = parseDay(text);
+  if (found === null) places.push({ where, says: `没有“${text}”这一天` });
+  return found;
+}
+
+/** Open problems of the same enterprise or place: perhaps it is registered already. A hint, never a refusal. */
+async function sameElsewhere(act: Act, draft: NewProblem, id: string): Promise<string[]> {
+  if (draft.enterpriseId === null) return [];
+  const found = await sql<{ number: string; title: string }>`
+    select number, title from problem where jurisdiction = ${act.actor.jurisdiction} and enterprise_id = ${draft.enterpriseId}
+      and id <> ${id} and (open or closed_on >= ${addDays(act.day, -30)}::date)
+      and (title = ${draft.title} or text = ${draft.text}) order by serial desc limit 3`.execute(act.db);
+  return found.rows.map(
+    (row) => `该单位已登记过内容相同的${row.number}「${row.title}」，如是同一个问题，请申请并入，不要重复登记。`,
+  );
+}
+
+/** 登记: what is left out is filled in from the enterprise and today; the answer tells what should be looked at. */
+export async function register(act: Act, body: RegisterInput): Promise<RegisterAnswer> {
+  const id = (body.id ?? randomUUID()).toLowerCase();
+  if (body.id !== undefined) {
+    await holdItem(act.db, act.actor.jurisdiction, 'problem', id);
+    const known = await knownReport(act, id, body);
+    if (known) return known;
+    const elsewhere =
+      await sql`select 1 from problem where id = ${id} and jurisdiction <> ${act.actor.jurisdiction}`.execute(act.db);
+    if (elsewhere.rows.length > 0) throw notNow('这份报告的编号已被使用，没有登记。请重新登记。');
+  }
+  const allowed = await allowancesOf(act.db, act.actor.jurisdiction);
+  const enterprise = await enterpriseOf(act, body.enterpriseId ?? null);
+  await mustBeInSight(act, body);
+  const draft = await draftOf(act, body, id, enterprise, allowed.onSpotShare);
+  const [made] = await registerProblems(act, [draft], { report: reportHash(body) });
+  if (!made) throw new Error('a problem was not registered');
+  const late = daysBetween(draft.foundOn, act.day);
+  const warnings = [
+    ...(late > allowed.entryDays ? [`发现${late}天后才登记，将计入迟报。`] : []),
+    ...(enterprise?.state === 'closed' ? [`「${enterprise.name}」已登记为注销，请核对对象。`] : []),
+    ...(await sameElsewhere(act, draft, id)),
+    ...(draft.onSpot?.drawn ? ['本条立查立改被抽中复查，由他人复查通过后销号。'] : []),
+  ];
+  return { ...made, known: false, drawn: draft.onSpot?.drawn ?? false, warnings };
+}
+
+async function draftOf(
+  act: Act,
+  body: RegisterInput,
+  id: string,
+  enterprise: EnterpriseCard | null,
+  share: number,
+): Promise<NewProblem> {
+  const places: RefusalPlace[] = [];
+  const text = body.text.trim();
+  if (text === '') places.push({ where: 'body.text', says: '请写明发现了什么问题' });
+  const foundOn = dayGiven(body.foundOn, 'body.foundOn', places) ?? madeOn(act);
+  const dueOn = dayGiven(body.dueOn, 'body.dueOn', places) ?? (body.fixed ? act.day : null);
+  if (dueOn === null) places.push({ where: 'body.dueOn', says: '请写明整改时限，没有时限的问题不能登记' });
+  const leadUnitId =
+    body.leadUnitId?.toLowerCase() ??
+    (body.fixed ? act.actor.unitId : (enterprise?.regulatorUnitId ?? enterprise?.townUnitId)) ??
+    null;
+  if (leadUnitId === null) places.push({ where: 'body.leadUnitId', says: '请选择责任单位' });
+  const supervisingUnitId = body.supervisingUnitId?.toLowerCase() ?? null;
+  if (supervisingUnitId !== null && supervisingUnitId === leadUnitId)
+    places.push({ where: 'body.supervisingUnitId', says: '督办单位不能就是责任单位' });
+  const grade = body.grade ?? 'general';
+  const clauses = [...new Set(body.clauses ?? [])];
+  if (grade === 'major' && clauses.length === 0)
+    places.push({ where: 'body.clauses', says: '判定为重大的，请至少勾选一条判定标准' });
+  if (places.length > 0 || dueOn === null || leadUnitId === null)
+    throw notValid(`还不能登记：${places.map((place) => place.says).join('；')}。`, places);
+  if (grade === 'major' && !holds(problemsPermissions, act.actor, 'problem.recheck'))
+    throw notAllowed('重大隐患由监管人员判定。请先按一般登记，并写明险情，由单位判定等级。');
+  await mustBeUnits(act, {
+    leadUnitId: [leadUnitId],
+    coUnitIds: body.coUnitIds ?? [],
+    supervisingUnitId: [supervisingUnitId],
+  });
+  const judgement =
+    clauses.length > 0
+      ? await judgementOf(act, { grade, criteriaId: body.criteriaId ?? null, clauses, reason: '' })
+      : null;
+  const onSpot = await onSpotOf(act, body, id, share);
+  return {
+    id,
+    kind: body.kind,
+    title: titleOf(body.title, text),
+    text,
+    source: {
+      type: body.source,
+      batchId: null,
+      originalNumber: trimmed(body.originalNumber),
+      recordKind: null,
+      recordId: null,
+      finder: trimmed(body.finder),
+    },
+    foundOn,
+    enterpriseId: enterprise?.id ?? null,
+    subject: trimmed(body.subject) ?? enterprise?.name ?? null,
+    place: placeOf(body.place, enterprise),
+    sector: trimmed(body.sector) ?? enterprise?.sector ?? null,
+    tags: (body.tags ?? []).map((tag) => tag.trim()).filter((tag) => tag !== ''),
+    planId: body.planId ?? null,
+    stageId: body.stageId ?? null,
+    taskId: body.taskId ?? null,
+    grade,
+    judgement,
+    measures: trimmed(body.measures),
+    leadUnitId,
+    coUnitIds: (body.coUnitIds ?? []).map((unit) => unit.toLowerCase()),
+    supervisingUnitId,
+    personName: trimmed(body.personName),
+    dueOn,
+    evidence: evidenceOf(body.evidence),
+    ...(onSpot === undefined ? {} : { onSpot }),
+  };
+}
