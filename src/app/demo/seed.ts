@@ -9,6 +9,7 @@ import { transaction } from '../../platform/db/connect.ts';
 import { openAccounts } from './accounts.ts';
 import { collectSubPlans, hangUnder, importDocument, reviewAndAdopt } from './adoption.ts';
 import { type District, readDistrict, readSchematicMap, readTales } from './district.ts';
+import { enterEnterprises } from './enterprises.ts';
 import { enterOrganisation } from './organisation.ts';
 import { ScriptMistake } from './player.ts';
 import { Telling } from './telling.ts';
@@ -55,10 +56,13 @@ export async function seedDemonstration(
     enterOrganisation(one, founder(district.jurisdiction), district, on(FOUNDED)),
   );
   log(`演示单位：${district.name}，${district.units.length}个单位、${district.people.length}名人员`);
-  await saveMap(house.db, district.jurisdiction, await readSchematicMap());
+  const map = await readSchematicMap();
+  await saveMap(house.db, district.jurisdiction, map);
   const cast = await openAccounts(house, district, organisation);
   const officers = [cast.byLogin('awb1'), cast.byLogin('awb2')] as const;
   const [officer] = officers;
+  const sites = await together((one) => enterEnterprises(one, officer, district, map.geoJson, organisation, today));
+  log(`演示名录：${sites.length}家在营企业和公共场所`);
 
   const city = await importDocument(house, officer, 'city-plan', on(CITY_PLAN), today);
   const workPoints = await importDocument(house, officer, 'work-points', on(WORK_POINTS), today);
