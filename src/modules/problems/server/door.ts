@@ -8,6 +8,7 @@ import { inScope, problemInScope } from './store.ts';
 
 export type { NewProblem, Problem } from '../problem.ts';
 export { type Registered, registerProblems } from './create-problems.ts';
+export { type BroughtFile, type Deed, type Entry, ProblemHistory } from './history.ts';
 export type { Line } from './lines.ts';
 export { markListed } from './mark-listed.ts';
 export { problemItems } from './records.ts';
@@ -32,4 +33,27 @@ export async function majorOpen(db: Queryable, scope: Scope, day: Day): Promise<
     select ${lineColumns} from problem t where ${inScope(scope)} and t.open and t.grade = 'major'
     order by t.due_on, t.serial limit 2000`.execute(db);
   return linesOf(db, found.rows, day);
+}
+
+/** Those of the problems that the scope lets be seen; for lists of higher rooms. */
+export async function problemsInSight(db: Queryable, scope: Scope, ids: readonly string[], day: Day): Promise<Line[]> {
+  if (ids.length === 0) return [];
+  const found = await sql<LineRow>`
+    select ${lineColumns} from problem t where ${inScope(scope)} and t.id = any(${[...ids]}::uuid[])
+    order by t.serial`.execute(db);
+  return linesOf(db, found.rows, day);
+}
+
+/** By which clauses and when each of the problems was judged; those never judged are absent. The caller may see them. */
+export async function judgementsOf(
+  db: Queryable,
+  jurisdictions: readonly string[],
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, { readonly clauses: readonly string[]; readonly on: Day }>> {
+  const found = await sql<{ id: string; clauses: string[]; on: Day }>`
+    select id, jsonb_path_query_array(judgement, '$.clauses[*].code') as clauses, judgement ->> 'on' as "on" from problem
+    where jurisdiction = any(${[...jurisdictions]}) and id = any(${[...ids]}::uuid[]) and judgement is not null`.execute(
+    db,
+  );
+  return new Map(found.rows.map((row) => [row.id, { clauses: row.clauses, on: row.on }]));
 }
