@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { keepFigures } from '../modules/problems/server/door.ts';
 import { sealDay } from '../platform/facts/seal.ts';
 import { sweepFiles } from '../platform/files/sweep.ts';
 import { forgetWaitingFiles } from '../platform/files/waiting.ts';
@@ -23,6 +24,7 @@ const forgetRequests: Duty = {
 /** All timed duties of the product; `stubs` is the file that keeps the seals outside the database. */
 export const dutiesWith = (stubs: string): readonly Duty[] => [
   sealDay(stubs),
+  keepFigures,
   forgetRequests,
   forgetWaitingFiles,
   sweepFiles,

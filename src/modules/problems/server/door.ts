@@ -8,6 +8,8 @@ import { inScope, problemInScope } from './store.ts';
 
 export type { NewProblem, Problem } from '../problem.ts';
 export { type Registered, registerProblems } from './create-problems.ts';
+export { type OverviewOf, overview } from './figures/overview.ts';
+export { keepFigures, rollUpFigures } from './figures/roll-up.ts';
 export { type BroughtFile, type Deed, type Entry, ProblemHistory } from './history.ts';
 export type { Line } from './lines.ts';
 export { markListed } from './mark-listed.ts';

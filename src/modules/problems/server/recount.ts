@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Difference } from '../../../platform/act.ts';
 import type { Queryable } from '../../../platform/db/connect.ts';
+import { recountFigures } from './figures/recount.ts';
 
 type Differs = (where: Difference) => void;
 
@@ -13,6 +14,7 @@ export async function recountProblems(db: Queryable, differs: Differs): Promise<
   await recountSight(db, differs);
   await recountTurns(db, differs);
   await recountRequests(db, differs);
+  await recountFigures(db, differs);
 }
 
 /** An open problem has one running span, and it shows the problem as it now stands; any other problem has none. */

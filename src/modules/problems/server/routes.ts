@@ -10,6 +10,7 @@ import { criteriaRoutes } from './criteria-routes.ts';
 import { decideRequest } from './decide-request.ts';
 import { dispute } from './dispute.ts';
 import { fieldRoutes } from './field-start.ts';
+import { figureRoutes } from './figures/routes.ts';
 import { homeRoutes } from './home.ts';
 import { judgeGrade } from './judge-grade.ts';
 import { lookBackRoutes } from './look-backs/routes.ts';
@@ -62,5 +63,6 @@ export const problemsRoutes: readonly ServedRoute[] = [
   ...criteriaRoutes,
   ...homeRoutes,
   ...fieldRoutes,
+  ...figureRoutes,
   ...lookBackRoutes,
 ];
