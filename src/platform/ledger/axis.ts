@@ -2,7 +2,16 @@ import { sql } from 'kysely';
 import { type Day, day as dayFrom, daysBetween } from '../../kernel/day.ts';
 import type { Queryable } from '../db/connect.ts';
 import type { Condition, LedgerQuestion, LedgerTable } from './table.ts';
-import { DAYS_IN_BLOCK, dayBlock, lowBehind, lowOf, SERIALS_IN_BLOCK, serialBlock, YEAR_ZERO } from './words.ts';
+import {
+  DAYS_IN_BLOCK,
+  dayBlock,
+  lowBehind,
+  lowOf,
+  SERIALS_IN_BLOCK,
+  SERIALS_OF_YEAR,
+  serialBlock,
+  YEAR_ZERO,
+} from './words.ts';
 
 /** A block of an axis: the lower half of its words, and its first and last serial, or day counted from 1970. */
 export interface Block {
@@ -36,8 +45,8 @@ export async function runsOf(db: Queryable, table: LedgerTable, question: Ledger
   const inOrder = (blocks: Block[]): Block[] => (question.down ? blocks.reverse() : blocks);
   const { column = '', without } = table.axes[axis] ?? {};
   if (axis === 0) {
-    const ends = await endsOf<number>(db, table, question, column);
-    return ends === null ? [] : inOrder(serialsOf(ends.first, ends.last, (block) => lowOf(0, block), false));
+    const years = await yearsOf(db, table, question);
+    return inOrder(years.flatMap((ends) => serialsOf(ends.first, ends.last, (block) => lowOf(0, block), false)));
   }
   const range = question.ranges.find((one) => one.axis === axis);
   const ends = await endsOf<Day>(db, table, question, column);
@@ -45,9 +54,8 @@ export async function runsOf(db: Queryable, table: LedgerTable, question: Ledger
   const to = range?.to && ends && range.to < ends.last ? range.to : ends?.last;
   const days = from === undefined || to === undefined ? [] : daysOf(from, to, axis);
   if (range || without !== 'behind') return inOrder(days);
-  const dayless = await endsOf<number>(db, table, question, table.axes[0].column, sql`t.${sql.raw(column)} is null`);
-  const behind =
-    dayless === null ? [] : serialsOf(dayless.first, dayless.last, (block) => lowBehind(axis, block), true);
+  const dayless = await yearsOf(db, table, question, sql`t.${sql.raw(column)} is null`);
+  const behind = dayless.flatMap((one) => serialsOf(one.first, one.last, (block) => lowBehind(axis, block), true));
   return inOrder([...days, ...behind]);
 }
 
@@ -66,6 +74,27 @@ export async function closedRanges(
     }),
   );
   return { ...question, ranges };
+}
+
+/** The first and last serial of each year; the serials of a year fill a small part of their hundred million. */
+async function yearsOf(
+  db: Queryable,
+  table: LedgerTable,
+  question: LedgerQuestion,
+  where: Condition = sql`true`,
+): Promise<{ first: number; last: number }[]> {
+  const { column } = table.axes[0];
+  const ends = await endsOf<number>(db, table, question, column, where);
+  if (ends === null) return [];
+  const [from, to] = [Math.floor(ends.first / SERIALS_OF_YEAR), Math.floor(ends.last / SERIALS_OF_YEAR)];
+  const years = await Promise.all(
+    Array.from({ length: to - from + 1 }, (_, at) => {
+      const start = (from + at) * SERIALS_OF_YEAR;
+      const within = sql`${where} and t.${sql.raw(column)} between ${start} and ${start + SERIALS_OF_YEAR - 1}`;
+      return from === to ? ends : endsOf<number>(db, table, question, column, within);
+    }),
+  );
+  return years.filter((year) => year !== null);
 }
 
 /** The first and the last value of a column within the jurisdictions, each from the end of its index. */

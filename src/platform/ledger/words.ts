@@ -7,7 +7,9 @@ const BEHIND = 2 ** 27;
 const DAYS_ZERO = 2 ** 20;
 export const SERIALS_IN_BLOCK = 65_536;
 export const DAYS_IN_BLOCK = 16;
-/** Serials of the year 2000 begin here: year × 100,000,000. */
+/** A serial is the year times this, and the running number. */
+export const SERIALS_OF_YEAR = 100_000_000;
+/** Serials of the year 2000 begin here; blocks are counted from there. */
 export const YEAR_ZERO = 200_000_000_000;
 const EPOCH = dayFrom('1970-01-01');
 
