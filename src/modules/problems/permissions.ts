@@ -21,6 +21,8 @@ export const problemsPermissions: Permissions = {
   'problem.recheck': { word: '复查与审批问题', roles: ['officer', 'clerk', 'unitLeader', 'inspector'] },
   'problem.direct': { word: '调度与销号', roles: ['officer'] },
   'problem.criteria': { word: '维护判定标准', roles: ['officer'] },
+  'problem.import': { word: '导入问题清单', roles: ['officer', 'clerk'] },
+  'problem.view.change': { word: '设置清单视图', roles: ['officer', 'clerk', 'unitLeader'] },
   'figures.read': { word: '查看态势', roles: ['officer', 'clerk', 'unitLeader', 'leader', 'inspector'] },
   'lookBack.read': { word: '查看回头看', roles: ['officer', 'clerk', 'unitLeader', 'leader', 'inspector'] },
   'lookBack.check': { word: '核查回头看', roles: ['officer', 'clerk', 'unitLeader', 'inspector'] },

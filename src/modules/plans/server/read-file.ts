@@ -1,63 +1,17 @@
-import { fork } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
 import type { SourceDocument } from '../../../kernel/document.ts';
-import { notValid } from '../../../kernel/refusal.ts';
+import { readInProcess } from '../../../platform/documents/reading-process.ts';
 import type { Extraction } from '../extraction.ts';
-import type { ChildMessage } from './reader-child.ts';
 
 export interface ReadPlanFile {
   readonly source: SourceDocument;
   readonly extraction: Extraction;
 }
 
-const MEMORY_MB = 1024;
-const SECONDS = 300;
-
-const tooBig = '文件太大或结构太复杂，识读时超出了内存限制。请删去图片，或拆成几份后再导入。';
-const tooSlow = (seconds: number): string =>
-  `识读超过${Math.round(seconds / 60)}分钟仍未完成，已停止。请拆成几份后再导入。`;
-const broke = '识读这个文件时出了差错，没有读出内容。请用 Word 或 WPS 打开后另存为 .docx，再导入一次。';
-
-/**
- * Reads a plan file in a process of its own, limited in time and memory. `onStep` hears the steps in Chinese. Throws a
- * Refusal with the sentence of what is wrong with the file.
- */
-export function readPlanFile(
+/** Reads a plan file and its tasks in a process of its own; see `readInProcess`. */
+export const readPlanFile = (
   path: string,
   name: string,
   onStep: (step: string) => void = () => {},
   limits: { readonly seconds?: number; readonly megabytes?: number } = {},
-): Promise<ReadPlanFile> {
-  const seconds = limits.seconds ?? SECONDS;
-  return new Promise((resolve, reject) => {
-    let outcome: (() => void) | null = null;
-    let stderr = '';
-    const child = fork(fileURLToPath(new URL('./reader-child.ts', import.meta.url)), [path, name], {
-      execArgv: ['--import', import.meta.resolve('tsx'), `--max-old-space-size=${limits.megabytes ?? MEMORY_MB}`],
-      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
-      serialization: 'advanced',
-    });
-    const timer = setTimeout(() => {
-      outcome = () => reject(notValid(tooSlow(seconds)));
-      child.kill('SIGKILL');
-    }, seconds * 1000);
-    child.stderr?.on('data', (chunk: Buffer) => {
-      stderr = (stderr + chunk.toString('utf8')).slice(-4000);
-    });
-    child.on('message', (message: ChildMessage) => {
-      if ('step' in message) onStep(message.step);
-      else if ('refused' in message) outcome = () => reject(notValid(message.refused.says));
-      else outcome = () => resolve(JSON.parse(message.result) as ReadPlanFile);
-    });
-    child.on('error', (error) => {
-      outcome = () => reject(error);
-    });
-    child.on('close', () => {
-      clearTimeout(timer);
-      if (outcome) return outcome();
-      const outOfMemory = /heap out of memory|Allocation failed|ERR_WORKER_OUT_OF_MEMORY/i.test(stderr);
-      if (!outOfMemory && stderr !== '') console.error(`reading ${name} failed: ${stderr}`);
-      reject(notValid(outOfMemory ? tooBig : broke));
-    });
-  });
-}
+): Promise<ReadPlanFile> =>
+  readInProcess<ReadPlanFile>(new URL('./reader-child.ts', import.meta.url), path, name, onStep, limits);

@@ -2,6 +2,7 @@ import { holds } from '../../../kernel/permission.ts';
 import { Refusal } from '../../../kernel/refusal.ts';
 import type { ItemKind, Reading } from '../../../platform/act.ts';
 import { problemsPermissions } from '../permissions.ts';
+import { batchItems } from './batches/records.ts';
 import { criteriaItems } from './criteria.ts';
 import { lookBackItems } from './look-backs/records.ts';
 import { recountProblems } from './recount.ts';
@@ -33,6 +34,7 @@ export const problemKindItem: ItemKind = {
 /** Every kind of item of the room. */
 export const problemItems: Readonly<Record<string, ItemKind>> = {
   problem: problemKindItem,
+  ...batchItems,
   ...criteriaItems,
   ...lookBackItems,
 };

@@ -3,6 +3,7 @@ import { notValid } from '../../../kernel/refusal.ts';
 import { type ServedRoute, serve } from '../../../platform/http/serve.ts';
 import { problemsApi } from '../api.ts';
 import { ask } from './ask.ts';
+import { batchRoutes } from './batches/routes.ts';
 import { choices } from './choices.ts';
 import { close } from './close.ts';
 import { correct } from './correct.ts';
@@ -60,6 +61,7 @@ const coreRoutes = serve(core, {
 /** Every route of the room with its handler; each part of the room serves its own contract. */
 export const problemsRoutes: readonly ServedRoute[] = [
   ...coreRoutes,
+  ...batchRoutes,
   ...criteriaRoutes,
   ...homeRoutes,
   ...fieldRoutes,
