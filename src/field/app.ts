@@ -14,6 +14,7 @@ export interface Who {
   readonly unitId: string | null;
   readonly unitName: string | null;
   readonly roles: readonly string[];
+  readonly permissions: readonly string[];
 }
 
 /** An enterprise as the phone keeps it for searching without network. */
@@ -124,6 +125,7 @@ export async function openSession(): Promise<void> {
         unitId: actor.unitId,
         unitName: actor.unitName,
         roles: actor.roles,
+        permissions: actor.permissions,
       };
       await take(who);
     } else if (last) {
@@ -147,6 +149,7 @@ export async function signIn(login: string, password: string): Promise<{ readonl
       unitId: actor.unitId,
       unitName: actor.unitName,
       roles: actor.roles,
+      permissions: actor.permissions,
     });
   return answer;
 }

@@ -35,6 +35,8 @@ export interface Act {
   readonly state: 'waiting' | 'refused' | 'sent';
   /** Why it was not sent yet. */
   readonly says: string | null;
+  /** How often its photos were sent afresh at the person's wish. */
+  readonly round: number;
   readonly number: string | null;
   readonly receivedAt: string | null;
   /** Drawn for a recheck, warnings of the server: sentences for the person. */

@@ -28,7 +28,6 @@ const routeOf: Readonly<Record<Act['kind'], RouteName>> = {
 interface Answered {
   readonly number: string;
   readonly version: number;
-  readonly drawn?: boolean;
   readonly warnings?: readonly string[];
 }
 
@@ -39,7 +38,7 @@ const wire: Wire = {
     const file = await send('addFile', {
       query: { itemKind: 'problem', itemId: act.problemId },
       form,
-      key: photo.id,
+      key: act.round > 0 ? `${photo.id}-${act.round}` : photo.id,
       account: act.account,
       madeAt: act.madeAt,
     });
@@ -56,7 +55,7 @@ const wire: Wire = {
     return {
       number: answered.number,
       version: answered.version,
-      news: [...(answered.drawn ? ['这条当场整改的问题被抽中，将由其他同志复查。'] : []), ...(answered.warnings ?? [])],
+      news: answered.warnings ?? [],
     };
   },
 };
@@ -108,10 +107,22 @@ export async function queue(
     madeAt: new Date().toISOString(),
     state: 'waiting',
     says: null,
+    round: 0,
     number: null,
     receivedAt: null,
     news: [],
   };
   await keep('acts', complete.id, complete);
   return complete;
+}
+
+/** Sends a refused act once more as it is. What the server said about its files may mean that they are gone there. */
+export async function sendAgain(act: Act): Promise<void> {
+  const afresh = /照片|附件|文件/.test(act.says ?? '');
+  await keep('acts', act.id, {
+    ...act,
+    state: 'waiting',
+    says: null,
+    ...(afresh ? { round: act.round + 1, photos: act.photos.map((photo) => ({ ...photo, fileId: null })) } : {}),
+  });
 }

@@ -47,9 +47,10 @@ export async function problemOf(
 
 /** What may be done: by the server's word where there is one, else by the list. */
 export function worksOf(view: View | null, row: FieldRow | null): Work[] {
+  const rechecks = (state.who?.permissions ?? []).indexOf('problem.recheck') >= 0;
   if (view)
-    return (Object.keys(works) as Work[]).filter((work) =>
-      view.offers.some((offer) => offer.action === work && offer.may),
+    return (Object.keys(works) as Work[]).filter(
+      (work) => (work !== 'passRecheck' || rechecks) && view.offers.some((offer) => offer.action === work && offer.may),
     );
   return (row?.can ?? []).map((can) => (can === 'recheck' ? 'passRecheck' : can));
 }

@@ -2,8 +2,7 @@ import { countWaiting, onChange, sendNow, state } from '../app.ts';
 import { inWords } from '../clock.ts';
 import { button, el, fill } from '../el.ts';
 import type { Act } from '../outbox.ts';
-import { actsOf, dropAct } from '../queue.ts';
-import { keep } from '../store.ts';
+import { actsOf, dropAct, sendAgain } from '../queue.ts';
 import { actToDraft, dropDraft, isBegun, keptDraft } from './draft.ts';
 import type { Screen } from './screen.ts';
 import { signInAgain } from './sign-in.ts';
@@ -17,7 +16,7 @@ export const kindWords: Readonly<Record<Act['kind'], string>> = {
 };
 
 async function again(act: Act): Promise<void> {
-  await keep('acts', act.id, { ...act, state: 'waiting', says: null });
+  await sendAgain(act);
   await countWaiting();
   await sendNow();
 }

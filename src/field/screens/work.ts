@@ -1,8 +1,7 @@
-import { askForSync, countWaiting, sendNow, state } from '../app.ts';
+import { askForSync, countWaiting, forget, remember, remembered, sendNow, state } from '../app.ts';
 import { button, chips, el, fill } from '../el.ts';
 import type { ActKind, WaitingPhoto } from '../outbox.ts';
 import { queue } from '../queue.ts';
-import { drop } from '../store.ts';
 import { photoField } from './photos.ts';
 import { problemOf, type Work, works } from './problem.ts';
 import type { Screen } from './screen.ts';
@@ -15,11 +14,13 @@ const kinds: Readonly<Record<Work, ActKind>> = {
   passRecheck: 'recheck',
 };
 
+/** Kept at every change, as a registration is. */
 interface Form {
   photos: WaitingPhoto[];
   text: string;
   pass: boolean | null;
 }
+const formKey = (id: string, work: Work): string => `work:${id}:${work}`;
 
 /** Body of the act, apart from its photos; the version is the one that the person had before his eyes. */
 function bodyOf(work: Work, form: Form, version: number): Readonly<Record<string, unknown>> {
@@ -66,16 +67,21 @@ export const actScreen = (id: string, name: string): Screen => {
         fill(main, el('p', { class: 'card' }, '没有网络，手机里也没有这条问题，连上网络后再办。'));
         return undefined;
       }
-      const form: Form = { photos: [], text: '', pass: null };
-      let queued = false;
+      const key = formKey(id, work);
+      const form: Form = (await remembered<Form>(key)) ?? { photos: [], text: '', pass: null };
+      const keepForm = (): void => {
+        void remember(key, form);
+      };
       const says = el('p', { class: 'bad', is: { role: 'alert' } });
       const [label, hint] = texts[work];
       const text = el('textarea', {
         is: { id: 'text', rows: 3, maxlength: work === 'passRecheck' ? 1000 : 4000, placeholder: hint },
         input: (value) => {
           form.text = value;
+          keepForm();
         },
       });
+      text.value = form.text;
       const after = work === 'reportDone' || work === 'passRecheck';
       fill(
         main,
@@ -96,9 +102,10 @@ export const actScreen = (id: string, name: string): Screen => {
                       ['pass', '已整改到位'],
                       ['fail', '没有改好，退回'],
                     ],
-                    null,
+                    form.pass === null ? null : form.pass ? 'pass' : 'fail',
                     (value) => {
                       form.pass = value === 'pass';
+                      keepForm();
                     },
                   )
                 : null,
@@ -111,6 +118,7 @@ export const actScreen = (id: string, name: string): Screen => {
                 changed: (add, remove) => {
                   form.photos = form.photos.filter((photo) => photo.id !== remove?.id);
                   if (add) form.photos.push(add);
+                  keepForm();
                 },
               }),
               el('label', { is: { for: 'text' } }, label),
@@ -134,7 +142,7 @@ export const actScreen = (id: string, name: string): Screen => {
             photos: form.photos,
           })
             .then(async () => {
-              queued = true;
+              await forget(key);
               await countWaiting();
               void askForSync();
               void sendNow();
@@ -148,9 +156,7 @@ export const actScreen = (id: string, name: string): Screen => {
         'main',
       );
       fill(bottom, el('div', { class: 'go' }, go));
-      return () => {
-        if (!queued) for (const photo of form.photos) void drop('blobs', photo.id);
-      };
+      return undefined;
     },
   };
 };
