@@ -3,6 +3,7 @@ import '../platform/web/web.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { accessPages } from '../modules/access/pages/pages.tsx';
+import { enterprisesPages } from '../modules/enterprises/pages/pages.tsx';
 import { plansPages } from '../modules/plans/pages/pages.tsx';
 import { problemsPages } from '../modules/problems/pages/pages.tsx';
 import { tasksPages } from '../modules/tasks/pages/pages.tsx';
@@ -15,6 +16,7 @@ import type { PageEntry } from '../platform/web/page.ts';
 const pages: readonly PageEntry[] = [
   ...unitsPages,
   ...accessPages,
+  ...enterprisesPages,
   ...tasksPages,
   ...plansPages,
   ...problemsPages,
