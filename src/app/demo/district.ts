@@ -3,6 +3,7 @@ import type { Role } from '../../kernel/actor.ts';
 import type { UnitClass } from '../../modules/units/group.ts';
 import type { UnitKind } from '../../modules/units/unit.ts';
 import type { WallMap } from '../../modules/wall/map.ts';
+import type { Findings } from './problem-lives.ts';
 
 /** The fictional district, as `data/jurisdictions/990102/district.json` describes it. Keys are local to the file. */
 export interface District {
@@ -102,6 +103,8 @@ export interface Tale {
 const FOLDER = new URL('../../../data/jurisdictions/990102/', import.meta.url);
 const readJson = async (name: string): Promise<unknown> => JSON.parse(await readFile(new URL(name, FOLDER), 'utf8'));
 
+/** What is found in the district's enterprises and places, and what is said about it. */
+export const readFindings = async (): Promise<Findings> => (await readJson('findings.json')) as Findings;
 export const readDistrict = async (): Promise<District> => (await readJson('district.json')) as District;
 export const readTales = async (): Promise<readonly Tale[]> =>
   ((await readJson('story.json')) as { tasks: Tale[] }).tasks;

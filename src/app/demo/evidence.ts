@@ -20,8 +20,11 @@ function chunk(type: string, data: Buffer): Buffer {
   return Buffer.concat([size, body, check]);
 }
 
-/** A picture in place of a photograph: sky, ground and a building whose windows depend on `seed`. */
-export function picture(name: string, seed: number): EvidenceFile {
+/**
+ * A picture in place of a photograph: sky, ground and a building whose windows depend on `seed`; `cluttered` puts boxes
+ * before it, so that before and after can be told apart.
+ */
+export function picture(name: string, seed: number, cluttered = false): EvidenceFile {
   const rows: Buffer[] = [];
   const [left, right, top] = [60 + (seed % 40), 230 + (seed % 50), 50 + (seed % 30)];
   for (let y = 0; y < HEIGHT; y++) {
@@ -37,7 +40,9 @@ export function picture(name: string, seed: number): EvidenceFile {
           : y > 160
             ? [118, 132 + (y % 9), 104]
             : [186 - (y >> 2), 208 - (y >> 3), 228];
-      row.set(colour, 1 + x * 3);
+      const box =
+        cluttered && y > 128 && y < 182 && (x + seed * 3) % 74 < 46 && y > 128 + (((x + seed * 3) / 74) | 0) * 6;
+      row.set(box ? [168 - ((x + y) % 9), 92, 58] : colour, 1 + x * 3);
     }
     rows.push(row);
   }

@@ -130,7 +130,7 @@ export function livesOf(
   const one = <T>(list: readonly T[]): T => list[pick(list.length)] as T;
 
   const days: Day[] = [];
-  for (let ago = 365; ago >= 0; ago--) {
+  for (let ago = 365; ago > 0; ago--) {
     const on = addDays(today, -ago);
     const weekend = weekdayOf(on) > 5 ? 0.25 : 1;
     const busy = (season[monthOf(on) - 1] ?? 1) * weekend;
@@ -145,22 +145,17 @@ export function livesOf(
     const all = bySector.get(sector.sector) ?? [];
     const site = all[pick(3) > 0 ? pick(Math.max(1, Math.floor(all.length / 3))) : pick(all.length)] as Site;
     const finding = drawn(sector.findings, (entry) => (entry.major ? 1 : 12));
-    lives.push(lifeOf(finding, sector.sector, site, foundOn));
+    lives.push(lifeOf(finding, site, foundOn));
   }
   return lives.sort((a, b) => (a.enteredOn < b.enteredOn ? -1 : a.enteredOn > b.enteredOn ? 1 : 0));
 
-  function lifeOf(
-    finding: Findings['sectors'][number]['findings'][number],
-    sector: string,
-    site: Site,
-    foundOn: Day,
-  ): Life {
+  function lifeOf(finding: Findings['sectors'][number]['findings'][number], site: Site, foundOn: Day): Life {
     const major = finding.major === true;
     const source = drawn(sourceShares, ([, share]) => share)[0];
     const where = one(findings.where);
     const text = finding.text.replace('{where}', where);
     const lateEntry = pick(100) < 7 ? 4 + pick(20) : pick(100) < 20 ? 1 + pick(3) : 0;
-    const enteredOn = earlier(addDays(foundOn, lateEntry), addDays(today, 0));
+    const enteredOn = earlier(addDays(foundOn, lateEntry), addDays(today, -1));
     const byGrid = source === 'grid';
     const handedDown = source === 'guidance';
     const fixed =

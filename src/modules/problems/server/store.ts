@@ -213,6 +213,17 @@ export async function problemInScope(
   return { jurisdiction: row.jurisdiction, problem: problemOf(row) };
 }
 
+/** The problems of one government with these ids, in no order; unknown ids are absent. */
+export async function problemsAsTheyStand(
+  db: Queryable,
+  jurisdiction: string,
+  ids: readonly string[],
+): Promise<readonly Problem[]> {
+  const found = await sql<ProblemRow>`
+    select ${aggregate} where t.jurisdiction = ${jurisdiction} and t.id = any(${[...ids]}::uuid[])`.execute(db);
+  return found.rows.map(problemOf);
+}
+
 /**
  * Locks the problem's row and reads it in the state in which the lock found it. Two statements: what is read beside the row
  * must not be older than the lock.
