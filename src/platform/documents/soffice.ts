@@ -1,10 +1,19 @@
 import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { delimiter, isAbsolute, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
 const PROGRAMS = ['soffice', 'libreoffice', '/usr/lib/libreoffice/program/soffice', '/opt/libreoffice/program/soffice'];
+
+/** Whether LibreOffice stands where it would be looked for. */
+export const officeInstalled = (): boolean =>
+  PROGRAMS.some((program) =>
+    isAbsolute(program)
+      ? existsSync(program)
+      : (process.env.PATH ?? '').split(delimiter).some((folder) => existsSync(join(folder, program))),
+  );
 
 /** Free typefaces that stand in for those of official documents where these are not installed; nobody need configure it. */
 const instead = {

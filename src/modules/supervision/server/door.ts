@@ -1,0 +1,2 @@
+export { supervisionItems } from './records.ts';
+export { makeRule } from './rules.ts';

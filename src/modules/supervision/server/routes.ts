@@ -1,0 +1,85 @@
+import type { Day } from '../../../kernel/day.ts';
+import { parseDay } from '../../../kernel/day.ts';
+import { notValid } from '../../../kernel/refusal.ts';
+import { serve } from '../../../platform/http/serve.ts';
+import { supervisionApi } from '../api.ts';
+import { accept } from './accept.ts';
+import { decideProposal } from './decide-proposal.ts';
+import { delist, revoke } from './delist.ts';
+import { documentAsPdf, remake } from './documents.ts';
+import { escalate } from './escalate.ts';
+import { decidePlan, filePlan } from './file-plan.ts';
+import { issue } from './issue.ts';
+import { figures, list, toDo } from './list.ts';
+import { missing } from './missing.ts';
+import { listingsOfProblem } from './of-problem.ts';
+import { propose } from './propose.ts';
+import { apply, report } from './report.ts';
+import { retract } from './retract.ts';
+import { endRule, makeRule } from './rules.ts';
+import { listingRules } from './store.ts';
+import { listTemplates, openTemplateFile, putTemplate, setLetterhead, withdrawTemplate } from './template-routes.ts';
+import { view } from './view.ts';
+
+/** A day of a form; the shape was checked, the calendar was not. */
+function dayOf(text: string, where: string): Day {
+  const day = parseDay(text);
+  if (day === null) throw notValid('日期不是有效的日期，请重新选择。', [{ where, says: '不是有效的日期' }]);
+  return day;
+}
+const dayOrNull = (text: string | null | undefined, where: string): Day | null =>
+  text === null || text === undefined ? null : dayOf(text, where);
+
+/** Every route of the room with its handler. */
+export const supervisionRoutes = serve(supervisionApi, {
+  listListings: (reading) => list(reading, reading.query),
+  listingFigures: (reading) => figures(reading),
+  missingListings: (reading) => missing(reading),
+  proposalsToDecide: (reading) => toDo(reading),
+  listingsOfProblem: (reading) => listingsOfProblem(reading, reading.params.id),
+  viewListing: (reading) => view(reading, reading.params.id),
+  proposeListing: (act) => propose(act, act.body),
+  decideListing: (act) => {
+    const { approver } = act.body;
+    return decideProposal(act, {
+      ...act.params,
+      ...act.body,
+      approver: approver ? { ...approver, on: dayOf(approver.on, 'body.approver.on') } : null,
+    });
+  },
+  retractListing: (act) => retract(act, { ...act.params, ...act.body }),
+  issueListing: (act) => issue(act, { ...act.params, ...act.body }),
+  fileListingPlan: (act) => filePlan(act, { ...act.params, ...act.body }),
+  decideListingPlan: (act) => decidePlan(act, { ...act.params, ...act.body }),
+  reportListing: (act) => report(act, { ...act.params, ...act.body }),
+  applyAcceptance: (act) => apply(act, { ...act.params, ...act.body }),
+  acceptListing: (act) =>
+    accept(act, {
+      ...act.params,
+      ...act.body,
+      heldOn: dayOf(act.body.heldOn, 'body.heldOn'),
+      retryOn: dayOrNull(act.body.retryOn, 'body.retryOn'),
+    }),
+  escalateListing: (act) =>
+    escalate(act, { ...act.params, ...act.body, replyOn: dayOrNull(act.body.replyOn, 'body.replyOn') }),
+  delistListing: (act) => delist(act, { ...act.params, ...act.body }),
+  revokeListing: (act) => revoke(act, { ...act.params, ...act.body }),
+  documentAsPdf: (reading) => documentAsPdf(reading, reading.params.id),
+  remakeDocument: (reading) => remake(reading, reading.params.id),
+  listRules: async (reading) => ({
+    rows: (await listingRules(reading.db, [reading.actor.jurisdiction])).map((rule) => ({
+      ...rule,
+      sectors: [...rule.sectors],
+      kinds: [...rule.kinds],
+      tags: [...rule.tags],
+      clauses: [...rule.clauses],
+    })),
+  }),
+  makeRule: (act) => makeRule(act, act.body),
+  endRule: (act) => endRule(act, act.params.id, act.body.on),
+  listTemplates: (reading) => listTemplates(reading),
+  openTemplate: (reading) => openTemplateFile(reading, reading.params.kind),
+  putTemplate: (act) => putTemplate(act, act.query.kind, act.upload),
+  withdrawTemplate: (act) => withdrawTemplate(act, act.params.kind),
+  setLetterhead: (act) => setLetterhead(act, act.body),
+});
