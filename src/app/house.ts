@@ -12,6 +12,9 @@ import { plansRoutes } from '../modules/plans/server/routes.ts';
 import { problemsPermissions } from '../modules/problems/permissions.ts';
 import { problemItems } from '../modules/problems/server/door.ts';
 import { problemsRoutes } from '../modules/problems/server/routes.ts';
+import { supervisionPermissions } from '../modules/supervision/permissions.ts';
+import { supervisionItems } from '../modules/supervision/server/door.ts';
+import { supervisionRoutes } from '../modules/supervision/server/routes.ts';
 import { tasksPermissions } from '../modules/tasks/permissions.ts';
 import { taskKind } from '../modules/tasks/server/door.ts';
 import { tasksRoutes } from '../modules/tasks/server/routes.ts';
@@ -37,6 +40,7 @@ export const itemKinds: Readonly<Record<string, ItemKind>> = {
   task: taskKind,
   ...planItems,
   ...problemItems,
+  ...supervisionItems,
 };
 
 /** Every permission of every room: who may do what is decided by this one table. */
@@ -48,6 +52,7 @@ export const permissions: Permissions = {
   ...tasksPermissions,
   ...plansPermissions,
   ...problemsPermissions,
+  ...supervisionPermissions,
   ...wallPermissions,
 };
 
@@ -61,6 +66,7 @@ export const rooms: readonly (readonly ServedRoute[])[] = [
   tasksRoutes,
   plansRoutes,
   problemsRoutes,
+  supervisionRoutes,
   wallRoutes,
 ];
 
