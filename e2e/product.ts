@@ -68,6 +68,8 @@ export async function startProduct(
     env: environment({
       PORT: String(port),
       GUATU_DATA: dataDir,
+      // a year of few problems: the flows need some of each kind, not a full ledger
+      GUATU_DEMO_PROBLEMS: '300',
       ...(options.today ? { GUATU_TODAY: options.today } : {}),
     }),
   });

@@ -14,7 +14,7 @@ const help = `挂图 Guatu：安全生产任务与问题闭环
 
 环境变量：GUATU_DATA 数据目录（默认 var）· PORT 端口（默认 8020）· HOST 监听地址（默认 127.0.0.1）
   DATABASE_URL 自备的 PostgreSQL · GUATU_TODAY 演练日期 · GUATU_TLS_CERT、GUATU_TLS_KEY 证书 · GUATU_BEHIND_TLS=1 前面有 HTTPS 代理
-  GUATU_UPLOAD_MB 单个附件上限（默认 100）
+  GUATU_UPLOAD_MB 单个附件上限（默认 100）· GUATU_DEMO_PROBLEMS 演示台账的问题数（默认 20000）
 `;
 
 /** The commands; each is loaded only when it is asked for. */

@@ -16,6 +16,8 @@ export interface Settings {
   /** True when a proxy in front speaks TLS: the session cookie is then marked secure. */
   readonly behindTls: boolean;
   readonly uploadLimit: number;
+  /** How many problems a demonstration tells. */
+  readonly told: number;
 }
 
 /** A setting that cannot be used; the message says which, and what it should be. */
@@ -36,6 +38,9 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     throw new SettingRefused('GUATU_TLS_CERT 与 GUATU_TLS_KEY 要同时给出，或者都不给。');
   const megabytes = Number(env.GUATU_UPLOAD_MB ?? 100);
   if (!(megabytes > 0)) throw new SettingRefused(`GUATU_UPLOAD_MB=${env.GUATU_UPLOAD_MB} 应为大于零的数。`);
+  const told = Number(env.GUATU_DEMO_PROBLEMS ?? 20_000);
+  if (!Number.isInteger(told) || told < 0 || told > 200_000)
+    throw new SettingRefused(`GUATU_DEMO_PROBLEMS=${env.GUATU_DEMO_PROBLEMS} 应为 0 到 200000 之间的整数。`);
   return {
     dataDir: resolve(env.GUATU_DATA ?? 'var'),
     databaseUrl: env.DATABASE_URL || null,
@@ -45,5 +50,6 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     tls: cert && key ? { cert, key } : null,
     behindTls: env.GUATU_BEHIND_TLS === '1',
     uploadLimit: megabytes * 1_048_576,
+    told,
   };
 }

@@ -95,10 +95,41 @@ export async function start(args: string[]): Promise<number> {
     const served = await listen(house, settings);
     stops.push(served.close);
     await resumeReadings(house);
+    // a day is sealed only after everything that the demonstration tells of it
+    const told = tellOn(house, settings);
+    stops.push(told.stop);
     if (house.clock.rehearsal) log(`演练：系统时间为 ${house.clock.rehearsal}，不封存记录。`);
-    else stops.push(await startDuties(house, dutiesWith(stubsOf(settings)), log));
+    else stops.push(dutiesAfter(told.done, house, settings));
     log(`挂图已启动（${((Date.now() - began) / 1000).toFixed(1)} 秒）：${served.address}`);
   });
+}
+
+/** Goes on telling the demonstration's year while it is used; nothing to do in a real installation. */
+function tellOn(house: House, settings: Settings): { readonly done: Promise<boolean>; readonly stop: Stop } {
+  let stopped = false;
+  const done = (async () => {
+    if (house.kind !== 'demonstration') return true;
+    const { tellProblems } = await import('./demo/problems.ts');
+    await tellProblems(house, { today: house.clock.today(), count: settings.told, stopped: () => stopped, log });
+    return !stopped;
+  })().catch((error: unknown) => {
+    log(`演示台账没有讲完：${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+    return false;
+  });
+  return {
+    done,
+    stop: async () => {
+      stopped = true;
+      await done;
+    },
+  };
+}
+
+/** Begins the timed duties once `ready` says yes; gives how to stop them, begun or not. */
+function dutiesAfter(ready: Promise<boolean>, house: House, settings: Settings): Stop {
+  const begun = ready.then((yes) => (yes ? startDuties(house, dutiesWith(stubsOf(settings)), log) : null));
+  begun.catch((error: unknown) => log(`定时事项没有开始：${error instanceof Error ? error.message : String(error)}`));
+  return async () => (await begun)?.();
 }
 
 /** `guatu serve`: pages and API only; any number of them on one database. */

@@ -2,7 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { sql } from 'kysely';
 import { type Actor, systemActor } from '../../kernel/actor.ts';
-import { addDays, type Day, day as dayFrom } from '../../kernel/day.ts';
+import { addDays, type Day, day as dayFrom, dayInWords } from '../../kernel/day.ts';
 import { asJurisdiction } from '../../kernel/ids.ts';
 import { accountOfLogin, actorOf } from '../../modules/access/server/door.ts';
 import { drawOnSpot } from '../../modules/problems/on-spot-draw.ts';
@@ -169,6 +169,8 @@ export async function tellProblems(
   });
   for (let day = from; day <= yesterday; day = addDays(day, 1)) {
     if (options.stopped?.()) return;
+    if (day.endsWith('-01') || day === from)
+      await tell(house, `演示数据正在生成：问题台账已到${dayInWords(day)}，稍后会自动补齐至今天。`);
     const today = byDay.get(day);
     await perform(houseOn(house, day, 18 * 60), systemActor(jurisdiction), async (act) => {
       if (today) {
@@ -190,10 +192,17 @@ export async function tellProblems(
         on conflict (jurisdiction, name) do update set value = excluded.value`.execute(act.db);
     });
   }
+  await tell(house, '');
   for (const refusal of history.refusals.slice(0, 5)) log(`演示台账中未能办理：${refusal}`);
   log(
     `演示台账：${lives.length}条问题的经过，至${yesterday}${history.refusals.length > 0 ? `（${history.refusals.length}次未能办理）` : ''}`,
   );
+}
+
+/** Says on every page how far it is; empty: nothing more to say. */
+async function tell(house: House, notice: string): Promise<void> {
+  await sql`insert into setting (jurisdiction, name, value) values ('-', 'notice', to_jsonb(${notice}::text))
+    on conflict (jurisdiction, name) do update set value = excluded.value`.execute(house.db);
 }
 
 /** Gives every life its people, its hours and its pictures. */

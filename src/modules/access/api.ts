@@ -66,6 +66,8 @@ export const accessApi = contract({
       mustChangePassword: Type.Optional(Type.Boolean()),
       idleEndsAt: Type.Optional(Type.String()),
       rehearsal: Nullable(Type.String()),
+      /** What everybody should know about the installation now; null when there is nothing. */
+      notice: Nullable(Type.String()),
       today: Type.String(),
       installation: Type.Enum(['demonstration', 'real']),
       /** True while a real installation has not been told whose it is. */

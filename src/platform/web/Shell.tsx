@@ -7,13 +7,20 @@ import { useSession } from './session.tsx';
 
 /** What every page must say about itself: that the clock is pretended, that the data are invented. */
 export function Banners() {
-  const { view } = useSession();
-  if (view.rehearsal === null && view.installation !== 'demonstration') return null;
+  const { view, reload } = useSession();
+  const told = Boolean(view.notice);
+  useEffect(() => {
+    if (!told) return;
+    const timer = setInterval(() => void reload(), 5000);
+    return () => clearInterval(timer);
+  }, [told, reload]);
+  if (view.rehearsal === null && !told && view.installation !== 'demonstration') return null;
   return (
     <aside aria-label="环境提示">
       {view.rehearsal !== null ? (
         <p className="g-banner g-banner-rehearsal">演练：系统时间为 {view.rehearsal}</p>
       ) : null}
+      {view.notice ? <p className="g-banner g-banner-rehearsal">{view.notice}</p> : null}
       {view.installation === 'demonstration' ? (
         <p className="g-banner g-banner-demo">演示环境：区划、单位、人员和任务均为虚构，请勿录入真实数据。</p>
       ) : null}

@@ -31,6 +31,8 @@ export interface SessionView {
   readonly mustChangePassword?: boolean;
   /** The pretended day of a rehearsal, else null. */
   readonly rehearsal: string | null;
+  /** What everybody should know about the installation now. */
+  readonly notice?: string | null;
   /** The product's own day; pages never ask the browser's clock. */
   readonly today: string;
   readonly installation: 'demonstration' | 'real';

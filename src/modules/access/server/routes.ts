@@ -16,7 +16,7 @@ import { createClerkAccounts } from './create-clerk-accounts.ts';
 import { demonstrationAccounts } from './first-accounts.ts';
 import { readToken } from './secrets.ts';
 import { endToken, signIn } from './sign-in.ts';
-import { type AccountLine, listAccounts } from './store.ts';
+import { type AccountLine, listAccounts, noticeOf } from './store.ts';
 import { factsOfAccount, listAudit } from './store-audit.ts';
 import { endSessionsOf, openSessionsOf } from './store-sessions.ts';
 
@@ -42,7 +42,12 @@ const own = (actor: Actor): [string, string] => [actor.jurisdiction, actor.accou
 
 export const accessRoutes = serve(accessApi, {
   readSession: async ({ db, house, now, day, session }) => {
-    const common = { rehearsal: house.clock.rehearsal, today: day, installation: house.kind };
+    const common = {
+      rehearsal: house.clock.rehearsal,
+      today: day,
+      installation: house.kind,
+      notice: await noticeOf(db),
+    };
     const signedIn = session.token ? await authenticate(db, session.token, now) : null;
     if (signedIn === null)
       return house.kind === 'demonstration'

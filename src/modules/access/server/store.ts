@@ -72,6 +72,15 @@ export async function saveAccount(db: Queryable, row: Omit<AccountRow, 'unitName
       disabled_at = excluded.disabled_at, version = excluded.version`.execute(db);
 }
 
+/** What the installation has to tell everybody, such as that it is still being filled. */
+export async function noticeOf(db: Queryable): Promise<string | null> {
+  const found = await sql<{
+    value: unknown;
+  }>`select value from setting where jurisdiction = '-' and name = 'notice'`.execute(db);
+  const value = found.rows[0]?.value;
+  return typeof value === 'string' && value !== '' ? value : null;
+}
+
 export interface AccountFilter {
   readonly q?: string;
   readonly role?: string;
