@@ -21,7 +21,7 @@ export const figureFilters = {
 /** Filters of the ledger under which exactly the counted problems stand: names as in `problemFilters`. */
 export const LedgerQuery = Type.Record(Type.String(), Type.Union([Type.String(), Type.Array(Type.String())]));
 const counted = { count: Type.Integer(), query: LedgerQuery };
-const Part = (key: TSchema) => Type.Object({ key, label: Type.String(), ...counted });
+const Part = <T extends TSchema>(key: T) => Type.Object({ key, label: Type.String(), ...counted });
 const Share = Type.Object({ ...counted, of: Type.Integer(), share: Nullable(Type.Number()) });
 
 const lamps = { open: Type.Integer(), red: Type.Integer(), amber: Type.Integer(), grey: Type.Integer() };

@@ -245,6 +245,7 @@ export const lookBacksApi = contract({
     query: Type.Object({
       mine: Type.Optional(Type.Literal('checks')),
       lookBack: Type.Optional(Id),
+      problem: Type.Optional(Id),
       state: Type.Optional(Type.Array(codes(checkStates), { maxItems: 5 })),
       unit: Type.Optional(Id),
       sector: Type.Optional(Text(60)),

@@ -5,6 +5,7 @@ import { problemsPermissions } from '../permissions.ts';
 import { batchItems } from './batches/records.ts';
 import { criteriaItems } from './criteria.ts';
 import { lookBackItems } from './look-backs/records.ts';
+import { measureItems } from './measures/store.ts';
 import { recountProblems } from './recount.ts';
 import { problemInScope, problemRecord } from './store.ts';
 
@@ -37,4 +38,5 @@ export const problemItems: Readonly<Record<string, ItemKind>> = {
   ...batchItems,
   ...criteriaItems,
   ...lookBackItems,
+  ...measureItems,
 };

@@ -15,6 +15,7 @@ import { figureRoutes } from './figures/routes.ts';
 import { homeRoutes } from './home.ts';
 import { judgeGrade } from './judge-grade.ts';
 import { lookBackRoutes } from './look-backs/routes.ts';
+import { measureRoutes } from './measures/routes.ts';
 import { reassign } from './reassign.ts';
 import { receive } from './receive.ts';
 import { recheck } from './recheck.ts';
@@ -67,4 +68,5 @@ export const problemsRoutes: readonly ServedRoute[] = [
   ...fieldRoutes,
   ...figureRoutes,
   ...lookBackRoutes,
+  ...measureRoutes,
 ];

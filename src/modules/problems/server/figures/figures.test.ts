@@ -344,13 +344,13 @@ async function compare(asked: Asked, on: Day, from: Day, cut: Day): Promise<void
       grey: hand.whole.grey,
     });
     expect([stock.major, stock.listed], where).toEqual([hand.major, hand.listed]);
-    for (const part of stock.states) expect(part.count, `${where} ${part.key}`).toBe(hand.states(part.key));
+    for (const part of stock.states) expect(part.count, `${where} ${part.key}`).toBe(hand.states(String(part.key)));
     expect(
       stock.ages.map((part) => part.count),
       where,
     ).toEqual(hand.ages);
-    for (const part of stock.sources) expect(part.count, where).toBe(hand.sources(part.key));
-    for (const part of stock.areas) expect(part.count, where).toBe(hand.areas(part.key));
+    for (const part of stock.sources) expect(part.count, where).toBe(hand.sources(String(part.key)));
+    for (const part of stock.areas) expect(part.count, where).toBe(hand.areas(String(part.key)));
     if (!asked.leadUnit && !asked.sector) {
       expect(
         stock.sources.reduce((sum, part) => sum + part.count, 0),

@@ -2,11 +2,12 @@ import { sql } from 'kysely';
 import { parseDay } from '../../../../kernel/day.ts';
 import { notValid, type RefusalPlace } from '../../../../kernel/refusal.ts';
 import type { Act } from '../../../../platform/act.ts';
+import { who } from '../../../../platform/case.ts';
 import { announceMany } from '../../../../platform/facts/record.ts';
 import { checkingAccounts } from '../../../access/server/door.ts';
 import type { CheckNeed } from '../../look-back-lifecycle.ts';
 import { problemsPermissions } from '../../permissions.ts';
-import { checkVerdict, decide, sameUnit, tookPart, who } from './step.ts';
+import { checkVerdict, decide, sameUnit, tookPart } from './step.ts';
 import { checkGone, lockChecks, lockLookBack } from './store.ts';
 
 export const checkRoles = problemsPermissions['lookBack.check']?.roles ?? [];

@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Act } from '../../../../platform/act.ts';
+import { who } from '../../../../platform/case.ts';
 import { sha256 } from '../../../../platform/facts/canonical.ts';
 import { announce, announceMany } from '../../../../platform/facts/record.ts';
 import { becauseWords, frozenText, ranked, sampleOf } from '../../look-back.ts';
 import { closedCards } from './closed-problems.ts';
-import { decide, load, type Seen, who } from './step.ts';
+import { decide, load, type Seen } from './step.ts';
 import { poolOf, rulesOf } from './store.ts';
 
 /**

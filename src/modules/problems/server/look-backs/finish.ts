@@ -1,8 +1,9 @@
 import { sql } from 'kysely';
 import type { Act } from '../../../../platform/act.ts';
+import { who } from '../../../../platform/case.ts';
 import { announce, announceMany } from '../../../../platform/facts/record.ts';
 import { type FreezeInput, freezeLookBack } from './freeze.ts';
-import { decide, load, type Seen, who } from './step.ts';
+import { decide, load, type Seen } from './step.ts';
 import type { LookBack } from './store.ts';
 
 interface Counted {

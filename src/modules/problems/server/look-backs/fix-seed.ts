@@ -1,11 +1,12 @@
 import { sql } from 'kysely';
 import { notValid } from '../../../../kernel/refusal.ts';
 import type { Act } from '../../../../platform/act.ts';
+import { who } from '../../../../platform/case.ts';
 import { announce } from '../../../../platform/facts/record.ts';
 import { firstSealAfter } from '../../../../platform/facts/seal.ts';
 import { seedText, seedTrouble } from '../../look-back.ts';
 import type { LookBackNeed } from '../../look-back-lifecycle.ts';
-import { decide, load, type Seen, who } from './step.ts';
+import { decide, load, type Seen } from './step.ts';
 import { type LookBack, seedsUsed } from './store.ts';
 
 export interface SeedInput extends Seen {

@@ -3,13 +3,14 @@ import { sql } from 'kysely';
 import { daysBetween, parseDay, yearOf } from '../../../../kernel/day.ts';
 import { notValid, type RefusalPlace } from '../../../../kernel/refusal.ts';
 import type { Act } from '../../../../platform/act.ts';
+import { who } from '../../../../platform/case.ts';
 import { nextNumbers } from '../../../../platform/db/number.ts';
 import { sha256 } from '../../../../platform/facts/canonical.ts';
 import { announce } from '../../../../platform/facts/record.ts';
 import { frozenText, listHashOf, type SeedSource } from '../../look-back.ts';
 import type { Grade } from '../../problem.ts';
 import { closedProblems } from './closed-problems.ts';
-import { who } from './step.ts';
+
 import { type LookBack, rulesOf } from './store.ts';
 
 const SERIES = '查';

@@ -1,12 +1,12 @@
 import { sql } from 'kysely';
 import { parseDay } from '../../../../kernel/day.ts';
-import { notNow, notValid } from '../../../../kernel/refusal.ts';
 import type { Act } from '../../../../platform/act.ts';
+import { ownFiles, refuseStale, who } from '../../../../platform/case.ts';
 import { announce } from '../../../../platform/facts/record.ts';
 import { type CheckState, checkLifecycle } from '../../look-back-lifecycle.ts';
 import { reopenProblem } from '../reopen.ts';
 import { closedCards } from './closed-problems.ts';
-import { checkVerdict, unmetOfResult, who } from './step.ts';
+import { checkVerdict, unmetOfResult } from './step.ts';
 import { checkGone, lockChecks, lockLookBack } from './store.ts';
 
 export interface ResultInput {
@@ -29,13 +29,15 @@ export async function recordCheck(
   const { jurisdiction } = act.actor;
   const [item] = await lockChecks(act.db, jurisdiction, [input.id]);
   if (!item) throw checkGone();
-  if (item.version !== input.version)
-    throw notNow(
-      `${item.number}的核查在您打开之后有了变化，现为「${checkLifecycle.states[item.state]}」，请看最新情况。`,
-    );
+  await refuseStale(act, '抽中事项', { ...item, kind: 'lookBackItem' }, input.version);
   const draw = await lockLookBack(act.db, jurisdiction, item.lookBackId);
   const problem = (await closedCards(act.db, jurisdiction, [item.problemId], true)).get(item.problemId);
-  const fileIds = await filesOf(act, item.id, input.fileIds);
+  const fileIds = await ownFiles(
+    act,
+    { kind: 'lookBackItem', id: item.id },
+    input.fileIds,
+    '有照片没有上传到这条抽中事项，请重新上传后再登记结果。',
+  );
   const text = input.text.trim();
   const newDue = input.newDue ? parseDay(input.newDue) : null;
   const verdict = checkVerdict(
@@ -81,18 +83,4 @@ export async function recordCheck(
       data: { lookBackId: draw.id, lookBackItemId: item.id },
     });
   return { id: item.id, version, state: verdict.to, reopened: due !== null };
-}
-
-/** Files must have been uploaded to this very item; gives them without repeats. */
-async function filesOf(act: Act, itemId: string, ids: readonly string[]): Promise<string[]> {
-  const wanted = [...new Set(ids)];
-  if (wanted.length === 0) return [];
-  const found = await sql<{ id: string }>`
-    select id from file where jurisdiction = ${act.actor.jurisdiction} and item_kind = 'lookBackItem' and item_id = ${itemId}
-      and id = any(${wanted}::uuid[])`.execute(act.db);
-  if (found.rows.length < wanted.length)
-    throw notValid('有照片没有上传到这条抽中事项，请重新上传后再登记结果。', [
-      { where: 'body.fileIds', says: '附件不存在' },
-    ]);
-  return wanted;
 }

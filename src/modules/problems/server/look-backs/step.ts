@@ -1,8 +1,8 @@
 import { type Actor, hasRole } from '../../../../kernel/actor.ts';
 import type { Day } from '../../../../kernel/day.ts';
 import { verdict } from '../../../../kernel/lifecycle.ts';
-import { notNow } from '../../../../kernel/refusal.ts';
 import type { Act } from '../../../../platform/act.ts';
+import { refuseStale } from '../../../../platform/case.ts';
 import {
   type CheckAction,
   type CheckNeed,
@@ -22,13 +22,7 @@ export interface Seen {
 /** Loads and locks a draw; refuses when somebody changed it since the page was opened. */
 export async function load(act: Act, seen: Seen): Promise<LookBack> {
   const draw = await lockLookBack(act.db, act.actor.jurisdiction, seen.id);
-  if (draw.version !== seen.version)
-    throw notNow(
-      `${draw.number}在您打开之后已有人办理过，现为「${lookBackLifecycle.states[draw.state]}」。请看最新情况后再操作。`,
-      {
-        version: draw.version,
-      },
-    );
+  await refuseStale(act, '回头看', { ...draw, kind: 'lookBack' }, seen.version);
   return draw;
 }
 
@@ -97,6 +91,3 @@ export const checkVerdict = (
   action: CheckAction,
   unmet: readonly CheckNeed[],
 ) => verdict(checkLifecycle, { state: item.state, action, parts: checkParts(actor, item), unmet });
-
-/** 区某局张某 – who did it, for sentences. */
-export const who = (act: Act): string => `${act.actor.unitName ?? ''}${act.actor.name}`;

@@ -192,6 +192,7 @@ export async function seedsUsed(db: Queryable, jurisdiction: string): Promise<st
 export interface CheckFilter {
   readonly id?: string;
   readonly lookBack?: string;
+  readonly problem?: string;
   readonly checkerId?: string;
   readonly state?: readonly CheckState[];
   readonly unit?: string;
@@ -218,6 +219,7 @@ export async function listCheckRows(
   const where = sql`i.jurisdiction = any(${[...scope.jurisdictions]}::text[])
     and (${filter.id ?? null}::uuid is null or i.id = ${filter.id ?? null}::uuid)
     and (${filter.lookBack ?? null}::uuid is null or i.look_back_id = ${filter.lookBack ?? null}::uuid)
+    and (${filter.problem ?? null}::uuid is null or i.problem_id = ${filter.problem ?? null}::uuid)
     and (${filter.checkerId ?? null}::text is null or i.checker_id = ${filter.checkerId ?? null})
     and (${filter.unit ?? null}::uuid is null or i.unit_id = ${filter.unit ?? null}::uuid)
     and (${filter.sector ?? null}::text is null or coalesce(i.sector, '') = ${filter.sector ?? null})

@@ -207,6 +207,7 @@ export async function listChecks(
   query: {
     readonly mine?: 'checks';
     readonly lookBack?: string;
+    readonly problem?: string;
     readonly state?: readonly CheckState[];
     readonly unit?: string;
     readonly sector?: string;
