@@ -1,4 +1,4 @@
-import { Button } from 'antd';
+import { App, Button } from 'antd';
 import { useState } from 'react';
 import { Link, useNavigate } from 'react-router';
 import { DownloadButton } from '../../../platform/web/parts/DownloadButton.tsx';
@@ -53,7 +53,7 @@ const columns: readonly LedgerColumn<EnterpriseLine>[] = [
   },
   { key: 'kind', title: '类别', width: 84, render: (row) => enterpriseKinds[row.kind] },
   { key: 'sector', title: '行业领域', width: 120, render: (row) => row.sector ?? '—' },
-  { key: 'town', title: '属地', width: 110, render: (row) => row.townName ?? '—' },
+  { key: 'town', title: '属地', width: 128, render: (row) => row.townName ?? '—' },
   { key: 'grid', title: '网格', width: 150, hidden: true, render: (row) => row.grid ?? '—' },
   {
     key: 'regulator',
@@ -61,7 +61,7 @@ const columns: readonly LedgerColumn<EnterpriseLine>[] = [
     width: 140,
     render: (row) => row.regulatorName ?? <span className="g-quiet">未明确</span>,
   },
-  { key: 'address', title: '地址', width: 200, render: (row) => row.address ?? '—' },
+  { key: 'address', title: '地址', width: 200, hidden: true, render: (row) => row.address ?? '—' },
   {
     key: 'creditCode',
     title: '统一社会信用代码',
@@ -89,6 +89,7 @@ const columns: readonly LedgerColumn<EnterpriseLine>[] = [
 /** 企业名录: the register of enterprises and public places, with filters in the address, stickers and export. */
 export function EnterprisesPage() {
   const { may } = useSession();
+  const { modal } = App.useApp();
   const go = useNavigate();
   const ledger = useLedger<EnterpriseQuery>(defaults, { sort: '-number' });
   const list = useRead(api.listEnterprises, { query: ledger.query });
@@ -126,8 +127,18 @@ export function EnterprisesPage() {
     },
   ];
   const { page: _page, pageSize: _size, ...filters } = ledger.query;
-  const stickers = (query: object) =>
-    window.open(api.enterpriseStickers.address({ query: { ...query, origin: origin() } }), '_blank', 'noopener');
+  const stickers = (query: object) => {
+    const print = () =>
+      window.open(api.enterpriseStickers.address({ query: { ...query, origin: origin() } }), '_blank', 'noopener');
+    if (!originOnlyHere()) return void print();
+    void modal.confirm({
+      title: '这样打印的二维码，手机打不开',
+      content: `现在是在服务器本机打开的（${origin()}）。请从单位内网或外网的网址打开本系统后再打印标牌。`,
+      okText: '仍要打印',
+      cancelText: '返回',
+      onOk: () => void print(),
+    });
+  };
   return (
     <>
       <PageHeader
@@ -154,12 +165,6 @@ export function EnterprisesPage() {
           </>
         }
       />
-      {originOnlyHere() ? (
-        <p className="g-quiet">
-          现在是在服务器本机打开的（{origin()}
-          ），这样打印的二维码手机打不开。请从单位内网或外网的网址打开本系统后再打印标牌。
-        </p>
-      ) : null}
       <LedgerTable
         name="enterprises"
         label="企业名录"

@@ -3,7 +3,7 @@ import type { Queryable } from '../../../platform/db/connect.ts';
 import type { EnterpriseCard } from '../enterprise.ts';
 import { indexKnown, keysOf, type Match, matchOne, type Wanted } from '../match.ts';
 import { enterpriseByNumber as byNumber, cardsByIds, enterpriseById } from './store.ts';
-import { enterprisesAround } from './store-list.ts';
+import { enterprisesAround, pickEnterprises } from './store-list.ts';
 import { knownBy } from './store-match.ts';
 
 export type { EnterpriseCard, EnterpriseDraft } from '../enterprise.ts';
@@ -72,3 +72,7 @@ export const placesNear = (
   at: { readonly longitude: number; readonly latitude: number; readonly metres?: number; readonly limit?: number },
 ): Promise<readonly (EnterpriseCard & { readonly metres: number })[]> =>
   enterprisesAround(db, scope, { ...at, metres: at.metres ?? 500, limit: at.limit ?? 20 });
+
+/** Those in the scope that are not closed, newest first, at most `limit`: for a phone that must find them without network. */
+export const placesInSight = (db: Queryable, scope: Scope, limit: number): Promise<readonly EnterpriseCard[]> =>
+  pickEnterprises(db, scope, { state: ['active', 'stopped'] }, limit);

@@ -1,4 +1,11 @@
 import { lazyPage, type PageEntry } from '../../../platform/web/page.ts';
+import { fillSlot } from '../../../platform/web/slot.tsx';
+import { enterpriseMap } from '../../enterprises/pages/slots.ts';
+
+fillSlot(enterpriseMap, async () => (await import('./EnterprisePlace.tsx')).EnterprisePlace, {
+  permission: 'wall.read',
+  load: true,
+});
 
 export const wallPages: readonly PageEntry[] = [
   {
