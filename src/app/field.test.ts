@@ -393,6 +393,21 @@ describe('现场首屏', () => {
   });
 });
 
+it('离线查找用的企业名录没有变化时不再重发', async () => {
+  const added = await post('townclerk', '/api/enterprises', {
+    kind: 'enterprise',
+    name: '北桥五金加工厂',
+    townUnitId: town,
+  });
+  expect(added.status, JSON.stringify(added.body)).toBe(200);
+  const first = (await get('grid', '/api/field/places')).body;
+  expect(first.rows).toMatchObject([{ name: '北桥五金加工厂', townUnitId: town }]);
+  expect(first.units).toMatchObject([{ id: town, name: '北桥街道' }]);
+  const again = (await get('grid', `/api/field/places?known=${String(first.mark)}`)).body;
+  expect(again).toEqual({ mark: first.mark, rows: null, units: [] });
+  expect((await get('inspector', '/api/field/places')).body.rows).toEqual([]);
+});
+
 describe('手机页面的地址', () => {
   const page = async (url: string, agent: string): Promise<string> =>
     (await server.inject({ method: 'GET', url, headers: { 'user-agent': agent } })).body;

@@ -104,7 +104,7 @@ async function take(who: Who): Promise<void> {
   const known = await remembered<{ readonly start: Start; readonly at: string }>('start');
   state.start = known?.start ?? null;
   state.startAt = known?.at ?? null;
-  state.places = (await remembered<{ readonly rows: readonly Place[] }>('places'))?.rows ?? [];
+  state.places = (await remembered<KeptPlaces>('places'))?.rows ?? [];
   await countWaiting();
 }
 
@@ -184,36 +184,34 @@ export async function refresh(): Promise<void> {
   changed();
 }
 
-const PLACES_LIVE_MS = 12 * 3_600_000;
-const MOST_PLACES = 2000;
-const PAGE = 200;
+const PLACES_LIVE_MS = 6 * 3_600_000;
 
-/** Brings the enterprises that the person may see onto the phone, twice a day, so that they are found without network. */
+interface KeptPlaces {
+  readonly at: number;
+  readonly mark: string;
+  readonly rows: readonly Place[];
+}
+
+/** Brings the enterprises that the person may see onto the phone, so that they are found without network. */
 export async function refreshPlaces(): Promise<void> {
-  const known = await remembered<{ readonly at: number }>('places');
+  const known = await remembered<KeptPlaces>('places');
   if (!state.who || state.needsSignIn || (known && Date.now() - known.at < PLACES_LIVE_MS)) return;
   const { account } = state.who;
-  const rows: Place[] = [];
-  for (let page = 1; rows.length < MOST_PLACES; page += 1) {
-    const answer = await read(() => send('listEnterprises', { query: { page, pageSize: PAGE }, account }));
-    for (const one of answer.rows)
-      rows.push({
-        id: one.id,
-        number: one.number,
-        name: one.name,
-        address: one.address,
-        longitude: one.longitude,
-        latitude: one.latitude,
-        townUnitId: one.townUnitId,
-        townName: one.townName,
-        regulatorUnitId: one.regulatorUnitId,
-        regulatorName: one.regulatorName,
-      });
-    if (answer.rows.length < PAGE) break;
-  }
+  const answer = await read(() => send('fieldPlaces', { query: { known: known?.mark }, account }));
+  const names = new Map(answer.units.map((unit) => [unit.id, unit.name]));
+  const rows =
+    answer.rows?.map(
+      (one): Place => ({
+        ...one,
+        townName: one.townUnitId === null ? null : (names.get(one.townUnitId) ?? null),
+        regulatorName: one.regulatorUnitId === null ? null : (names.get(one.regulatorUnitId) ?? null),
+      }),
+    ) ??
+    known?.rows ??
+    [];
   if (state.who?.account !== account) return;
   state.places = rows;
-  await remember('places', { at: Date.now(), rows });
+  await remember('places', { at: Date.now(), mark: answer.mark, rows });
 }
 
 let busy = false;

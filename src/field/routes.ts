@@ -16,6 +16,7 @@ export const routes = {
   signIn: ['POST', '/api/session'],
   signOut: ['DELETE', '/api/session'],
   fieldStart: ['GET', '/api/field/start'],
+  fieldPlaces: ['GET', '/api/field/places'],
   listEnterprises: ['GET', '/api/enterprises'],
   enterpriseByNumber: ['GET', '/api/enterprises/by-number/:number'],
   addFile: ['POST', '/api/files'],

@@ -50,4 +50,34 @@ export const fieldApi = contract({
       photosPerReport: Type.Integer(),
     }),
   },
+  fieldPlaces: {
+    method: 'GET',
+    path: '/api/field/places',
+    summary: '现场页面离线查找用的企业和场所',
+    permission: 'enterprise.read',
+    audit: null,
+    query: Type.Object({
+      /** Mark of the list that the phone has: where nothing changed, no rows are sent again. */
+      known: Type.Optional(Type.String({ maxLength: 64 })),
+    }),
+    response: Type.Object({
+      mark: Type.String(),
+      /** Null: the phone's list is as it should be. */
+      rows: Nullable(
+        Type.Array(
+          Type.Object({
+            id: Type.String(),
+            number: Type.String(),
+            name: Type.String(),
+            address: Nullable(Type.String()),
+            longitude: Nullable(Type.Number()),
+            latitude: Nullable(Type.Number()),
+            townUnitId: Nullable(Type.String()),
+            regulatorUnitId: Nullable(Type.String()),
+          }),
+        ),
+      ),
+      units: Type.Array(Unit),
+    }),
+  },
 });

@@ -1,7 +1,9 @@
 import type { Static } from 'typebox';
 import { type Actor, hasRole } from '../../../kernel/actor.ts';
 import type { Reading } from '../../../platform/act.ts';
+import { canonical, sha256 } from '../../../platform/facts/canonical.ts';
 import { serve } from '../../../platform/http/serve.ts';
+import { placesInSight } from '../../enterprises/server/door.ts';
 import { unitsByIds } from '../../units/server/door.ts';
 import { fieldApi } from '../api-field.ts';
 import { type SourceType, sourceWords } from '../problem.ts';
@@ -60,11 +62,11 @@ async function rowsOf(
 
 /** The person's own unit first, then those below it. */
 async function unitsOf({ db, actor }: Reading): Promise<Start['units']> {
-  const ids = [...new Set([...(actor.unitId ? [actor.unitId] : []), ...actor.units])].slice(0, MOST_UNITS);
+  const ids: string[] = [...new Set([...(actor.unitId ? [actor.unitId] : []), ...actor.units])].slice(0, MOST_UNITS);
   const units = await unitsByIds(db, actor.jurisdiction, ids);
   return units
     .map((unit) => ({ id: unit.id, name: unit.shortName ?? unit.name }))
-    .sort((a, b) => ids.findIndex((id) => id === a.id) - ids.findIndex((id) => id === b.id));
+    .sort((a, b) => ids.indexOf(a.id) - ids.indexOf(b.id));
 }
 
 /** GET /api/field/start: everything that the phone shows first and keeps for places without network. */
@@ -112,4 +114,38 @@ async function fieldStart(reading: Reading): Promise<Start> {
   };
 }
 
-export const fieldRoutes = serve(fieldApi, { fieldStart });
+type Places = Static<typeof fieldApi.fieldPlaces.response>;
+const MOST_PLACES = 2000;
+
+/** GET /api/field/places: what can be found without network; sent again only when something in it changed. */
+async function fieldPlaces(reading: Reading, known: string | undefined): Promise<Places> {
+  const { db, actor, scope } = reading;
+  const found = await placesInSight(db, { ...scope, jurisdictions: [actor.jurisdiction] }, MOST_PLACES);
+  const rows = found.map((one) => ({
+    id: one.id,
+    number: one.number,
+    name: one.name,
+    address: one.address,
+    longitude: one.longitude,
+    latitude: one.latitude,
+    townUnitId: one.townUnitId,
+    regulatorUnitId: one.regulatorUnitId,
+  }));
+  const ids = new Set(rows.flatMap((row) => [row.townUnitId, row.regulatorUnitId]));
+  const units = (
+    await unitsByIds(
+      db,
+      actor.jurisdiction,
+      [...ids].filter((id) => id !== null),
+    )
+  )
+    .map((unit) => ({ id: unit.id, name: unit.shortName ?? unit.name }))
+    .sort((a, b) => (a.id < b.id ? -1 : 1));
+  const mark = sha256(canonical([rows, units])).slice(0, 32);
+  return known === mark ? { mark, rows: null, units: [] } : { mark, rows, units };
+}
+
+export const fieldRoutes = serve(fieldApi, {
+  fieldStart,
+  fieldPlaces: (reading) => fieldPlaces(reading, reading.query.known),
+});
