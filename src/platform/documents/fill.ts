@@ -32,6 +32,10 @@ export const checkTemplate = (bytes: Uint8Array, blanks: Blanks): readonly Templ
 type Value = string | number | readonly string[] | readonly Values[] | null | undefined;
 type Values = Readonly<Record<string, unknown>>;
 
+/** Braces that came with a value stand aside until everything is filled: what people write is never taken for a blank. */
+const aside = (text: string): string => text.replaceAll('{', '\ue07b').replaceAll('}', '\ue07d');
+const opened = (xml: string): string => xml.replaceAll('\ue07b', '{').replaceAll('\ue07d', '}');
+
 /** The same day for every entry: equal template and values give equal bytes, so that a document can be made again. */
 const ENTRY_DAY = new Date(2000, 0, 1);
 
@@ -46,7 +50,7 @@ export function fillTemplate<T extends Blanks>(bytes: Uint8Array, blanks: T, val
   const entries = new Map(template.entries);
   for (const part of template.parts) {
     fillPart(part, blanks, values);
-    entries.set(part.name, new TextEncoder().encode(writeXml(part.tree)));
+    entries.set(part.name, new TextEncoder().encode(opened(writeXml(part.tree))));
   }
   return zipSync(
     Object.fromEntries([...entries].map(([name, content]) => [name, [content, { mtime: ENTRY_DAY, level: 6 }]])),
@@ -196,7 +200,7 @@ function write(place: Place, fills: readonly { readonly at: BlankAt; readonly te
     let read = from;
     for (const fill of touching) {
       text += segment.text.slice(read - from, Math.max(fill.at.start, from) - from);
-      if (fill.at.start >= from) text += fill.text;
+      if (fill.at.start >= from) text += aside(fill.text);
       read = Math.min(fill.at.end, to);
     }
     put(place.part, segment, text + segment.text.slice(read - from));
