@@ -10,12 +10,15 @@ export function fillPath(path: string, params: Readonly<Record<string, unknown>>
   });
 }
 
-/** `?a=1&b=2`, or nothing; empty text, null and undefined are left out, keys keep their order. */
+/**
+ * `?a=1&b=2`, or nothing; empty text, null and undefined are left out, keys keep their order. Empty text within a list
+ * is a value of its own (records without a sector) and stays.
+ */
 export function queryText(query: Readonly<Record<string, unknown>> = {}): string {
   const parts = new URLSearchParams();
   for (const [key, value] of Object.entries(query)) {
     for (const each of Array.isArray(value) ? value : [value]) {
-      if (each !== undefined && each !== null && each !== '') parts.append(key, String(each));
+      if (each !== undefined && each !== null && (each !== '' || Array.isArray(value))) parts.append(key, String(each));
     }
   }
   const text = parts.toString();

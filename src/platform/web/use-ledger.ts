@@ -32,9 +32,9 @@ const DEFAULT_SIZE = 50;
 const same = (a: unknown, b: unknown): boolean => JSON.stringify(a ?? '') === JSON.stringify(b ?? '');
 
 /** One filter out of the address, in the type of its default. */
-export function readFilter(params: URLSearchParams, key: string, byDefault: unknown): unknown {
+export function readFilter(params: URLSearchParams, key: string, byDefault: unknown, blanks = false): unknown {
   if (!params.has(key)) return byDefault === '' ? undefined : byDefault;
-  if (Array.isArray(byDefault)) return params.getAll(key).filter((value) => value !== '');
+  if (Array.isArray(byDefault)) return params.getAll(key).filter((value) => blanks || value !== '');
   const text = params.get(key) ?? '';
   if (typeof byDefault === 'number') return text === '' || Number.isNaN(Number(text)) ? undefined : Number(text);
   if (typeof byDefault === 'boolean') return text === 'true';
@@ -57,15 +57,25 @@ export function writeFilter(params: URLSearchParams, key: string, value: unknown
  */
 export function useLedger<Q extends object>(
   defaults: Partial<Q>,
-  options: { readonly sort?: string; readonly pageSize?: number } = {},
+  options: {
+    readonly sort?: string;
+    readonly pageSize?: number;
+    /** Lists in which an empty value means records without one; keep it outside the component. */
+    readonly blankIn?: readonly (keyof Q & string)[];
+  } = {},
 ): Ledger<Q> {
   const [params, setParams] = useSearchParams();
   const size = options.pageSize ?? DEFAULT_SIZE;
+  const { blankIn } = options;
   const entries = useMemo(() => Object.entries(defaults), [defaults]);
   const filters = useMemo(
     () =>
-      Object.fromEntries(entries.map(([key, value]) => [key, readFilter(params, key, value)] as const)) as Partial<Q>,
-    [entries, params],
+      Object.fromEntries(
+        entries.map(
+          ([key, value]) => [key, readFilter(params, key, value, blankIn?.includes(key as keyof Q & string))] as const,
+        ),
+      ) as Partial<Q>,
+    [entries, params, blankIn],
   );
   const page = Math.max(1, Number(params.get('page')) || 1);
   const pageSize = Number(params.get('pageSize')) || size;

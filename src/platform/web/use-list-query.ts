@@ -22,7 +22,7 @@ export function separated<Q extends object>(query: Q, lists: readonly (keyof Q &
   const changed = { ...query } as Record<string, unknown>;
   for (const name of lists) {
     const values = changed[name];
-    if (Array.isArray(values)) changed[name] = values.flatMap((value) => String(value).split(',')).filter(Boolean);
+    if (Array.isArray(values)) changed[name] = values.flatMap((value) => String(value).split(','));
   }
   return changed as Q;
 }

@@ -2,10 +2,10 @@ import { Input, Select } from 'antd';
 import { useId } from 'react';
 import { Labelled } from '../../../platform/web/parts/Labelled.tsx';
 import { useRead } from '../../../platform/web/use-read.ts';
+import { EnterprisePicker } from '../../enterprises/pages/EnterprisePicker.tsx';
 import { UnitPicker } from '../../units/pages/UnitPicker.tsx';
 import { problemKinds, problemKindWords } from '../problem.ts';
 import type { Correction } from './action-forms.ts';
-import { EnterpriseChoice } from './EnterpriseChoice.tsx';
 import { api, type ProblemView } from './problems-client.ts';
 
 /** What may still be corrected; fields that are sealed by now are not offered but named. */
@@ -57,11 +57,11 @@ export function CorrectionFields(props: {
       ) : null}
       {open('enterpriseId') ? (
         <Labelled id={`${id}-enterprise`} label="企业（场所）">
-          <EnterpriseChoice
+          <EnterprisePicker
             id={`${id}-enterprise`}
             label="企业（场所）"
             value={draft.enterpriseId}
-            onChange={(line) => onChange({ enterpriseId: line?.id ?? null })}
+            onChange={(enterpriseId) => onChange({ enterpriseId })}
           />
         </Labelled>
       ) : null}

@@ -16,9 +16,7 @@ import './problems.css';
 const api = client(criteriaApi);
 type Line = ResponseOf<typeof criteriaApi.listCriteria>['rows'][number];
 
-function Clauses({ id }: { id: string }) {
-  const view = useRead(api.viewCriteria, { params: { id } });
-  if (!view.data) return <p className="g-loading">正在读取…</p>;
+function Clauses({ clauses }: { clauses: Line['clauses'] }) {
   return (
     <table className="g-plain-table">
       <thead>
@@ -29,7 +27,7 @@ function Clauses({ id }: { id: string }) {
         </tr>
       </thead>
       <tbody>
-        {view.data.clauses.map((clause) => (
+        {clauses.map((clause) => (
           <tr key={clause.code}>
             <td className="g-code">{clause.code}</td>
             <td>{clause.sector ?? '通用'}</td>
@@ -63,8 +61,8 @@ function OneSet({ line }: { line: Line }) {
     >
       <p className="g-quiet">
         施行 {line.validFrom}
-        {line.validTo ? `，废止 ${line.validTo}` : ''}；{line.source ? `出处：${line.source}；` : ''}共 {line.clauses}{' '}
-        条
+        {line.validTo ? `，废止 ${line.validTo}` : ''}；{line.source ? `出处：${line.source}；` : ''}共{' '}
+        {line.clauses.length} 条
       </p>
       <div className="g-row">
         <Button size="small" aria-expanded={open} onClick={() => setOpen(!open)}>
@@ -92,7 +90,7 @@ function OneSet({ line }: { line: Line }) {
         ) : null}
       </div>
       <RefusalAlert refusal={end.refusal} onResend={() => void end.resend()} />
-      {open ? <Clauses id={line.id} /> : null}
+      {open ? <Clauses clauses={line.clauses} /> : null}
     </Card>
   );
 }

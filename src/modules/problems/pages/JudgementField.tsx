@@ -26,7 +26,6 @@ export function JudgementField(
   const sets = useRead(api.listCriteria, { query: { on: today } });
   const rows = sets.data?.rows ?? [];
   const chosen = rows.find((row) => row.id === props.criteriaId) ?? (rows.length === 1 ? rows[0] : undefined);
-  const view = useRead(api.viewCriteria, { params: { id: chosen?.id ?? '' } }, { enabled: chosen !== undefined });
   if (sets.data && rows.length === 0)
     return (
       <p className="g-doubt" role="status">
@@ -34,7 +33,7 @@ export function JudgementField(
       </p>
     );
   const words = wanted.trim();
-  const clauses = (view.data?.clauses ?? [])
+  const clauses = [...(chosen?.clauses ?? [])]
     .filter((clause) => words === '' || `${clause.code} ${clause.sector ?? ''} ${clause.text}`.includes(words))
     .sort((a, b) => Number(b.sector === props.sector) - Number(a.sector === props.sector));
   return (
@@ -91,7 +90,7 @@ export function JudgementField(
                 </Checkbox>
               </div>
             ))}
-            {clauses.length === 0 && view.data ? <p className="g-quiet">没有符合的条文。</p> : null}
+            {clauses.length === 0 ? <p className="g-quiet">没有符合的条文。</p> : null}
           </section>
           <p className="g-quiet" role="status">
             已勾选 {props.clauses.length} 条。

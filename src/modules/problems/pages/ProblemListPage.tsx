@@ -11,7 +11,14 @@ import { useLedger } from '../../../platform/web/use-ledger.ts';
 import { useListQuery, useOpenFirst } from '../../../platform/web/use-list-query.ts';
 import { useRead } from '../../../platform/web/use-read.ts';
 import { BatchBar } from './BatchBar.tsx';
-import { ledgerDefaults, ledgerFields, ledgerLists, linkedFilters, shownFirst } from './ledger-filters.ts';
+import {
+  ledgerDefaults,
+  ledgerFields,
+  ledgerLists,
+  ledgerOptions,
+  linkedFilters,
+  shownFirst,
+} from './ledger-filters.ts';
 import { ProblemCard, problemColumns } from './problem-columns.tsx';
 import './problems.css';
 import { api, type ProblemLine, type ProblemQuery } from './problems-client.ts';
@@ -22,7 +29,7 @@ const stillOpen = ['red', 'amber', 'green', 'grey'] as const;
 export function ProblemListPage() {
   const { actor, may } = useSession();
   useOpenFirst('lamp', stillOpen);
-  const ledger = useLedger<ProblemQuery>(ledgerDefaults, { sort: '-number' });
+  const ledger = useLedger<ProblemQuery>(ledgerDefaults, ledgerOptions);
   const { query, filters, isPast } = useListQuery(ledger, ledgerLists);
   const list = useRead(api.listProblems, { query });
   const choices = useRead(api.problemChoices);

@@ -9,10 +9,10 @@ import { useSession } from '../../../platform/web/session.tsx';
 import { useAct } from '../../../platform/web/use-act.ts';
 import { useKeptDraft } from '../../../platform/web/use-kept-draft.ts';
 import { useRead } from '../../../platform/web/use-read.ts';
+import { EnterprisePicker } from '../../enterprises/pages/EnterprisePicker.tsx';
 import { UnitPicker, UnitsPicker } from '../../units/pages/UnitPicker.tsx';
 import type { problemsApi } from '../api.ts';
 import { type ProblemKind, sourceTypes, sourceWords } from '../problem.ts';
-import { EnterpriseChoice } from './EnterpriseChoice.tsx';
 import { JudgementField } from './JudgementField.tsx';
 import { PhotosField } from './PhotosField.tsx';
 import { api } from './problems-client.ts';
@@ -88,13 +88,13 @@ export function RegisterForm(props: {
             />
           </Labelled>
           <Labelled id={`${id}-enterprise`} label="企业或场所">
-            <EnterpriseChoice
+            <EnterprisePicker
               id={`${id}-enterprise`}
               label="企业或场所"
               value={draft.enterpriseId}
-              onChange={(line) =>
+              onChange={(enterpriseId, line) =>
                 change({
-                  enterpriseId: line?.id ?? null,
+                  enterpriseId,
                   ...(line
                     ? {
                         leadUnitId: draft.leadUnitId ?? line.townUnitId ?? line.regulatorUnitId,
@@ -160,13 +160,13 @@ export function RegisterForm(props: {
               onChange={change}
             />
           ) : (
-            <div className="g-field">
+            <div className="g-field g-switch">
               <Switch
                 id={`${id}-spot`}
                 aria-label="立查立改"
                 checked={draft.onSpot}
                 onChange={(onSpot) => change({ onSpot })}
-              />{' '}
+              />
               <label htmlFor={`${id}-spot`}>立查立改：当场已经改好</label>
             </div>
           )}

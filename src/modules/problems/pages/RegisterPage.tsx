@@ -18,7 +18,7 @@ export function RegisterPage() {
       />
       {last ? (
         <Alert
-          className="g-refusal"
+          className="g-last"
           type="success"
           showIcon
           role="status"

@@ -35,6 +35,7 @@ export const ledgerDefaults: Partial<ProblemQuery> = {
   dueTo: '',
   closedFrom: '',
   closedTo: '',
+  cell: '',
   openedFrom: '',
   openedTo: '',
   turn: undefined,
@@ -56,6 +57,10 @@ export const ledgerLists = [
   'area',
   'only',
 ] as const;
+
+/** Figures link to problems without a sector or area by an empty value. */
+export const ledgerOptions = { sort: '-number', blankIn: ['sector', 'area'] as const };
+const without = { value: '', label: '（没有写）' };
 
 const optionsOf = (words: Readonly<Record<string, string>>) =>
   Object.entries(words).map(([value, label]) => ({ value, label }));
@@ -90,7 +95,7 @@ export function ledgerFields(choices: Choices | undefined, hasUnit: boolean): re
     { key: 'grade', label: '等级', kind: 'choice', width: 100, options: optionsOf(gradeWords) },
     { key: 'source', label: '来源', kind: 'choices', width: 150, options: optionsOf(sourceWords) },
     { key: 'leadUnit', label: '责任单位', kind: 'choices', width: 170, options: units },
-    { key: 'sector', label: '行业领域', kind: 'choices', width: 150, options: plain(choices?.sectors) },
+    { key: 'sector', label: '行业领域', kind: 'choices', width: 150, options: [...plain(choices?.sectors), without] },
     { key: 'kind', label: '类别', kind: 'choices', width: 130, options: optionsOf(problemKindWords) },
     { key: 'unit', label: '有关单位', kind: 'choices', width: 170, options: units },
     { key: 'batch', label: '批次', kind: 'choice', width: 200, options: named(choices?.batches) },
@@ -100,7 +105,7 @@ export function ledgerFields(choices: Choices | undefined, hasUnit: boolean): re
       label: '镇街',
       kind: 'choices',
       width: 150,
-      options: (choices?.areas ?? []).map((area) => ({ value: area.code, label: area.name })),
+      options: [...(choices?.areas ?? []).map((area) => ({ value: area.code, label: area.name })), without],
     },
     { key: 'plan', label: '方案', kind: 'choice', width: 200, options: named(choices?.plans) },
     { key: 'only', label: '只看', kind: 'choices', width: 150, options: optionsOf(onlyWords) },
@@ -161,6 +166,7 @@ export function linkedFilters(query: ProblemQuery): readonly string[] {
   if (query.task) said.push('某一件任务的问题');
   if (query.stage) said.push('方案某一阶段的问题');
   if (query.grid) said.push(`网格“${query.grid}”`);
+  if (query.cell) said.push('地图上某一处的问题');
   if (query.enteredFrom || query.enteredTo) said.push(`登记日期 ${days(query.enteredFrom, query.enteredTo)}`);
   if (query.openedFrom || query.openedTo) said.push(`本轮开始于 ${days(query.openedFrom, query.openedTo)}`);
   if (query.turn)

@@ -1,11 +1,13 @@
 import { lazyPage, type PageEntry } from '../../../platform/web/page.ts';
 import { fillSlot } from '../../../platform/web/slot.tsx';
+import { enterprisePanels } from '../../enterprises/pages/slots.ts';
 import { planPanels } from '../../plans/pages/plans-client.ts';
 import { homeGroups, taskPanels } from '../../tasks/pages/tasks-client.ts';
 
 const lent = { permission: 'problem.read', load: true } as const;
 fillSlot(homeGroups, async () => (await import('./HomeProblems.tsx')).HomeProblems, lent);
 fillSlot(taskPanels, async () => (await import('./panels.tsx')).TaskProblems, { ...lent, order: 30 });
+fillSlot(enterprisePanels, async () => (await import('./panels.tsx')).EnterpriseProblems, { ...lent, order: 10 });
 fillSlot(planPanels, async () => (await import('./panels.tsx')).PlanProblems, { ...lent, order: 10 });
 
 /** The pages of this room; each is loaded when it is first opened. */
