@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { RouteContract } from '../src/kernel/contract.ts';
 import type { Lifecycle } from '../src/kernel/lifecycle.ts';
@@ -27,14 +27,23 @@ async function exportsOf<T>(folder: string, file: string, ending: string): Promi
   return Object.entries(module).filter(([name]) => name.endsWith(ending));
 }
 
+/** Files of a room's top with such a name, `api.ts` and `lifecycle.ts` before the parts' own. */
+const filesOf = (folder: string, name: RegExp): string[] =>
+  existsSync(join(root, folder))
+    ? readdirSync(join(root, folder))
+        .filter((file) => name.test(file))
+        .sort((a, b) => a.length - b.length || (a < b ? -1 : 1))
+    : [];
+
 async function catalogueOf(room: string, name: string, folder: string): Promise<RoomCatalogue> {
   const words = await exportsOf<readonly Word[]>(folder, 'words.ts', 'Words');
   const permissions = await exportsOf<Permissions>(folder, 'permissions.ts', 'Permissions');
-  const routes = await exportsOf<Readonly<Record<string, RouteContract>>>(folder, 'api.ts', 'Api');
-  const lifecycles = [
-    ...(await exportsOf<AnyLifecycle>(folder, 'lifecycle.ts', 'Lifecycle')),
-    ...(await exportsOf<AnyLifecycle>(folder, 'filing.ts', 'Lifecycle')),
-  ];
+  const routes: [string, Readonly<Record<string, RouteContract>>][] = [];
+  for (const file of filesOf(folder, /^api(-[a-z-]+)?\.ts$/))
+    routes.push(...(await exportsOf<Readonly<Record<string, RouteContract>>>(folder, file, 'Api')));
+  const lifecycles: [string, AnyLifecycle][] = [];
+  for (const file of filesOf(folder, /^((.+-)?lifecycle|filing)\.ts$/))
+    lifecycles.push(...(await exportsOf<AnyLifecycle>(folder, file, 'Lifecycle')));
   return {
     room,
     name,

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { verdict } from '../../kernel/lifecycle.ts';
+import { type Verdict, verdict } from '../../kernel/lifecycle.ts';
 import {
   isOpen,
   type ProblemAction,
@@ -109,11 +109,11 @@ describe('问题的每一格：状态、办理、由谁', () => {
     });
     fc.assert(
       fc.property(fc.array(step, { maxLength: 60 }), (walk) => {
-        let state: ProblemState = 'toReceive';
+        let state: ProblemState = problemLifecycle.initial;
         let rechecked = false;
         for (const { action, part, major } of walk) {
           const unmet: ProblemNeed[] = [major ? 'closesAtRecheck' : 'needsClosing'];
-          const found = verdict(problemLifecycle, { state, action, parts: [part], unmet });
+          const found: Verdict<ProblemState> = verdict(problemLifecycle, { state, action, parts: [part], unmet });
           if (!found.may) continue;
           if (action === 'reportDone' || action === 'reopen') rechecked = false;
           if (action === 'passRecheck') rechecked = true;
