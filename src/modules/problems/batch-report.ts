@@ -44,7 +44,7 @@ export function reportTable(
   const places = asked.map(([role]) => layout.roles.indexOf(role));
   const added = asked.filter((_, index) => (places[index] ?? -1) < 0);
   const columns = table.columns + added.length;
-  const valueOf = (role: ColumnRole, outcome: Outcome): string =>
+  const told = (role: ColumnRole, outcome: Outcome): string =>
     role === 'status' ? outcome.status : role === 'doneOn' ? outcome.doneOn : outcome.closed;
   const isHead = (row: number): boolean => row <= layout.headerLast && layout.headerFirst >= 0;
   const cells = table.cells.map((cell: CellBlock): ReportCell => {
@@ -64,7 +64,7 @@ export function reportTable(
   });
   function fill(cell: CellBlock, role: ColumnRole): string | null {
     const values = Array.from({ length: cell.rowSpan }, (_, k) => outcomeOf(cell.row + k)).flatMap((one) =>
-      one ? [valueOf(role, one)] : [],
+      one ? [told(role, one)] : [],
     );
     return values.length === 0 ? null : [...new Set(values)].join('\n');
   }
@@ -85,7 +85,7 @@ export function reportTable(
       const role = column < table.columns ? asked[places.indexOf(column)]?.[0] : added[column - table.columns]?.[0];
       const word = added[column - table.columns]?.[1];
       const topOfHead = head && row === layout.headerFirst && word !== undefined;
-      const value = topOfHead ? word : outcome && role ? valueOf(role, outcome) : '';
+      const value = topOfHead ? word : outcome && role ? told(role, outcome) : '';
       const rowSpan = topOfHead ? layout.headerLast - layout.headerFirst + 1 : 1;
       if (head && headed.has(column)) continue;
       if (topOfHead) headed.add(column);

@@ -23,7 +23,7 @@ const MOST_ROWS = 1_000_000;
 const CHUNK = 256 * 1024;
 const DAY_MS = 86_400_000;
 
-const escape = (text: string): string =>
+const escapeXml = (text: string): string =>
   text
     // biome-ignore lint/suspicious/noControlCharactersInRegex: XML 1.0 has no other control characters
     .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '')
@@ -64,7 +64,7 @@ function valueCell(at: string, value: SheetValue): string {
 }
 
 const textCell = (at: string, text: string, style: number): string =>
-  `<c r="${at}" s="${style}" t="inlineStr"><is><t xml:space="preserve">${escape(text.slice(0, 32_767))}</t></is></c>`;
+  `<c r="${at}" s="${style}" t="inlineStr"><is><t xml:space="preserve">${escapeXml(text.slice(0, 32_767))}</t></is></c>`;
 
 /**
  * A workbook as it grows: rows are taken one by one and written out, so that a million of them need no memory. Landscape,
@@ -147,12 +147,12 @@ export async function* writeBook(book: SheetBook): AsyncGenerator<Buffer> {
   const sheets = names
     .map(
       (name, index) =>
-        `<sheet name="${escape(name.replace(/[\\/?*[\]:]/g, ' ').slice(0, 31))}" sheetId="${index + 1}" r:id="r${index + 1}"/>`,
+        `<sheet name="${escapeXml(name.replace(/[\\/?*[\]:]/g, ' ').slice(0, 31))}" sheetId="${index + 1}" r:id="r${index + 1}"/>`,
     )
     .join('');
   const prints = names
     .map((name, index) => {
-      const quoted = escape(
+      const quoted = escapeXml(
         `'${name
           .replace(/[\\/?*[\]:]/g, ' ')
           .slice(0, 31)
