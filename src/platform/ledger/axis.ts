@@ -46,17 +46,42 @@ export async function runsOf(db: Queryable, table: LedgerTable, question: Ledger
   const { column = '', without } = table.axes[axis] ?? {};
   if (axis === 0) {
     const years = await yearsOf(db, table, question);
-    return inOrder(years.flatMap((ends) => serialsOf(ends.first, ends.last, (block) => lowOf(0, block), false)));
+    const range = question.ranges.find((one) => one.axis === 0);
+    const [from, to] = [Number(range?.from ?? 0), Number(range?.to ?? Number.MAX_SAFE_INTEGER)];
+    return inOrder(
+      years
+        .flatMap((ends) => serialsOf(ends.first, ends.last, (block) => lowOf(0, block), false))
+        .filter((block) => block.last >= from && block.first <= to),
+    );
   }
   const range = question.ranges.find((one) => one.axis === axis);
   const ends = await endsOf<Day>(db, table, question, column);
-  const from = range?.from && ends && range.from > ends.first ? range.from : ends?.first;
-  const to = range?.to && ends && range.to < ends.last ? range.to : ends?.last;
+  const from = range?.from && ends && range.from > ends.first ? (range.from as Day) : ends?.first;
+  const to = range?.to && ends && range.to < ends.last ? (range.to as Day) : ends?.last;
   const days = from === undefined || to === undefined ? [] : daysOf(from, to, axis);
   if (range || without !== 'behind') return inOrder(days);
   const dayless = await yearsOf(db, table, question, sql`t.${sql.raw(column)} is null`);
   const behind = dayless.flatMap((one) => serialsOf(one.first, one.last, (block) => lowBehind(axis, block), true));
   return inOrder([...days, ...behind]);
+}
+
+/** The first and last serial of the rows of some days; null where there is none. Needs a btree (jurisdiction, column, serial). */
+export async function serialsOfDays(
+  db: Queryable,
+  table: LedgerTable,
+  jurisdictions: readonly string[],
+  column: string,
+  from: Day,
+  to: Day,
+): Promise<{ first: number; last: number } | null> {
+  const end = (direction: Condition): Condition => sql`(select t.serial from ${sql.raw(table.name)} t
+    where t.jurisdiction = j.code and t.${sql.raw(column)} = d.day::date order by t.serial ${direction} limit 1)`;
+  const found = await sql<{ first: number | null; last: number | null }>`
+    select min(x.first) as first, max(x.last) as last from unnest(${[...jurisdictions]}::text[]) as j (code)
+    cross join generate_series(${from}::date, ${to}::date, interval '1 day') as d (day)
+    cross join lateral (select ${end(sql`asc`)} as first, ${end(sql`desc`)} as last) x`.execute(db);
+  const row = found.rows[0];
+  return row && row.first !== null && row.last !== null ? { first: row.first, last: row.last } : null;
 }
 
 /** The question with the open ends of its ranges closed at the first and last day that occur. */
@@ -69,7 +94,7 @@ export async function closedRanges(
   const ranges = await Promise.all(
     question.ranges.map(async (range) => {
       if (range.from !== null && range.to !== null) return range;
-      const ends = await endsOf<Day>(db, table, question, table.axes[range.axis]?.column ?? '');
+      const ends = await endsOf<Day | number>(db, table, question, table.axes[range.axis]?.column ?? '');
       return { ...range, from: range.from ?? ends?.first ?? range.to, to: range.to ?? ends?.last ?? range.from };
     }),
   );

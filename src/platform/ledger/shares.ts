@@ -9,8 +9,8 @@ export interface Shares {
   readonly rows: number;
   readonly words: ReadonlyMap<string, number>;
   readonly pairs: ReadonlyMap<string, number>;
-  /** Days that cut the rows of an axis into parts of equal size, by place in `axes`. */
-  readonly days: readonly (readonly Day[])[];
+  /** Days, or serials, that cut the rows of an axis into parts of equal size, by place in `axes`. */
+  readonly bounds: readonly (readonly (Day | number)[])[];
 }
 
 const HOLD_MS = 5 * 60_000;
@@ -47,9 +47,10 @@ export async function sharesOf(db: Queryable, table: LedgerTable): Promise<Share
     rows: size.rows[0]?.rows ?? 0,
     words: mapOf((stat) => /words/.test(stat.attname)),
     pairs: mapOf((stat) => stat.attname === 'pairs'),
-    days: table.axes.map(({ column }, at) =>
-      at === 0 ? [] : ((stats.rows.find((stat) => stat.attname === column)?.bounds ?? []) as Day[]),
-    ),
+    bounds: table.axes.map(({ column }, at) => {
+      const bounds = stats.rows.find((stat) => stat.attname === column)?.bounds ?? [];
+      return at === 0 ? bounds.map(Number) : (bounds as Day[]);
+    }),
   };
   kept.set(key, { shares, at: performance.now() });
   return shares;
@@ -85,18 +86,19 @@ export function textShare(shares: Shares, sought: Sought | null): number {
   return Math.min(1, ...sought.pairs.map((pair) => shares.pairs.get(String(pair)) ?? least));
 }
 
-/** The share of rows whose day lies in the range. */
+const distance = (from: Day | number, to: Day | number): number =>
+  typeof from === 'number' || typeof to === 'number' ? Number(to) - Number(from) : daysBetween(from, to);
+
+/** The share of rows whose day or serial lies in the range. */
 export function rangeShare(shares: Shares, { axis, from, to }: Range): number {
-  const bounds = shares.days[axis] ?? [];
-  const [first, last] = [bounds[0], bounds.at(-1)];
-  if (first === undefined || last === undefined || bounds.length < 2) return 0.2;
-  const place = (day: Day): number => {
-    const at = bounds.findIndex((bound) => bound > day);
+  const bounds = shares.bounds[axis] ?? [];
+  if (bounds.length < 2) return 0.2;
+  const place = (end: Day | number): number => {
+    const at = bounds.findIndex((bound) => bound > end);
     if (at === -1) return bounds.length - 1;
     if (at === 0) return 0;
-    const low = bounds[at - 1] ?? day;
-    const wide = Math.max(1, daysBetween(low, bounds[at] ?? low));
-    return at - 1 + daysBetween(low, day) / wide;
+    const low = bounds[at - 1] ?? end;
+    return at - 1 + distance(low, end) / Math.max(1, distance(low, bounds[at] ?? low));
   };
   const share =
     ((to === null ? bounds.length - 1 : place(to)) - (from === null ? 0 : place(from))) / (bounds.length - 1);

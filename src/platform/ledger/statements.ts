@@ -1,11 +1,15 @@
 import { sql } from 'kysely';
+import type { Day } from '../../kernel/day.ts';
 import type { Queryable } from '../db/connect.ts';
 import type { AnyOf, Condition, LedgerQuestion, LedgerTable, Range, Sought } from './table.ts';
 import type { Way } from './way.ts';
-import { dayBlock, lowOf, wordOf } from './words.ts';
+import { dayBlock, lowOf, serialBlock, wordOf } from './words.ts';
 
 export const allOf = (conditions: readonly Condition[]): Condition =>
   conditions.length === 0 ? sql`true` : sql.join(conditions as Condition[], sql` and `);
+
+export const oneOf = (conditions: readonly Condition[]): Condition =>
+  conditions.length === 0 ? sql`false` : sql`(${sql.join(conditions as Condition[], sql` or `)})`;
 
 /**
  * The sought text stands in the row `t`, said so that the planner expects nearly every row to fit: it thinks of
@@ -35,6 +39,13 @@ export const hasWord = (
   lows: readonly number[],
 ): Condition => sql`${sql.raw(table.words)} && ${wordsOf(jurisdictions, anyOf, lows)}::bigint[]`;
 
+/** Place of stretches of days among the axes, see `ledger_span_words`. */
+const STRETCH = 14;
+
+/** A stretch with one of the facets touches the block of the day; `words`: the `ledger_span_words(…)` of its index. */
+export const touches = (words: string, jurisdictions: readonly string[], anyOf: AnyOf, day: Day): Condition =>
+  sql`${sql.raw(words)} && ${wordsOf(jurisdictions, anyOf, [lowOf(STRETCH, dayBlock(day))])}::bigint[]`;
+
 /** Rows without the day by which the list is sorted are left out where the axis says so. */
 export const absentOf = (table: LedgerTable, question: LedgerQuestion): Condition[] =>
   table.axes[question.axis]?.without === 'absent' ? [sql`t.${keyOf(table, question)} is not null`] : [];
@@ -52,7 +63,8 @@ const MOST_BLOCKS = 200;
 /** Blocks that the range covers; null where its ends are open or too far apart. */
 export function blocksOf({ axis, from, to }: Range): number[] | null {
   if (from === null || to === null) return null;
-  const [first, last] = [dayBlock(from), dayBlock(to)];
+  const blockOf = (end: Day | number): number => (typeof end === 'number' ? serialBlock(end) : dayBlock(end));
+  const [first, last] = [blockOf(from), blockOf(to)];
   if (last - first >= MOST_BLOCKS) return null;
   return Array.from({ length: Math.max(0, last - first + 1) }, (_, at) => lowOf(axis, first + at));
 }

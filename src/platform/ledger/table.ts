@@ -34,12 +34,12 @@ export interface LedgerTable {
 /** A facet that a row must have: one of these texts (sign and value, as the table's words are made of them). */
 export type AnyOf = readonly string[];
 
-/** Days between which an axis must lie; both ends included, an open end is null. */
+/** Days (of axis 0: serials) between which an axis must lie; both ends included, an open end is null. */
 export interface Range {
-  /** Place in `axes`, never 0. */
+  /** Place in `axes`. */
   readonly axis: number;
-  readonly from: Day | null;
-  readonly to: Day | null;
+  readonly from: Day | number | null;
+  readonly to: Day | number | null;
 }
 
 /** What is sought in the texts: pairs of characters, the text in a row, and the numbers that it may be. */

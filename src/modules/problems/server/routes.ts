@@ -14,6 +14,7 @@ import { fieldRoutes } from './field-start.ts';
 import { figureRoutes } from './figures/routes.ts';
 import { homeRoutes } from './home.ts';
 import { judgeGrade } from './judge-grade.ts';
+import { listRoutes } from './list.ts';
 import { lookBackRoutes } from './look-backs/routes.ts';
 import { measureRoutes } from './measures/routes.ts';
 import { reassign } from './reassign.ts';
@@ -62,6 +63,7 @@ const coreRoutes = serve(core, {
 /** Every route of the room with its handler; each part of the room serves its own contract. */
 export const problemsRoutes: readonly ServedRoute[] = [
   ...coreRoutes,
+  ...listRoutes,
   ...batchRoutes,
   ...criteriaRoutes,
   ...homeRoutes,

@@ -1,9 +1,8 @@
 import { sql } from 'kysely';
 import type { Static } from 'typebox';
 import type { Day } from '../../../kernel/day.ts';
-import { humanNumber } from '../../../kernel/ids.ts';
 import type { Scope } from '../../../kernel/scope.ts';
-import { pairsSought, plainForSearch } from '../../../kernel/search-text.ts';
+import { holding, soughtIn } from '../../../platform/ledger/sought.ts';
 import { allOf } from '../../../platform/ledger/statements.ts';
 import type { AnyOf, Condition, Range, Sought } from '../../../platform/ledger/table.ts';
 import type { TaskFilters } from '../api.ts';
@@ -44,36 +43,7 @@ export function questionOf(scope: Scope, asked: Filters): Question {
   // No open task has a day of closing: sorted by it they lie in the order of their numbers.
   const sort =
     openOnly && asked.sort === 'closed' ? 'number' : openOnly && asked.sort === '-closed' ? '-number' : asked.sort;
-  return { filters: { ...asked, sort }, sight: implied ? null : own, units, sought: soughtIn(asked.q), openOnly };
-}
-
-/** Numbers that a search for 任-2026-0007, 2026-0007 or 0007 means; serials alone are tried for the years of use. */
-function numbersMeant(sought: string): string[] {
-  const [, year, serial] = /^(?:任-?)?(?:(\d{4})-)?(\d{1,8})$/.exec(sought) ?? [];
-  if (serial === undefined || (year === undefined && serial.length < 3)) return [];
-  const years = year === undefined ? Array.from({ length: 40 }, (_, at) => 2015 + at) : [Number(year)];
-  return years.map((one) => humanNumber('任', one, Number(serial)));
-}
-
-function soughtIn(text: string | undefined): Sought | null {
-  const plain = plainForSearch(text ?? '');
-  if (plain === '') return null;
-  const pairs = pairsSought(plain);
-  return {
-    pairs,
-    // One pair is exact by itself; of several, the text must hold them in a row.
-    pattern: pairs.length > 1 ? `%${plain.replaceAll(/[\\%_]/g, '\\$&')}%` : null,
-    numbers: numbersMeant(plain),
-  };
-}
-
-/** The sought text stands in title or wording, or is a task's number; over the task `x`. */
-export function holding({ pairs, pattern, numbers }: Sought): Condition {
-  const inARow = pattern === null ? [] : [sql`x.plain like ${pattern}`];
-  const held = pairs.length === 0 ? [] : [allOf([sql`x.pairs @> ${[...pairs]}::int[]`, ...inARow])];
-  const isNumber = numbers.length === 0 ? [] : [sql`x.number = any(${[...numbers]}::text[])`];
-  const ways = [...isNumber, ...held];
-  return ways.length === 0 ? sql`false` : sql`(${sql.join(ways, sql` or `)})`;
+  return { filters: { ...asked, sort }, sight: implied ? null : own, units, sought: soughtIn(asked.q, '任'), openOnly };
 }
 
 /** The rule of `lampOf` as SQL over the columns of alias `a` (t or s); the property test compares the two. */
@@ -113,10 +83,10 @@ const without = (a: Condition, filters: Filters): Condition[] => [
 ];
 
 /** What may be known of a task but not of a span of its history. */
-const lasting = (x: Condition, filters: Filters): Condition[] => [
-  ...(filters.parent ? [sql`${x}.parent_id = ${filters.parent}::uuid`] : []),
-  ...(filters.closedFrom ? [sql`${x}.closed_on >= ${filters.closedFrom}::date`] : []),
-  ...(filters.closedTo ? [sql`${x}.closed_on <= ${filters.closedTo}::date`] : []),
+const lasting = (filters: Filters): Condition[] => [
+  ...(filters.parent ? [sql`t.parent_id = ${filters.parent}::uuid`] : []),
+  ...(filters.closedFrom ? [sql`t.closed_on >= ${filters.closedFrom}::date`] : []),
+  ...(filters.closedTo ? [sql`t.closed_on <= ${filters.closedTo}::date`] : []),
 ];
 
 /** Any of the units takes part. */
@@ -146,7 +116,7 @@ export function plainly(question: Question, on: Day): Condition[] {
     ...(states.length > 0 && states.every((state) => state === 'closed') ? [sql`t.closed_on is not null`] : []),
     ...timed(sql`t`, false, filters, on),
     ...without(sql`t`, filters),
-    ...lasting(sql`t`, filters),
+    ...lasting(filters),
     ...takingPart(sql`t`, question.units),
     ...takingPart(sql`t`, question.sight),
   ];
@@ -184,7 +154,7 @@ export const rangesOf = ({ filters }: Question, closedBy: Day | null): Range[] =
   return [...range(1, filters.dueFrom, filters.dueTo), ...range(2, filters.closedFrom, lastClosed)];
 };
 
-/** Conditions over the spans `s` of a past day, and those that only the task `x` can tell. */
+/** Conditions over the spans `s` of a past day, and those that only the task `t` can tell. */
 export function asOfDay(question: Question, asOf: Day): { span: Condition[]; task: Condition[] } {
   const { filters, sought } = question;
   return {
@@ -200,6 +170,6 @@ export function asOfDay(question: Question, asOf: Day): { span: Condition[]; tas
       ...takingPart(sql`s`, question.units),
       ...takingPart(sql`s`, question.sight),
     ],
-    task: [...lasting(sql`x`, filters), ...(sought ? [holding(sought)] : [])],
+    task: [...lasting(filters), ...(sought ? [holding(sought)] : [])],
   };
 }

@@ -36,6 +36,28 @@ begin
 end
 $$;
 
+-- The same for a stretch of days (`to_on`: the first day after it): the words of each facet, and of none, in the blocks of 16
+-- days that it touches.
+create function ledger_span_words(code text, from_on date, to_on date, facets text[]) returns bigint[]
+language plpgsql immutable parallel safe as $$
+declare
+  axis bigint := 15::bigint * 268435456 + 1048576;
+  words bigint[] := '{}';
+  facet text;
+  high bigint;
+begin
+  foreach facet in array facets || ''::text loop
+    if facet is not null then
+      high := ('x' || left(md5(code || facet), 8))::bit(32)::bigint << 32;
+      for block in (from_on - date '1970-01-01') >> 4 .. (to_on - 1 - date '1970-01-01') >> 4 loop
+        words := words || (high | (axis + block));
+      end loop;
+    end if;
+  end loop;
+  return words;
+end
+$$;
+
 -- The first block from `start` on (counted from 0) of which some row has one of its words and one of the words of `beside`;
 -- null: none. `blocks` holds `width` words of each block one after the other, `expression` the words of a row `t`.
 -- The planner would read the table in hope of an early hit: not so within this function.

@@ -1,0 +1,88 @@
+import { type RawBuilder, sql } from 'kysely';
+import type { Day } from '../../../kernel/day.ts';
+import type { Scope } from '../../../kernel/scope.ts';
+import type { Queryable } from '../../../platform/db/connect.ts';
+import { pageAsOf } from '../../../platform/ledger/as-of.ts';
+import { sharesOf, textShare } from '../../../platform/ledger/shares.ts';
+import { holding } from '../../../platform/ledger/sought.ts';
+import { allOf, touches } from '../../../platform/ledger/statements.ts';
+import type { Found, LedgerTable, PageAsked, Sought } from '../../../platform/ledger/table.ts';
+import type { LineRow } from './lines.ts';
+import { AXIS, asOfDay, facetsOf, type Question } from './store-filters.ts';
+
+type Sql = RawBuilder<unknown>;
+
+/** A list's order and text over the ledger of problems. */
+export interface Listed {
+  readonly table: LedgerTable;
+  readonly sought: Sought | null;
+  readonly axis: number;
+  readonly down: boolean;
+}
+
+/** A text that so few problems hold is looked up for the whole ledger first. */
+const RARE = 3_000;
+
+const SPAN_WORDS = `problem_span_words(s.jurisdiction, s.from_on, s.to_on, s.lead_unit_id, s.units, s.sector, s.tags, s.area_code,
+  s.plan_id, s.stage_id, s.source_type, s.kind, s.grade, s.state)`;
+
+/** Signs of the facets that `problem_span_words` has. */
+const SPAN_SIGNS = 'lusapgrkmxt';
+
+/** A line of the list from the problem `t` and what it was like then, `p`. */
+const columns = sql`t.id, t.jurisdiction, t.number, p.kind, t.title, p.state, p.grade, p.source_type as "sourceType",
+  t.original_number as "originalNumber", t.found_on as "foundOn", t.entered_on as "enteredOn", t.enterprise_id as "enterpriseId",
+  t.subject, t.address, p.area_code as "areaCode", p.sector, p.tags, p.lead_unit_id as "leadUnitId",
+  t.supervising_unit_id as "supervisingUnitId", t.person_name as "personName", t.first_due_on as "firstDueOn",
+  p.due_on as "dueOn", p.amber_on as "amberOn", p.extensions, t.closed_on as "closedOn", t.sent_back as "sentBack", t.cycle,
+  t.on_spot as "onSpot", p.listed, t.photo_id as "photoId", t.version`;
+
+/** One page of the problems that were open in the evening of a past day, as they stood then. */
+export async function listAsOf(
+  db: Queryable,
+  scope: Scope,
+  question: Question,
+  on: Day,
+  { table, sought, axis, down }: Listed,
+  asked: PageAsked,
+): Promise<Found<LineRow>> {
+  const { span, problem } = asOfDay(question, on);
+  const rare = sought !== null && (await isRare(db, table, sought));
+  if (rare && sought)
+    span.push(sql`s.problem_id in (select t.id from problem t
+      where t.jurisdiction || '' = any(${[...scope.jurisdictions]}::text[]) and ${holding(sought)})`);
+  const key = { [AXIS.number]: 's.serial', [AXIS.due]: 's.due_on', [AXIS.found]: 's.found_on' }[axis] ?? 'null::date';
+  const of = sql`s.jurisdiction, s.problem_id as id, ${sql.raw(key)} as k1, s.serial as k2, s.kind, s.state, s.grade, s.source_type,
+    s.area_code, s.sector, s.tags, s.lead_unit_id, s.due_on, s.amber_on, s.extensions, s.listed`;
+  // An open span has the facet of its state; a list of all that was open needs none.
+  const facets = facetsOf(question)
+    .many.filter(([first = '']) => first !== 'o' && SPAN_SIGNS.includes(first[0] ?? ' '))
+    .map((anyOf) => touches(SPAN_WORDS, scope.jurisdictions, anyOf, on));
+  const ended =
+    facets.length === 0
+      ? (code: Sql) => sql`select ${of} from problem_span s
+          where s.to_on is not null and s.days @> span_day(${code}, ${on}::date) and ${allOf(span)}`
+      : (
+          code: Sql,
+        ) => sql`select ${of} from (select s.* from problem_span s where s.to_on is not null and ${allOf(facets)} offset 0) s
+          where s.jurisdiction = ${code} and s.from_on <= ${on}::date and s.to_on > ${on}::date and ${allOf(span)}`;
+  return pageAsOf<LineRow>(
+    db,
+    table,
+    {
+      jurisdictions: scope.jurisdictions,
+      spans: (code) => sql`select ${of} from problem_span s
+          where s.jurisdiction = ${code} and s.to_on is null and s.from_on <= ${on}::date and ${allOf(span)}
+        union all ${ended(code)}`,
+      lasting: [...problem, ...(sought && !rare ? [holding(sought)] : [])],
+      down,
+    },
+    asked,
+    columns,
+  );
+}
+
+async function isRare(db: Queryable, table: LedgerTable, sought: Sought): Promise<boolean> {
+  const shares = await sharesOf(db, table);
+  return shares.rows * textShare(shares, sought) < RARE;
+}
