@@ -7,7 +7,13 @@ import { asJurisdiction } from '../../kernel/ids.ts';
 import { accountOfLogin, actorOf } from '../../modules/access/server/door.ts';
 import { drawOnSpot } from '../../modules/problems/on-spot-draw.ts';
 import { fiveParts, type NewProblem, type Problem } from '../../modules/problems/problem.ts';
-import { type BroughtFile, type Deed, type Entry, ProblemHistory } from '../../modules/problems/server/door.ts';
+import {
+  type BroughtFile,
+  type Deed,
+  type Entry,
+  ProblemHistory,
+  rollUpFigures,
+} from '../../modules/problems/server/door.ts';
 import type { House } from '../../platform/act.ts';
 import type { Queryable } from '../../platform/db/connect.ts';
 import { perform } from '../../platform/perform.ts';
@@ -192,6 +198,7 @@ export async function tellProblems(
         on conflict (jurisdiction, name) do update set value = excluded.value`.execute(act.db);
     });
   }
+  await perform(house, systemActor(jurisdiction), (act) => rollUpFigures(act.db, jurisdiction, told.today));
   await tell(house, '');
   for (const refusal of history.refusals.slice(0, 5)) log(`演示台账中未能办理：${refusal}`);
   log(
