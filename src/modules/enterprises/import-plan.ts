@@ -185,6 +185,11 @@ export function planRow(row: FormRow, context: PlanContext): PlannedRow {
   };
   const existing = existingOf(draft, context.known, wrong, doubt);
   const twin = twinOf(row, draft, context.seen);
+  const sameCode = creditCode === null ? undefined : context.seen.get(`only ${creditCode}`);
+  if (creditCode !== null && sameCode === undefined)
+    context.seen.set(`only ${creditCode}`, `「${row.sheet}」第 ${row.row} 行`);
+  else if (twin === null && sameCode !== undefined)
+    doubt('creditCode', `与${sameCode}的统一社会信用代码相同`, '同一家的请只留一行；确是两处场所的可以照此导入');
   if (twin !== null) doubt('name', `与${twin}重复`, '同一家只写一行；确实是两家的，请把名称或地址写得不同');
   return { row, draft, state, stateOn: on.day, existing, twin, troubles };
 }

@@ -1,4 +1,5 @@
 import { fork } from 'node:child_process';
+import { readFile, stat } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import ExcelJS from 'exceljs';
 import { notValid, Refusal } from '../../kernel/refusal.ts';
@@ -72,8 +73,19 @@ export type SheetMessage =
 const SECONDS = 120;
 const MEMORY_MB = 1024;
 
-/** The same for a file on disk, in a process of its own with a limit of time and memory: the server goes on answering. */
-export function readSheetFile(path: string): Promise<SheetText[]> {
+/** So small a file can hold up the server no longer than a glance, whatever it inflates to. */
+const SMALL_BYTES = 64 * 1024;
+
+/**
+ * The same for a file on disk: a small one at once, any other in a process of its own with a limit of time and memory, so
+ * that the server goes on answering.
+ */
+export async function readSheetFile(path: string): Promise<SheetText[]> {
+  const { size } = await stat(path);
+  return size <= SMALL_BYTES ? readSheets(await readFile(path)) : readApart(path);
+}
+
+function readApart(path: string): Promise<SheetText[]> {
   return new Promise((resolve, reject) => {
     let outcome: (() => void) | null = null;
     let said = '';

@@ -60,13 +60,7 @@ async function check(work: Work, source: { sha256: string; name: string }): Prom
     if (row.twin !== null) return `与${row.twin}重复，不再登记`;
     return row.existing === null ? '将新登记' : `名录中已有：${row.existing.number}「${row.existing.name}」`;
   };
-  await work.report(
-    `核对结果-${source.name.replace(/\.xlsx$/i, '')}.xlsx`,
-    await troubleWorkbook(
-      plan.troubles,
-      plan.rows.map((row) => ({ sheet: row.row.sheet, row: row.row.row, name: row.draft.name, outcome: outcome(row) })),
-    ),
-  );
+  await reportRows(work, `核对结果-${source.name}`, plan, outcome);
   const good = plan.rows.filter((row) => !isWrong(row));
   return {
     sheets: plan.sheets.map(({ name, rows, unknown }) => ({ name, rows: rows.length, unknown: [...unknown] })),
@@ -82,6 +76,22 @@ async function check(work: Work, source: { sha256: string; name: string }): Prom
       .sort((a, b) => (a.level === b.level ? 0 : a.level === 'wrong' ? -1 : 1))
       .slice(0, SHOWN),
   };
+}
+
+/** Every remark and what came of every row, as a workbook that the person can fetch. */
+async function reportRows(
+  work: Work,
+  name: string,
+  plan: FilePlan,
+  outcome: (row: PlannedRow) => string,
+): Promise<void> {
+  const outcomes = plan.rows.map((row) => ({
+    sheet: row.row.sheet,
+    row: row.row.row,
+    name: row.draft.name,
+    outcome: outcome(row),
+  }));
+  await work.report(`${name.replace(/\.xlsx$/i, '')}.xlsx`, await troubleWorkbook(plan.troubles, outcomes));
 }
 
 export interface ImportChoice {
@@ -117,19 +127,18 @@ async function enter(work: Work, source: { sha256: string; name: string }, choic
     const plan = await planFile(work, act.db, read);
     refuseWrong(plan, choice);
     const good = plan.rows.filter((row) => !isWrong(row));
-    const twins = choice.duplicates === 'register' ? [] : good.filter((row) => row.twin !== null);
-    const rest = good.filter((row) => !twins.includes(row));
+    const twins = new Set(choice.duplicates === 'register' ? [] : good.filter((row) => row.twin !== null));
+    const rest = good.filter((row) => !twins.has(row));
     const known = rest.filter((row) => row.existing !== null);
     const fresh = choice.duplicates === 'register' ? rest : rest.filter((row) => row.existing === null);
     const changing = choice.duplicates === 'update' ? known : [];
     await work.step('正在写入', fresh.length + changing.length);
     const how = `由表格「${source.name}」导入`;
-    let first: string | null = null;
-    let last: string | null = null;
+    const numbers = new Map<PlannedRow, string>();
     for (let at = 0; at < fresh.length; at += BATCH) {
-      const made = await createEnterprises(act, await asNew(act, fresh.slice(at, at + BATCH), how));
-      first ??= made[0]?.number ?? null;
-      last = made.at(-1)?.number ?? last;
+      const some = fresh.slice(at, at + BATCH);
+      const made = await createEnterprises(act, await asNew(act, some, how));
+      for (const [place, row] of some.entries()) numbers.set(row, made[place]?.number ?? '');
       await work.reached(at + made.length);
     }
     const counts = { updated: 0, same: 0, kept: 0 };
@@ -144,11 +153,20 @@ async function enter(work: Work, source: { sha256: string; name: string }, choic
       registered: fresh.length,
       updated: counts.updated,
       same: counts.same,
-      skipped: twins.length + counts.kept + (choice.duplicates === 'skip' ? known.length : 0),
+      skipped: twins.size + counts.kept + (choice.duplicates === 'skip' ? known.length : 0),
       leftOut: plan.rows.length - good.length,
-      first,
-      last,
+      first: [...numbers.values()][0] ?? null,
+      last: [...numbers.values()].at(-1) ?? null,
     };
+    await work.step('正在生成逐行报告');
+    const came = (row: PlannedRow): string => {
+      if (isWrong(row)) return '有错误，没有写入';
+      if (twins.has(row)) return `与${row.twin}重复，跳过`;
+      const number = numbers.get(row);
+      if (number !== undefined) return `已登记 ${number}`;
+      return `${choice.duplicates === 'update' ? '与名录合并' : '跳过，名录中已有'} ${row.existing?.number}「${row.existing?.name}」`;
+    };
+    await reportRows(work, `导入结果-${source.name}`, plan, came);
     await work.settle(act.db, outcome);
     return outcome;
   });

@@ -254,6 +254,19 @@ describe('导入企业名录', () => {
     await expect(enter(work.id, {}, other)).rejects.toBeInstanceOf(Refusal);
   });
 
+  it('上千行的表在另一个进程里读，结果一样；半截的大表也说清楚', async () => {
+    const rows = Array.from({ length: 4000 }, (_, index): Cell[] => [
+      `大表第${index}家五金加工厂`,
+      '',
+      '',
+      `榆荫路${index}号`,
+    ]);
+    const bytes = await book([header, ...rows]);
+    expect(bytes.length).toBeGreaterThan(64 * 1024);
+    expect(found(await check(bytes))).toMatchObject({ rows: 4000, fresh: 4000, wrong: 0 });
+    expect((await check(bytes.subarray(0, 80_000))).refusal?.says).toContain('损坏');
+  });
+
   it('模板填好就能导入', async () => {
     const workbook = new ExcelJS.Workbook();
     await workbook.xlsx.load((await enterpriseTemplate()) as unknown as ArrayBuffer);

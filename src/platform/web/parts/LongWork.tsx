@@ -1,5 +1,5 @@
 import { Alert, Progress } from 'antd';
-import { type ReactNode, useEffect, useRef } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import type { ResponseOf } from '../../../kernel/contract.ts';
 import { workApi } from '../../jobs/api.ts';
 import { client } from '../client.ts';
@@ -27,7 +27,12 @@ export function LongWork(props: {
   onEnded?: (work: LongWorkView) => void;
   children?: (work: LongWorkView) => ReactNode;
 }) {
-  const read = useRead(api.readWork, { params: { id: props.id } }, { refreshEvery: POLL_MS, keepFormer: false });
+  const [over, setOver] = useState<string | null>(null);
+  const read = useRead(
+    api.readWork,
+    { params: { id: props.id } },
+    { refreshEvery: over === props.id ? false : POLL_MS, keepFormer: false },
+  );
   const work = read.data;
   const ended = work !== undefined && work.state !== 'running';
   const told = useRef<string | null>(null);
@@ -38,6 +43,7 @@ export function LongWork(props: {
   useEffect(() => {
     if (!work || !ended || told.current === work.id) return;
     told.current = work.id;
+    setOver(work.id);
     hear.current?.(work);
   }, [work, ended]);
   if (read.error) return <RefusalAlert refusal={read.error} onResend={() => void read.refetch()} />;
