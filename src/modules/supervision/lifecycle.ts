@@ -52,7 +52,7 @@ export type ListingNeed =
   | 'grounds'
   | 'higherLevel'
   | 'letterWords'
-  | 'problemClosed'
+  | 'problemRechecked'
   | 'delisterApart'
   | 'problemGone';
 
@@ -120,9 +120,10 @@ export const listingLifecycle: Lifecycle<ListingState, ListingAction, ListingPar
     grounds: '还没有升级督办的情形：整改没有逾期，方案没有逾期，也没有验收不通过',
     higherLevel: '请选择比现在更高的督办级别',
     letterWords: '请写明督办函的要求和回复时限（晚于今天）',
-    problemClosed: '问题还没有销号；请先在问题页完成复查和销号，再摘牌',
+    problemRechecked: '问题还没有复查通过；请先在问题页完成复查，再摘牌，然后销号',
     delisterApart: '组织验收并登记结果的人不能再办理摘牌，请由另一位同志办理',
-    problemGone: '问题仍是未了结的重大隐患，不能撤销挂牌；整改完成的请按验收、摘牌办理',
+    problemGone:
+      '问题仍是重大隐患，也没有等待审批的撤回、并入或查不属实申请，不能撤销挂牌；整改完成的请按验收、摘牌办理',
   },
   table: [
     {
@@ -190,7 +191,7 @@ export const listingLifecycle: Lifecycle<ListingState, ListingAction, ListingPar
       action: 'delist',
       to: 'delisted',
       by: ['office'],
-      needs: ['notLead', 'problemClosed', 'delisterApart'],
+      needs: ['notLead', 'problemRechecked', 'delisterApart'],
     },
     {
       from: ['approved', 'listed', 'planFiled', 'rectifying', 'toAccept', 'accepted'],

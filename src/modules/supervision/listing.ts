@@ -116,6 +116,8 @@ export interface ListedProblem {
   readonly state: string;
   readonly open: boolean;
   readonly major: boolean;
+  /** Somebody has asked to withdraw or merge it or to find it untrue, which waits until the plate is off. */
+  readonly ending: boolean;
   readonly dueOn: Day;
   readonly leadUnitId: string;
   readonly leadUnitName: string;

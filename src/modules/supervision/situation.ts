@@ -147,9 +147,9 @@ export function unmetNeeds(
   if (!done || (listing.lastFailedOn !== null && (problem.doneOn ?? '') < listing.lastFailedOn))
     unmet.push('doneReported');
   if (groundsOf(listing, problem, today, setting.limits).length === 0) unmet.push('grounds');
-  if (problem.state !== 'closed') unmet.push('problemClosed');
+  if (problem.state !== 'toClose' && problem.state !== 'closed') unmet.push('problemRechecked');
   if (listing.acceptedBy === actor.accountId) unmet.push('delisterApart');
-  if (problem.major && (problem.open || problem.state === 'closed')) unmet.push('problemGone');
+  if (problem.major && !problem.ending && (problem.open || problem.state === 'closed')) unmet.push('problemGone');
   return [...new Set(unmet)];
 }
 

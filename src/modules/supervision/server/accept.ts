@@ -3,7 +3,6 @@ import { sql } from 'kysely';
 import type { Day } from '../../../kernel/day.ts';
 import type { Act } from '../../../platform/act.ts';
 import { ownFiles, who } from '../../../platform/case.ts';
-import { reopenProblem } from '../../problems/server/door.ts';
 import type { Acceptance, Acceptor, Check } from '../listing.ts';
 import { acceptanceWords, backgroundOf } from './document-words.ts';
 import { strangeFile } from './file-plan.ts';
@@ -12,8 +11,8 @@ import { letterheadOf } from './letterhead.ts';
 import { type Done, decide, load, type Seen, save, tell } from './step.ts';
 
 /**
- * 现场验收, by the listing side: passed, or not with a new day for the work. The opinion is issued either way. Where the
- * problem had been closed meanwhile, a failed acceptance opens it again under its own rules.
+ * 现场验收, by the listing side: passed, or not with a new day for the work. The opinion is issued either way. A listed
+ * problem cannot be closed, so that a failed acceptance never contradicts a closed one.
  */
 export async function accept(
   act: Act,
@@ -29,7 +28,7 @@ export async function accept(
   },
 ): Promise<Done> {
   const loaded = await load(act, input);
-  const { listing, problem } = loaded;
+  const { listing } = loaded;
   const fileIds = await ownFiles(act, { kind: 'listing', id: listing.id }, input.fileIds ?? [], strangeFile);
   const retryOn = input.pass ? null : (input.retryOn ?? null);
   const state = decide(act, loaded, input.pass ? 'pass' : 'fail', { ...input, retryOn });
@@ -54,13 +53,6 @@ export async function accept(
   await insertAcceptance(act, listing.id, held, fileIds);
   const item = { kind: 'listing', id: listing.id, title: listing.matter };
   const issued = await issueDocument(act, head, item, 'acceptance', acceptanceWords(loaded, of, held));
-  if (!input.pass && problem.state === 'closed' && retryOn !== null)
-    await reopenProblem(act, {
-      id: problem.id,
-      version: problem.version,
-      reason: `挂牌督办${listing.number}现场验收不通过：${held.opinion}`,
-      dueOn: retryOn,
-    });
   const saved = await save(
     act,
     listing,

@@ -106,6 +106,7 @@ export const factsOfLine = (problem: ProblemLine, today: Day): ListedProblem => 
   state: problem.state,
   open: !['closed', 'withdrawn', 'merged', 'unfounded'].includes(problem.state),
   major: problem.grade === 'major',
+  ending: false,
   dueOn: problem.dueOn as Day,
   leadUnitId: problem.leadUnitId,
   leadUnitName: problem.leadUnitName,

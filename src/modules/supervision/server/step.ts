@@ -44,6 +44,7 @@ export async function factsOf(db: Queryable, jurisdiction: string, problem: Prob
     state: problem.state,
     open: openStates.has(problem.state),
     major: problem.grade === 'major',
+    ending: ['withdrawal', 'merge', 'unfounded'].includes(problem.request?.kind ?? ''),
     dueOn: problem.dueOn,
     leadUnitId: problem.leadUnitId,
     leadUnitName: lead?.name ?? '',

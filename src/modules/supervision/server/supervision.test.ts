@@ -136,11 +136,8 @@ async function versionOf(id: string): Promise<{ id: string; version: number }> {
   const found = await sql<{ version: number }>`select version from problem where id = ${id}`.execute(house.db);
   return { id, version: found.rows[0]?.version ?? 0 };
 }
-async function problemClosed(day: string, problem: { id: string; version: number }): Promise<void> {
-  const rechecked = await act(day, 'fire', (one) =>
-    recheck(one, { ...seen(problem), pass: true, opinion: '现场复查合格。' }),
-  );
-  await act(day, 'officer', (one) => close(one, { ...seen(rechecked), approve: true, opinion: '同意销号。' }));
+async function rechecked(day: string, problem: { id: string; version: number }): Promise<void> {
+  await act(day, 'fire', (one) => recheck(one, { ...seen(problem), pass: true, opinion: '现场复查合格。' }));
 }
 async function toAccept(problem: { id: string; version: number }): Promise<Done> {
   const made = await rectifying(problem.id);
@@ -170,11 +167,22 @@ describe('一件挂牌督办的一生', () => {
     );
     expect(passed.state).toBe('accepted');
     expect(await s.refusal(act('2026-04-16', 'officer', (one) => delist(one, seen(passed))))).toContain(
-      '问题还没有销号',
+      '问题还没有复查通过',
     );
-    await problemClosed('2026-04-16', await versionOf(problem.id));
+    await rechecked('2026-04-16', await versionOf(problem.id));
+    expect(
+      await s.refusal(
+        act('2026-04-17', 'officer', (one) =>
+          versionOf(problem.id).then((now) => close(one, { ...now, approve: true, opinion: '同意销号。' })),
+        ),
+      ),
+    ).toContain('正在挂牌督办');
     const gone = await act('2026-04-17', 'officer', (one) => delist(one, seen(passed)));
     expect(gone.state).toBe('delisted');
+    const closed = await act('2026-04-17', 'officer', (one) =>
+      versionOf(problem.id).then((now) => close(one, { ...now, approve: true, opinion: '同意销号。' })),
+    );
+    expect(closed.state).toBe('closed');
     const shown = await view(look('2026-04-17', 'officer'), gone.id);
     expect(shown.documents.map((one) => `${one.word} ${one.number}`).sort()).toEqual([
       '挂牌公告 望安委办告〔2026〕1号',
@@ -202,7 +210,6 @@ describe('一件挂牌督办的一生', () => {
     const text = (await readDocument(await bytesOf(notice.sha256), '通知书.docx')).text;
     for (const words of [
       notice.number,
-      '松涛商场消防设施损坏重大火灾隐患',
       '青石路8号',
       '松涛区住房局',
       '松涛区消防大队',
@@ -214,6 +221,7 @@ describe('一件挂牌督办的一生', () => {
       '2026年3月5日印发',
     ])
       expect(text).toContain(words);
+    expect(text.replaceAll('\n', '')).toContain('关于对松涛商场消防设施损坏重大火灾隐患实施挂牌督办的通知');
     expect(text).not.toMatch(/\{\{|\}\}/);
     expect(await remake(look('2026-05-01', 'officer'), notice.id)).toMatchObject({ same: true });
     await expect(
@@ -444,7 +452,7 @@ describe('不该办的都办不成，并说明为什么', () => {
     expect(await refused({ checks: checks.slice(0, 1) })).toContain('逐条写明');
     expect(await refused({ opinion: '' })).toContain('意见');
     const passed = await act('2026-04-13', 'officer', (one) => accept(one, good));
-    await problemClosed('2026-04-14', await versionOf(problem.id));
+    await rechecked('2026-04-14', await versionOf(problem.id));
     expect(await s.refusal(act('2026-04-15', 'officer', (one) => delist(one, seen(passed))))).toContain(
       '请由另一位同志办理',
     );

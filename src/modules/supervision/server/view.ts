@@ -45,7 +45,9 @@ function nextStep(listing: Listing, problem: ListedProblem): string {
     case 'toAccept':
       return '等督办单位或安委办组织现场验收';
     case 'accepted':
-      return problem.state === 'closed' ? '等安委办摘牌、发布公告' : '等问题复查、销号，然后摘牌';
+      return problem.state === 'toClose' || problem.state === 'closed'
+        ? '等安委办摘牌、发布公告，然后销号'
+        : '等问题复查通过，然后摘牌';
     default:
       return '已经了结';
   }
