@@ -10,6 +10,7 @@ import { correct } from './correct.ts';
 import { criteriaRoutes } from './criteria-routes.ts';
 import { decideRequest } from './decide-request.ts';
 import { dispute } from './dispute.ts';
+import { exportRoutes } from './export.ts';
 import { fieldRoutes } from './field-start.ts';
 import { figureRoutes } from './figures/routes.ts';
 import { homeRoutes } from './home.ts';
@@ -29,6 +30,7 @@ import { setFive } from './set-five.ts';
 import { setPerson } from './set-person.ts';
 import { settle } from './settle.ts';
 import { view } from './view.ts';
+import { viewRoutes } from './views/routes.ts';
 
 function soundDay(text: string): Day {
   const found = parseDay(text);
@@ -64,7 +66,9 @@ const coreRoutes = serve(core, {
 export const problemsRoutes: readonly ServedRoute[] = [
   ...coreRoutes,
   ...listRoutes,
+  ...exportRoutes,
   ...batchRoutes,
+  ...viewRoutes,
   ...criteriaRoutes,
   ...homeRoutes,
   ...fieldRoutes,

@@ -80,6 +80,8 @@ create table problem_view (
   made_by_name text not null,
   made_at timestamptz(3) not null,
   sort_key int not null default 0,
+  -- hidden from everybody; the row stays, because its history does
+  removed boolean not null default false,
   version int not null default 1,
   primary key (jurisdiction, id)
 );
