@@ -1,6 +1,6 @@
 import { Button } from 'antd';
 import { useState } from 'react';
-import { Link } from 'react-router';
+import { useNavigate } from 'react-router';
 import { AsOf } from '../../../platform/web/parts/AsOf.tsx';
 import { DownloadButton } from '../../../platform/web/parts/DownloadButton.tsx';
 import { FilterBar } from '../../../platform/web/parts/FilterBar.tsx';
@@ -28,6 +28,7 @@ const stillOpen = ['red', 'amber', 'green', 'grey'] as const;
 /** 问题台账: filters kept in the address, saved views, columns, batch actions, export, any past day. */
 export function ProblemListPage() {
   const { actor, may } = useSession();
+  const navigate = useNavigate();
   useOpenFirst('lamp', stillOpen);
   const ledger = useLedger<ProblemQuery>(ledgerDefaults, ledgerOptions);
   const { query, filters, isPast } = useListQuery(ledger, ledgerLists);
@@ -43,9 +44,9 @@ export function ProblemListPage() {
           <>
             <AsOf />
             {may('problem.register') ? (
-              <Link to="/problems/new" className="g-button g-button-main">
+              <Button type="primary" onClick={() => navigate('/problems/new')}>
                 登记问题
-              </Link>
+              </Button>
             ) : null}
           </>
         }

@@ -36,9 +36,6 @@ const leading: readonly ProblemAction[] = [
   'receive',
   'reportDone',
   'report',
-  'setPerson',
-  'setFive',
-  'judge',
 ];
 
 /** One problem: what was found and where, how it stands and why, who is next, what may be done and why not, all that happened. */

@@ -84,12 +84,12 @@ export function ledgerFields(choices: Choices | undefined, hasUnit: boolean): re
   const plain = (list: readonly string[] | undefined) => (list ?? []).map((one) => ({ value: one, label: one }));
   return [
     { key: 'q', label: '关键词', kind: 'text', placeholder: '内容、对象、地点或编号' },
-    { key: 'state', label: '状态', kind: 'choices', width: 140, options: optionsOf(problemLifecycle.states) },
+    { key: 'state', label: '状态', kind: 'choices', width: 165, options: optionsOf(problemLifecycle.states) },
     {
       key: 'lamp',
       label: '灯号',
       kind: 'choices',
-      width: 130,
+      width: 165,
       options: problemLamps.map((lamp) => ({ value: lamp, label: problemLampWords[lamp] })),
     },
     { key: 'grade', label: '等级', kind: 'choice', width: 100, options: optionsOf(gradeWords) },

@@ -38,11 +38,11 @@ export const problemColumns: readonly LedgerColumn<ProblemLine>[] = [
         </Link>
       ),
   },
-  { key: 'lamp', title: '灯号', width: 150, render: (row) => <Lamp colour={row.lamp} reason={row.lampReason} /> },
+  { key: 'lamp', title: '灯号', width: 132, render: (row) => <Lamp colour={row.lamp} reason={row.lampReason} /> },
   {
     key: 'number',
     title: '编号',
-    width: 132,
+    width: 126,
     sorts: true,
     figures: true,
     render: (row) => <span className="g-code">{row.number}</span>,
@@ -50,7 +50,7 @@ export const problemColumns: readonly LedgerColumn<ProblemLine>[] = [
   {
     key: 'title',
     title: '问题',
-    width: 250,
+    width: 226,
     render: (row) => (
       <>
         <Link to={`/problems/${row.id}`}>{row.title}</Link>
@@ -58,13 +58,13 @@ export const problemColumns: readonly LedgerColumn<ProblemLine>[] = [
       </>
     ),
   },
-  { key: 'grade', title: '等级', width: 60, render: (row) => <Grade grade={row.grade} /> },
-  { key: 'subject', title: '企业（对象）', width: 160, render: (row) => row.subject ?? '—' },
-  { key: 'leadUnit', title: '责任单位', width: 120, render: (row) => row.leadUnitName },
+  { key: 'grade', title: '等级', width: 54, render: (row) => <Grade grade={row.grade} /> },
+  { key: 'subject', title: '企业（对象）', width: 146, render: (row) => row.subject ?? '—' },
+  { key: 'leadUnit', title: '责任单位', width: 106, render: (row) => row.leadUnitName },
   {
     key: 'due',
     title: '整改时限',
-    width: 112,
+    width: 108,
     sorts: true,
     figures: true,
     render: (row) => (
@@ -77,11 +77,19 @@ export const problemColumns: readonly LedgerColumn<ProblemLine>[] = [
   {
     key: 'state',
     title: '状态',
-    width: 100,
+    width: 94,
     render: (row) => <StatusTag tone={stateTone[row.state]}>{problemLifecycle.states[row.state]}</StatusTag>,
   },
-  { key: 'source', title: '来源', width: 110, render: (row) => sourceWords[row.sourceType] },
-  { key: 'found', title: '发现日期', width: 106, sorts: true, figures: true, render: (row) => row.foundOn },
+  { key: 'source', title: '来源', width: 98, render: (row) => sourceWords[row.sourceType] },
+  {
+    key: 'found',
+    title: '发现日期',
+    width: 106,
+    sorts: true,
+    hidden: true,
+    figures: true,
+    render: (row) => row.foundOn,
+  },
   { key: 'kind', title: '类别', width: 84, hidden: true, render: (row) => problemKindWords[row.kind] },
   { key: 'address', title: '地点', width: 180, hidden: true, render: (row) => row.address ?? '—' },
   { key: 'sector', title: '行业领域', width: 120, hidden: true, render: (row) => row.sector ?? '—' },

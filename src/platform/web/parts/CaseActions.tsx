@@ -12,7 +12,7 @@ export function CaseActions(props: {
   onChoose: (action: string) => void;
 }) {
   const offers = offersInOrder(props.offers, props.leading);
-  const first = offers.find((offer) => offer.may);
+  const first = offers.find((offer) => offer.may && props.leading.includes(offer.action));
   const actions = offers.map(
     (offer): ActionEntry => ({
       key: offer.action,
