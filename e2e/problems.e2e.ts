@@ -82,6 +82,9 @@ describe.skipIf(chromiumPath() === null)('问题从登记到销号，安委办�
   it('责任单位在“待我处理”里看到，签收，附照片报告整改完成', async () => {
     const { page, errors } = clerk;
     await page.goto('/');
+    await page.getByRole('link', { name: /^问题待签收/ }).waitFor();
+    await page.getByRole('search').getByRole('textbox').fill(general.number);
+    await page.getByRole('search').getByRole('button', { name: '搜索' }).click();
     await page
       .getByRole('link', { name: new RegExp(general.number) })
       .first()

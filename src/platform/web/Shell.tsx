@@ -45,8 +45,8 @@ function SearchBox({ target }: { target: '/search' | '/tasks' }) {
         key={shown}
         name="q"
         defaultValue={shown}
-        aria-label={target === '/search' ? '搜索任务、单位' : '搜索任务'}
-        placeholder={target === '/search' ? '搜索任务、单位（可用拼音首字母）' : '搜索任务名称、内容或编号'}
+        aria-label={target === '/search' ? '搜索任务、问题、单位' : '搜索任务'}
+        placeholder={target === '/search' ? '搜索任务、问题、单位（可用拼音首字母）' : '搜索任务名称、内容或编号'}
       />
       <button type="submit">搜索</button>
     </form>

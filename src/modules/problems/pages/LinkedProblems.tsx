@@ -34,6 +34,22 @@ function Lines({ rows }: { rows: readonly ProblemLine[] }) {
   );
 }
 
+/** Lent to the search page: problems whose words or number were searched for. */
+export function FoundProblems({ q }: { q: string }) {
+  const found = useRead(api.listProblems, { query: { q, sort: '-number', pageSize: 20 } });
+  const { data } = found;
+  if (!data) return null;
+  return (
+    <Card
+      title={`问题隐患（${data.totalIsCapped ? '超过' : ''}${data.total}）`}
+      extra={<Link to={ledgerAddress({ q })}>在问题台账中查看</Link>}
+    >
+      <Lines rows={data.rows} />
+      {data.total === 0 ? <p className="g-empty">没有找到问题，请换一个词，或用编号查找。</p> : null}
+    </Card>
+  );
+}
+
 /**
  * Problems of one enterprise, task or plan on its page: the open ones first, then those that ended last, with the way to
  * the ledger. Shows nothing of itself where there are none and `always` is not set.

@@ -2,10 +2,12 @@ import { lazyPage, type PageEntry } from '../../../platform/web/page.ts';
 import { fillSlot } from '../../../platform/web/slot.tsx';
 import { enterprisePanels } from '../../enterprises/pages/slots.ts';
 import { planPanels } from '../../plans/pages/plans-client.ts';
-import { homeGroups, taskPanels } from '../../tasks/pages/tasks-client.ts';
+import { homeGroups, searchPanels, taskPanels } from '../../tasks/pages/tasks-client.ts';
+import { figurePages } from './figure-pages.ts';
 
 const lent = { permission: 'problem.read', load: true } as const;
 fillSlot(homeGroups, async () => (await import('./HomeProblems.tsx')).HomeProblems, lent);
+fillSlot(searchPanels, async () => (await import('./LinkedProblems.tsx')).FoundProblems, lent);
 fillSlot(taskPanels, async () => (await import('./panels.tsx')).TaskProblems, { ...lent, order: 30 });
 fillSlot(enterprisePanels, async () => (await import('./panels.tsx')).EnterpriseProblems, { ...lent, order: 10 });
 fillSlot(planPanels, async () => (await import('./panels.tsx')).PlanProblems, { ...lent, order: 10 });
@@ -39,4 +41,5 @@ export const problemsPages: readonly PageEntry[] = [
     menu: { group: '问题隐患', order: 80 },
     element: lazyPage(async () => (await import('./CriteriaPage.tsx')).CriteriaPage),
   },
+  ...figurePages,
 ];

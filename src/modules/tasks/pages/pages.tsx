@@ -25,7 +25,7 @@ export const tasksPages: readonly PageEntry[] = [
   {
     path: '/search',
     title: '搜索',
-    permission: 'task.read',
+    permission: 'home.read',
     element: lazyPage(async () => (await import('./SearchPage.tsx')).SearchPage),
   },
 ];

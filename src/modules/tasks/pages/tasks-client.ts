@@ -24,6 +24,9 @@ export const taskPanels = slot<{ taskId: string; planId: string | null }>('task.
  */
 export const homeGroups = slot<{ report: (room: string, groups: readonly HomeGroup[]) => void }>('home.groups');
 
+/** What higher rooms find for the words in the header's search box; each shows a card of its own. */
+export const searchPanels = slot<{ q: string }>('search.found');
+
 export const stateTone: Readonly<Record<TaskState, StatusTone>> = {
   toReceive: 'waiting',
   underway: 'active',
