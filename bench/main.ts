@@ -6,14 +6,23 @@ import { startEmbedded } from '../src/platform/db/embedded.ts';
 import { migrate } from '../src/platform/db/migrate.ts';
 import { asTable, type Measured } from './measured.ts';
 import { measureOpening } from './opening.ts';
+import { measureProblems } from './problems.ts';
 import { measureReading } from './reading.ts';
+import { type SeededProblems, seedProblems } from './seed-problems.ts';
 import { type Seeded, seedTasks } from './seed-tasks.ts';
 import { measureTasks } from './tasks.ts';
 
 const log = (line: string): void => console.error(line);
 
-/** A million tasks and a tenth of them, with as many open ones, on an embedded database of their own. */
-async function tasks(): Promise<Measured[]> {
+/**
+ * Runs on an embedded database of its own, filled once: in a folder that `BENCH_DATA` names and that is kept, or in one that
+ * is removed again.
+ */
+async function onFilled<Seed>(
+  name: string,
+  fill: (database: Database) => Promise<Seed>,
+  measure: (database: Database, seed: Seed) => Promise<Measured[]>,
+): Promise<Measured[]> {
   const kept = process.env.BENCH_DATA;
   const dataDir = kept ?? mkdtempSync(join(tmpdir(), 'guatu-bench-'));
   if (!kept) chmodSync(dataDir, 0o755);
@@ -21,8 +30,10 @@ async function tasks(): Promise<Measured[]> {
   const database = await connectDatabase({ url: embedded.url });
   try {
     await migrate(database);
-    const seeded = (await keptSeed(database)) ?? (await seedAndKeep(database));
-    return await measureTasks(database, seeded, 600, (line) => log(`  slow: ${line}`));
+    return await measure(
+      database,
+      (await keptSeed<Seed>(database, name)) ?? (await keep(database, name, await fill(database))),
+    );
   } finally {
     await database.close();
     await embedded.stop();
@@ -30,39 +41,69 @@ async function tasks(): Promise<Measured[]> {
   }
 }
 
-type Pair = [Seeded, Seeded];
-
-async function seedAndKeep(database: Database): Promise<Pair> {
-  log('seeding 1,000,000 and 100,000 tasks, each with 20,000 open ones');
-  const [many, few] = await seedTasks(
-    database,
-    [
-      { jurisdiction: '990102', count: 1_000_000, open: 20_000 },
-      { jurisdiction: '990103', count: 100_000, open: 20_000 },
-    ],
-    log,
-  );
-  if (!many || !few) throw new Error('nothing was seeded');
-  await database.pool.query('create table if not exists bench_seed (seeded jsonb not null)');
-  await database.pool.query('insert into bench_seed values ($1)', [JSON.stringify([many, few])]);
-  return [many, few];
+async function keep<Seed>({ pool }: Database, name: string, seed: Seed): Promise<Seed> {
+  await pool.query('create table if not exists bench_seed (name text primary key, seeded jsonb not null)');
+  await pool.query('insert into bench_seed values ($1, $2)', [name, JSON.stringify(seed)]);
+  return seed;
 }
 
 /** What an earlier run left in `BENCH_DATA`. */
-async function keptSeed({ pool }: Database): Promise<Pair | null> {
+async function keptSeed<Seed>({ pool }: Database, name: string): Promise<Seed | null> {
   const there = await pool.query<{ there: boolean }>(`select to_regclass('bench_seed') is not null as there`);
   if (!there.rows[0]?.there) return null;
-  const found = await pool.query<{ seeded: Pair }>('select seeded from bench_seed');
+  const found = await pool.query<{ seeded: Seed }>('select seeded from bench_seed where name = $1', [name]);
   return found.rows[0]?.seeded ?? null;
 }
+
+/** A million tasks and a tenth of them, with as many open ones. */
+const tasks = (): Promise<Measured[]> =>
+  onFilled(
+    'tasks',
+    async (database): Promise<[Seeded, Seeded]> => {
+      log('seeding 1,000,000 and 100,000 tasks, each with 20,000 open ones');
+      const [many, few] = await seedTasks(
+        database,
+        [
+          { jurisdiction: '990102', count: 1_000_000, open: 20_000 },
+          { jurisdiction: '990103', count: 100_000, open: 20_000 },
+        ],
+        log,
+      );
+      if (!many || !few) throw new Error('nothing was seeded');
+      return [many, few];
+    },
+    (database, seeded) => measureTasks(database, seeded, 600, (line) => log(`  slow: ${line}`)),
+  );
+
+/** Ten million problems (or `BENCH_PROBLEMS`) and a hundred thousand, 2 % of them open. */
+const problems = (): Promise<Measured[]> =>
+  onFilled(
+    'problems',
+    async (database): Promise<[SeededProblems, SeededProblems]> => {
+      const count = Number(process.env.BENCH_PROBLEMS ?? 10_000_000);
+      log(`seeding ${count} and 100,000 problems, 2 % of them open`);
+      const [many, few] = await seedProblems(
+        database,
+        [
+          { jurisdiction: '990112', count },
+          { jurisdiction: '990113', count: 100_000 },
+        ],
+        log,
+      );
+      if (!many || !few) throw new Error('nothing was seeded');
+      return [many, few];
+    },
+    (database, seeded) => measureProblems(database, seeded, 600, (line) => log(`  slow: ${line}`)),
+  );
 
 const sections: Readonly<Record<string, () => Promise<Measured[]>>> = {
   reading: measureReading,
   opening: measureOpening,
   tasks,
+  problems,
 };
 
-/** `npm run bench [-- reading opening tasks]`: prints the table; 1 where a limit is missed. */
+/** `npm run bench [-- reading opening tasks problems]`: prints the table; 1 where a limit is missed. */
 async function main(args: readonly string[]): Promise<number> {
   const named = args.filter((arg) => !arg.startsWith('--'));
   const unknown = named.find((name) => !(name in sections));

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { pairsOf, plainForSearch } from '../src/kernel/search-text.ts';
 import type { Database } from '../src/platform/db/connect.ts';
+import { slowly } from './slowly.ts';
 
 /** What the generated tasks hang on, for choosing filters. */
 export interface Seeded {
@@ -120,18 +121,6 @@ export async function seedTasks(
     ]),
   );
   return seeded;
-}
-
-/** Statements that take longer than the product allows, one after the other on one connection. */
-async function slowly(pool: Database['pool'], statements: readonly string[]): Promise<void> {
-  const client = await pool.connect();
-  try {
-    await client.query(`set statement_timeout = 0; set maintenance_work_mem = '1GB'; set work_mem = '256MB';
-      set max_parallel_maintenance_workers = 0`);
-    for (const statement of statements) await client.query(statement);
-  } finally {
-    client.release(true);
-  }
 }
 
 async function phrases({ db }: Database): Promise<void> {

@@ -7,11 +7,11 @@ import type { Database } from '../src/platform/db/connect.ts';
 import { createServer } from '../src/platform/http/server.ts';
 import { reading } from '../src/platform/perform.ts';
 import { testActor, testHouse } from '../src/platform/testing.ts';
+import { addressOf, dice, type Query } from './asking.ts';
 import { type Measured, percentile, timesWithin } from './measured.ts';
 import { differences } from './recount.ts';
 import type { Seeded } from './seed-tasks.ts';
 
-type Query = Readonly<Record<string, string | number | readonly string[]>>;
 const sorts = ['due', '-due', 'number', '-number', 'closed', '-closed'] as const;
 const words = [
   '危险化学品',
@@ -25,15 +25,6 @@ const words = [
   '加油站点风险',
   '2023-0001234',
 ];
-
-/** Numbers drawn evenly, the same for the same seed. */
-function dice(seed: number): (below: number) => number {
-  let state = seed;
-  return (below) => {
-    state = (state * 1103515245 + 12345) % 2147483648;
-    return Math.floor((state / 2147483648) * below);
-  };
-}
 
 /** Every combination that a person can click together. */
 export function* questions(seeded: Seeded, count: number, seed: number): Generator<Query> {
@@ -69,13 +60,6 @@ export function* questions(seeded: Seeded, count: number, seed: number): Generat
     yield query;
   }
 }
-
-const addressOf = (path: string, query: Query): string =>
-  `${path}?${new URLSearchParams(
-    Object.entries(query).flatMap(([name, value]) =>
-      (Array.isArray(value) ? value : [value]).map((one): [string, string] => [name, String(one)]),
-    ),
-  )}`;
 
 export interface Times {
   readonly lists: number[];

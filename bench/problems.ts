@@ -1,0 +1,157 @@
+import { makeHouse, rooms } from '../src/app/house.ts';
+import type { Actor } from '../src/kernel/actor.ts';
+import { addDays, day } from '../src/kernel/day.ts';
+import type { Database } from '../src/platform/db/connect.ts';
+import { createServer } from '../src/platform/http/server.ts';
+import { testActor, testHouse } from '../src/platform/testing.ts';
+import { addressOf, dice, type Query } from './asking.ts';
+import { type Measured, percentile, timesWithin } from './measured.ts';
+import type { SeededProblems } from './seed-problems.ts';
+
+const sorts = ['number', '-number', 'due', '-due', 'found', '-found', 'closed', '-closed'] as const;
+/** Rare, middling and common texts of two and more characters. */
+const words = [
+  '通道',
+  '灭火器',
+  '液氨储罐',
+  '未接地',
+  '整改',
+  '危险化学品仓库',
+  '锈蚀严重',
+  '临边防护超期未检',
+  '粉尘收集系统绝缘老化，应当更换',
+  '扶梯',
+  '2023-00012345',
+];
+
+/** Every combination that a person can click together on the ledger. */
+export function* problemQuestions(seeded: SeededProblems, count: number, seed: number): Generator<Query> {
+  const next = dice(seed);
+  const pick = <T>(from: readonly T[]): T => from[next(from.length)] as T;
+  for (let at = 0; at < count; at++) {
+    const query: Record<string, string | number | readonly string[]> = next(3) === 0 ? {} : { sort: pick(sorts) };
+    const maybe = (chance: number, set: () => Record<string, string | number | readonly string[]>): void => {
+      if (next(100) < chance) Object.assign(query, set());
+    };
+    maybe(30, () => ({
+      state: [pick(['toReceive', 'underway', 'toRecheck', 'closed', 'closed', 'withdrawn', 'planned'])],
+    }));
+    maybe(20, () => ({ lamp: [pick(['red', 'amber', 'green', 'grey', 'none'])] }));
+    maybe(25, () => ({ leadUnit: [pick(seeded.units)] }));
+    maybe(10, () => ({ unit: [pick(seeded.units)] }));
+    maybe(20, () => ({ sector: [pick(seeded.sectors)] }));
+    maybe(15, () => ({ area: [pick(seeded.areas)] }));
+    maybe(15, () => ({ source: [pick(['patrol', 'grid', 'guidance', 'tipoff'])] }));
+    maybe(10, () => ({ kind: [pick(['hazard', 'problem', 'accidentLead'])] }));
+    maybe(10, () => ({ grade: pick(['major', 'general']) }));
+    maybe(8, () => ({ tag: [pick(['五个责任', '回头看'])] }));
+    maybe(8, () => ({ only: [pick(['onSpot', 'lateEntry', 'extended', 'sentBack'])] }));
+    maybe(5, () => ({ enterprise: pick(seeded.enterprises) }));
+    maybe(5, () => ({ grid: `网格${next(600)}` }));
+    maybe(12, () => {
+      const plan = next(8);
+      const within: Record<string, string> = { plan: seeded.plans[plan] ?? '' };
+      if (next(2) === 0) within.stage = seeded.stages[plan * 4 + next(4)] ?? '';
+      return within;
+    });
+    maybe(15, () => {
+      const from = addDays(day('2020-11-22'), next(2100));
+      const name = pick(['due', 'found', 'entered', 'closed']);
+      return { [`${name}From`]: from, [`${name}To`]: addDays(from, 1 + next(200)) };
+    });
+    maybe(10, () => ({ q: pick(words) }));
+    maybe(8, () => ({ asOf: addDays(day('2021-06-01'), next(1900)) }));
+    maybe(15, () => ({ page: 1 + next(20) }));
+    yield query;
+  }
+}
+
+interface Times {
+  readonly lists: number[];
+  readonly searches: number[];
+  readonly overviews: number[];
+}
+
+/**
+ * Asks a seeded ledger, each question through the whole server: session, permission, handler, shape of the answer. The
+ * office and clerks of five units take turns. `rounds` pages of the ledger, a fifth as many searches.
+ */
+async function askLedger(
+  database: Database,
+  seeded: SeededProblems,
+  rounds: number,
+  seed: number,
+  slow: (line: string) => void,
+): Promise<Times> {
+  const base = await testHouse(database.db, { today: seeded.today });
+  const house = makeHouse({ db: database.db, files: base.files, clock: base.clock, kind: 'demonstration' });
+  const { jurisdiction } = seeded;
+  const officer = testActor({ roles: ['officer'], unitId: seeded.units[0] ?? null, jurisdiction, name: '办' });
+  const clerks = seeded.units
+    .slice(0, 5)
+    .map((unitId) => testActor({ roles: ['clerk'], unitId, jurisdiction, name: '经' }));
+  const actors = new Map<string, Actor>([officer, ...clerks].map((actor, at) => [String(at), actor]));
+  const server = await createServer({
+    house,
+    rooms,
+    authenticate: async (token) => {
+      const actor = actors.get(token);
+      return actor ? { actor, mustChangePassword: false } : null;
+    },
+    beforePasswordChange: [],
+    log: slow,
+  });
+  const ask = async (who: number, url: string, limit: number): Promise<number> => {
+    const begun = performance.now();
+    const answer = await server.inject({
+      method: 'GET',
+      url,
+      cookies: { guatu: String(who) },
+      headers: { 'x-guatu': '1' },
+    });
+    const took = performance.now() - begun;
+    if (answer.statusCode !== 200) throw new Error(`${url}: ${answer.statusCode} ${answer.body.slice(0, 300)}`);
+    if (took > limit) slow(`${took.toFixed(0)} ms ${who === 0 ? 'office' : 'unit'} ${decodeURIComponent(url)}`);
+    return took;
+  };
+  const times: Times = { lists: [], searches: [], overviews: [] };
+  try {
+    for (let at = 0; at < 6; at++)
+      await Promise.all([ask(at, '/api/problems', 1e9), ask(at, '/api/problems?q=通道', 1e9)]);
+    let turn = 0;
+    for (const query of problemQuestions(seeded, rounds, seed))
+      times.lists.push(await ask(turn++ % 6, addressOf('/api/problems', query), 60));
+    for (let at = 0; at < rounds / 5; at++) {
+      const sort = sorts[at % sorts.length] ?? 'number';
+      const q = words[Math.floor(at / sorts.length) % words.length] ?? '';
+      times.searches.push(await ask(at % 6, addressOf('/api/problems', { q, sort }), 150));
+    }
+  } finally {
+    await server.close();
+  }
+  return times;
+}
+
+const middle = (times: readonly number[]): number => percentile(times, 0.5);
+
+/** All limits about the ledger of problems, over one jurisdiction with very many and one with few. */
+export async function measureProblems(
+  database: Database,
+  [many, few]: readonly [SeededProblems, SeededProblems],
+  rounds = 600,
+  slow: (line: string) => void = () => {},
+): Promise<Measured[]> {
+  const small = await askLedger(database, few, rounds, 42, slow);
+  const large = await askLedger(database, many, rounds, 42, slow);
+  const growth = middle(large.lists) / middle(small.lists);
+  return [
+    timesWithin('problem ledger page: any filter, sort, scope', large.lists, 60),
+    timesWithin('problem ledger: first page of a search of two or more characters, any sort', large.searches, 150),
+    {
+      name: 'problem ledger page: very many against 100,000 problems',
+      shown: `× ${growth.toFixed(2)} (p50)`,
+      limit: '≤ × 1.5',
+      ok: growth <= 1.5,
+    },
+  ];
+}
