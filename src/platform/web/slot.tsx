@@ -1,4 +1,4 @@
-import { type ComponentType, lazy, Suspense } from 'react';
+import { type ComponentType, lazy, type ReactNode, Suspense } from 'react';
 import { useSession } from './session.tsx';
 
 /**
@@ -42,9 +42,19 @@ export function fillSlot<TProps extends object>(
   );
 }
 
-/** Shows what the rooms lent to the slot, as far as the person may see it. */
-export function Slot<TProps extends object>({ of, with: props }: { of: SlotOf<TProps>; with: TProps }) {
+/** Shows what the rooms lent to the slot, as far as the person may see it; `otherwise` where nothing is. */
+export function Slot<TProps extends object>({
+  of,
+  with: props,
+  otherwise,
+}: {
+  of: SlotOf<TProps>;
+  with: TProps;
+  otherwise?: ReactNode;
+}) {
   const { may } = useSession();
+  if (otherwise !== undefined && !(fills.get(of.name) ?? []).some((fill) => may(fill.permission)))
+    return <>{otherwise}</>;
   return (
     <>
       {(fills.get(of.name) ?? [])

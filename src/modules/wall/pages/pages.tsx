@@ -1,7 +1,12 @@
 import { lazyPage, type PageEntry } from '../../../platform/web/page.ts';
 import { fillSlot } from '../../../platform/web/slot.tsx';
 import { enterpriseMap } from '../../enterprises/pages/slots.ts';
+import { problemMapGround } from '../../problems/pages/figures-client.ts';
 
+fillSlot(problemMapGround, async () => (await import('./ProblemMapGround.tsx')).ProblemMapGround, {
+  permission: 'wall.read',
+  load: true,
+});
 fillSlot(enterpriseMap, async () => (await import('./EnterprisePlace.tsx')).EnterprisePlace, {
   permission: 'wall.read',
   load: true,
