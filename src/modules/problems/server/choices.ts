@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Reading } from '../../../platform/act.ts';
 import { adoptedPlans } from '../../plans/server/door.ts';
+import { areaNames } from './figures/names.ts';
 import { noUnit, unitNames } from './lines.ts';
 import { allowancesOf } from './store.ts';
 
@@ -37,7 +38,7 @@ export async function choices(reading: Reading) {
     ...new Set(found.filter((row) => row.kind === kind).map((row) => row.value)),
   ];
   const units = found.filter((row) => row.kind === 'unit');
-  const [names, plans, batches, allowed] = await Promise.all([
+  const [names, plans, batches, allowed, areas] = await Promise.all([
     unitNames(
       reading.db,
       units.map((row) => ({ jurisdiction: row.jurisdiction, unitIds: [row.value] })),
@@ -45,11 +46,12 @@ export async function choices(reading: Reading) {
     adoptedPlans(reading.db, reading.scope),
     batchTitles(reading, of('batch')),
     allowancesOf(reading.db, reading.actor.jurisdiction),
+    areaNames(reading.db, reading.scope, of('area')),
   ]);
   return {
     sectors: of('sector'),
     tags: of('tag'),
-    areas: of('area').map((code) => ({ code, name: code })),
+    areas: of('area').map((code) => ({ code, name: areas.get(code) ?? code })),
     plans: plans.map(({ id, title }) => ({ id, title })),
     batches,
     units: units
