@@ -4,8 +4,10 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { accessPages } from '../modules/access/pages/pages.tsx';
 import { enterprisesPages } from '../modules/enterprises/pages/pages.tsx';
+import { exchangePages } from '../modules/exchange/pages/pages.tsx';
 import { plansPages } from '../modules/plans/pages/pages.tsx';
 import { problemsPages } from '../modules/problems/pages/pages.tsx';
+import { supervisionPages } from '../modules/supervision/pages/pages.tsx';
 import { tasksPages } from '../modules/tasks/pages/pages.tsx';
 import { unitsPages } from '../modules/units/pages/pages.tsx';
 import { wallPages } from '../modules/wall/pages/pages.tsx';
@@ -20,6 +22,8 @@ const pages: readonly PageEntry[] = [
   ...tasksPages,
   ...plansPages,
   ...problemsPages,
+  ...supervisionPages,
+  ...exchangePages,
   ...wallPages,
 ];
 
