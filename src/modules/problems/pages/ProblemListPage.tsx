@@ -22,6 +22,7 @@ import {
 import { ProblemCard, problemColumns } from './problem-columns.tsx';
 import './problems.css';
 import { api, type ProblemLine, type ProblemQuery } from './problems-client.ts';
+import { columnsOf, SavedViews, useSavedViews } from './SavedViews.tsx';
 
 const stillOpen = ['red', 'amber', 'green', 'grey'] as const;
 
@@ -36,13 +37,23 @@ export function ProblemListPage() {
   const choices = useRead(api.problemChoices);
   const [chosen, setChosen] = useState<readonly ProblemLine[]>([]);
   const linked = linkedFilters(query);
+  const saved = useSavedViews();
+  const printed = saved.view ? { view: saved.view.id } : {};
   return (
     <>
       <PageHeader
         title="问题台账"
+        says={saved.view ? `清单视图：${saved.view.title}` : undefined}
         actions={
           <>
             <AsOf />
+            <SavedViews
+              views={saved.views}
+              view={saved.view}
+              onChoose={saved.choose}
+              filters={ledger.filters}
+              sort={ledger.sort}
+            />
             {may('problem.register') ? (
               <Button type="primary" onClick={() => navigate('/problems/new')}>
                 登记问题
@@ -58,7 +69,11 @@ export function ProblemListPage() {
         extra={
           may('problem.export') ? (
             <>
-              <DownloadButton call={api.exportProblems} input={{ query: filters }} label="导出表格" />
+              <DownloadButton
+                call={api.exportProblems}
+                input={{ query: { ...filters, ...printed } }}
+                label="导出表格"
+              />
               <DownloadButton call={api.exportProblemsCsv} input={{ query: filters }} label="导出 CSV" />
             </>
           ) : null
@@ -73,12 +88,13 @@ export function ProblemListPage() {
         </p>
       ) : null}
       <LedgerTable
-        name="problems"
+        key={saved.view?.id ?? 'usual'}
+        name={saved.view ? `problems.${saved.view.id}` : 'problems'}
         label="问题台账"
         ledger={ledger}
         list={list}
         rowKey={(row) => row.id}
-        columns={problemColumns}
+        columns={columnsOf(saved.view, problemColumns)}
         empty="没有符合条件的问题。可以放宽筛选条件，或点“登记问题”登记一条。"
         {...(isPast
           ? {}
