@@ -45,7 +45,7 @@ async function show(): Promise<void> {
   leave = null;
   const screen = state.who ? screenOf(location.hash) : signInScreen();
   const main = el('main', { is: { id: 'main', tabindex: -1 } });
-  const bottom = el('div', { class: 'bottom' });
+  const bottom = el('footer', { class: 'bottom' });
   const stop = await screen.draw(main, bottom);
   if (mine !== round) {
     stop?.();

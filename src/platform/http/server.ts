@@ -10,7 +10,7 @@ import { notAllowed, Refusal } from '../../kernel/refusal.ts';
 import type { House } from '../act.ts';
 import { perform, reading } from '../perform.ts';
 import { audit, outside } from './audit.ts';
-import { DEVICE_ACCOUNT, deviceOf } from './device.ts';
+import { DEVICE_ACCOUNT, DEVICE_NOW, deviceOf } from './device.ts';
 import { contentDisposition } from './disposition.ts';
 import { Flood } from './flood.ts';
 import { once } from './once.ts';
@@ -20,6 +20,7 @@ import type { Download, ServedRoute, Session, Upload } from './serve.ts';
 import { compileSchema } from './validate.ts';
 
 const cookieName = 'guatu';
+const PHONE_SESSION_S = 12 * 3600;
 
 /** Somebody who has not signed in: no roles, no units, sees nothing. */
 const stranger: Actor = {
@@ -78,6 +79,10 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     trustProxy: 'loopback',
   });
   app.setValidatorCompiler(compileSchema);
+  // forms of clients that speak no JSON (Open311)
+  app.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (_request, body, done) => {
+    done(null, Object.fromEntries(new URLSearchParams(String(body))));
+  });
   await app.register(fastifyCookie);
   await app.register(fastifyMultipart, {
     limits: { files: 1, fields: 30, fileSize: (options.uploadLimit ?? 100 * 1_048_576) + 1 },
@@ -119,7 +124,10 @@ function sessionOf(request: FastifyRequest, reply: FastifyReply, secure: boolean
     token: request.cookies[cookieName] ?? null,
     address: request.ip,
     set: (token) => {
-      reply.setCookie(cookieName, token, { path: '/', httpOnly: true, sameSite: 'strict', secure });
+      // at a desk a closed browser ends the session; a phone closes its browser whenever it likes, and keeps it for a day's
+      // work – how long a session holds without a request is decided by the session itself
+      const kept = request.headers[DEVICE_NOW] === undefined ? {} : { maxAge: PHONE_SESSION_S };
+      reply.setCookie(cookieName, token, { path: '/', httpOnly: true, sameSite: 'strict', secure, ...kept });
     },
     clear: () => {
       reply.clearCookie(cookieName, { path: '/' });
@@ -190,8 +198,15 @@ async function admit(
 }
 
 /** The key that came with the request, or null. */
-const bearer = (request: FastifyRequest): string | null =>
-  /^Bearer (\S{1,200})$/.exec(request.headers.authorization ?? '')?.[1] ?? null;
+function bearer(request: FastifyRequest): string | null {
+  const header = /^Bearer (\S{1,200})$/.exec(request.headers.authorization ?? '')?.[1];
+  if (header) return header;
+  // clients of Open311 send it among the fields
+  if (!request.url.startsWith('/open311/')) return null;
+  const fields = [request.query, request.body] as ({ api_key?: unknown } | null | undefined)[];
+  const found = fields.map((one) => one?.api_key).find((one) => typeof one === 'string' && one !== '');
+  return typeof found === 'string' ? found : null;
+}
 
 /** Every try counts, good or not: by its address before the key is looked at, by the key itself afterwards. */
 const floods = new WeakMap<ServerOptions, Flood>();
