@@ -6,6 +6,9 @@ import { accessRoutes } from '../modules/access/server/routes.ts';
 import { enterprisesPermissions } from '../modules/enterprises/permissions.ts';
 import { enterpriseItems } from '../modules/enterprises/server/door.ts';
 import { enterprisesRoutes } from '../modules/enterprises/server/routes.ts';
+import { exchangePermissions } from '../modules/exchange/permissions.ts';
+import { exchangeItems } from '../modules/exchange/server/door.ts';
+import { exchangeRoutes } from '../modules/exchange/server/routes.ts';
 import { plansPermissions } from '../modules/plans/permissions.ts';
 import { planItems } from '../modules/plans/server/door.ts';
 import { plansRoutes } from '../modules/plans/server/routes.ts';
@@ -41,6 +44,7 @@ export const itemKinds: Readonly<Record<string, ItemKind>> = {
   ...planItems,
   ...problemItems,
   ...supervisionItems,
+  ...exchangeItems,
 };
 
 /** Every permission of every room: who may do what is decided by this one table. */
@@ -53,6 +57,7 @@ export const permissions: Permissions = {
   ...plansPermissions,
   ...problemsPermissions,
   ...supervisionPermissions,
+  ...exchangePermissions,
   ...wallPermissions,
 };
 
@@ -67,6 +72,7 @@ export const rooms: readonly (readonly ServedRoute[])[] = [
   plansRoutes,
   problemsRoutes,
   supervisionRoutes,
+  exchangeRoutes,
   wallRoutes,
 ];
 

@@ -1,7 +1,8 @@
+import { exchangeListeners } from '../modules/exchange/server/door.ts';
 import type { Listener } from '../platform/act.ts';
 
 /**
- * Who hears which fact: calls go down the floors, facts go up. Empty while no higher room has to react inside the
- * transaction of a lower one; the wall reads what tasks keep.
+ * Who hears which fact: calls go down the floors, facts go up. A listener runs in the transaction of the fact: it notes
+ * what follows from it and talks to nobody.
  */
-export const listeners: Readonly<Record<string, readonly Listener[]>> = {};
+export const listeners: Readonly<Record<string, readonly Listener[]>> = { ...exchangeListeners };

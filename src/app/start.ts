@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { join, resolve } from 'node:path';
 import { authenticate, authenticateKey, badKey, beforePasswordChange } from '../modules/access/server/door.ts';
+import { startDeliveries } from '../modules/exchange/server/door.ts';
 import { resumeReadings } from '../modules/plans/server/door.ts';
 import type { House } from '../platform/act.ts';
 import { createServer } from '../platform/http/server.ts';
@@ -95,6 +96,7 @@ export async function start(args: string[]): Promise<number> {
     const served = await listen(house, settings);
     stops.push(served.close);
     await resumeReadings(house);
+    stops.push(startDeliveries(house, log));
     // a day is sealed only after everything that the demonstration tells of it
     const told = tellOn(house, settings);
     stops.push(told.stop);
@@ -149,6 +151,7 @@ export async function workOnly(): Promise<number> {
   const opened = await openInstallation(settings, log, { connections: 3 });
   return run(opened, async (stops) => {
     const house = await joinHouse(opened, settings);
+    stops.push(startDeliveries(house, log));
     if (house.clock.rehearsal) log(`演练：系统时间为 ${house.clock.rehearsal}，不办理定时事项。`);
     else stops.push(await startDuties(house, dutiesWith(stubsOf(settings)), log));
     log('挂图定时事项已启动。');

@@ -6,6 +6,8 @@ import type { Problem } from '../problem.ts';
 import { type Line, type LineRow, lineColumns, linesOf, rowsByIds } from './lines.ts';
 import { inScope, problemInScope } from './store.ts';
 
+export { allowancesOf } from './store.ts';
+
 export type { NewProblem, Problem } from '../problem.ts';
 export { type Registered, registerProblems } from './create-problems.ts';
 export { type OverviewOf, overview } from './figures/overview.ts';
