@@ -4,9 +4,9 @@ import { useMemo } from 'react';
 import { Link, useParams, useSearchParams } from 'react-router';
 import { PageHeader } from '../../../platform/web/parts/PageHeader.tsx';
 import { RefusalAlert } from '../../../platform/web/parts/RefusalAlert.tsx';
+import { SourceText } from '../../../platform/web/parts/SourceText.tsx';
 import { useRead } from '../../../platform/web/use-read.ts';
 import { plans } from './plans-client.ts';
-import { SourceText } from './SourceText.tsx';
 
 /** The plan as it was issued; `?from=…&to=…` marks a sentence and scrolls to it. */
 export function PlanTextPage() {

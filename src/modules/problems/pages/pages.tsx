@@ -3,6 +3,7 @@ import { fillSlot } from '../../../platform/web/slot.tsx';
 import { enterprisePanels } from '../../enterprises/pages/slots.ts';
 import { planPanels } from '../../plans/pages/plans-client.ts';
 import { homeGroups, searchPanels, taskPanels } from '../../tasks/pages/tasks-client.ts';
+import { batchPages } from './batch-pages.tsx';
 import { figurePages } from './figure-pages.ts';
 
 const lent = { permission: 'problem.read', load: true } as const;
@@ -41,5 +42,6 @@ export const problemsPages: readonly PageEntry[] = [
     menu: { group: '问题隐患', order: 80 },
     element: lazyPage(async () => (await import('./CriteriaPage.tsx')).CriteriaPage),
   },
+  ...batchPages,
   ...figurePages,
 ];

@@ -24,6 +24,7 @@ import {
   sheetHelp,
   sheetTemplate,
 } from '../../problem-sheet.ts';
+import type { SheetCheck, SheetOutcome } from '../../sheet-result.ts';
 import { registerProblems } from '../create-problems.ts';
 import { sectorNamed } from './sectors.ts';
 import { insertBatch, insertLines, twinsByWording, wordingHash } from './store.ts';
@@ -177,7 +178,7 @@ const outcomeWord = (planned: Planned): string => {
   return 'row' in planned.sameAs ? `与${planned.sameAs.row}重复` : `台账中已有${planned.sameAs.number}`;
 };
 
-async function check(work: Work, source: { sha256: string; name: string }, day: Day) {
+async function check(work: Work, source: { sha256: string; name: string }, day: Day): Promise<SheetCheck> {
   const plan = await planOf(work, work.house.db, source.sha256, day);
   await work.step('正在生成逐行报告');
   await work.report(`核对结果-${source.name.replace(/\.xlsx?$/i, '')}.xlsx`, await reportOf(plan, outcomeWord));
@@ -203,7 +204,6 @@ async function check(work: Work, source: { sha256: string; name: string }, day: 
     troubles: troubles.sort((a, b) => (a.level === b.level ? 0 : a.level === 'wrong' ? -1 : 1)).slice(0, SHOWN),
   };
 }
-export type SheetCheck = Awaited<ReturnType<typeof check>>;
 
 /** Number of the batch that this very file was entered as, or null. */
 async function knownFile(work: Work, sha256: string): Promise<string | null> {
@@ -277,7 +277,7 @@ export async function enterSheet(act: Act, choice: EnterChoice): Promise<{ workI
   return { workId };
 }
 
-async function enter(work: Work, source: { sha256: string; name: string }, choice: EnterChoice) {
+async function enter(work: Work, source: { sha256: string; name: string }, choice: EnterChoice): Promise<SheetOutcome> {
   const size = (await work.house.files.size(source.sha256)) ?? 0;
   return perform(work.house, work.actor, async (act) => {
     const { db, actor, day } = act;

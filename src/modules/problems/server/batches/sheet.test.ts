@@ -11,8 +11,9 @@ import { verify } from '../../../../platform/facts/verify.ts';
 import { workEnded, workOf } from '../../../../platform/jobs/progress.ts';
 import { testAct, testActor, testHouse } from '../../../../platform/testing.ts';
 import { createUnit, unitsItems } from '../../../units/server/door.ts';
+import type { SheetCheck } from '../../sheet-result.ts';
 import { problemItems } from '../records.ts';
-import { checkSheet, type EnterChoice, enterSheet, problemTemplate, type SheetCheck } from './sheet-import.ts';
+import { checkSheet, type EnterChoice, enterSheet, problemTemplate } from './sheet-import.ts';
 
 const J = '990102';
 const officer = testActor({ roles: ['officer'], unitId: randomUUID(), unitName: '区安委办', name: '周主任' });

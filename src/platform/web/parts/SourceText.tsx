@@ -1,6 +1,7 @@
 import { memo, type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import type { Block, CellBlock, Span, TableBlock } from '../../../kernel/document.ts';
-import { type Mark, offsetOf, pieces, selectedSpan } from './marks.ts';
+import { offsetOf, pieces, type SourceMark, selectedSpan } from '../source-marks.ts';
+import './source-text.css';
 
 /** So many paragraphs or table rows are drawn together, once they come near the window. */
 const CHUNK = 60;
@@ -56,13 +57,13 @@ function chunksOf(blocks: readonly Block[]): Chunk[] {
 }
 
 /**
- * The plan as it was read: paragraphs, headings, tables with merged cells. Every piece of text carries its offset, so
+ * A document as it was read: paragraphs, headings, tables with merged cells. Every piece of text carries its offset, so
  * that a click or a selection can be told in offsets. `focus` is scrolled into sight when it changes.
  */
 export function SourceText(props: {
   readonly text: string;
   readonly blocks: readonly Block[];
-  readonly marks: readonly Mark[];
+  readonly marks: readonly SourceMark[];
   readonly focus: Span | null;
   readonly onPlace?: (offset: number) => void;
   readonly onSelect?: (span: Span | null) => void;
@@ -89,7 +90,7 @@ export function SourceText(props: {
     if (offset !== null && root.current?.contains(selection?.anchorNode ?? null)) props.onPlace?.(offset);
   };
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: the list of drafts offers the same by keyboard
+    // biome-ignore lint/a11y/noStaticElementInteractions: the list beside it offers the same by keyboard
     <div ref={root} className="p-source" onClick={clicked} onKeyUp={() => props.onSelect?.(selectedSpan(root.current))}>
       {chunks.map((chunk) => (
         <ChunkView
@@ -104,9 +105,9 @@ export function SourceText(props: {
   );
 }
 
-const none: readonly Mark[] = [];
+const none: readonly SourceMark[] = [];
 
-function ChunkView(props: { chunk: Chunk; text: string; marks: readonly Mark[]; focus: Span | null }) {
+function ChunkView(props: { chunk: Chunk; text: string; marks: readonly SourceMark[]; focus: Span | null }) {
   const holder = useRef<HTMLDivElement>(null);
   const [near, setNear] = useState(false);
   const shown = near || props.focus !== null;
@@ -139,7 +140,7 @@ function ChunkView(props: { chunk: Chunk; text: string; marks: readonly Mark[]; 
 const Blocks = memo(function Blocks(props: {
   blocks: readonly Block[];
   text: string;
-  marks: readonly Mark[];
+  marks: readonly SourceMark[];
   focus: Span | null;
 }) {
   const words = (span: Span): ReactNode => <Words span={span} {...props} />;
@@ -186,7 +187,17 @@ function TableView({ table, words }: { table: TableBlock; words: (span: Span) =>
   );
 }
 
-function Words({ span, text, marks, focus }: { span: Span; text: string; marks: readonly Mark[]; focus: Span | null }) {
+function Words({
+  span,
+  text,
+  marks,
+  focus,
+}: {
+  span: Span;
+  text: string;
+  marks: readonly SourceMark[];
+  focus: Span | null;
+}) {
   return (
     <>
       {pieces(span, marks).map((piece) => {
