@@ -53,18 +53,11 @@ export interface Invented {
   readonly later: { readonly state: EnterpriseState; readonly reason: string } | null;
 }
 
-/** Where something can be found: an enterprise or public place that works. */
-export interface EnteredSite {
+/** One that was entered and worked on that day. */
+interface Entered {
   readonly id: string;
-  readonly number: string;
-  readonly name: string;
-  readonly sector: string;
-  readonly address: string | null;
-  readonly longitude: number | null;
-  readonly latitude: number | null;
-  readonly grid: string | null;
-  readonly regulatorUnitId: string;
-  readonly townUnitId: string;
+  readonly draft: NewEnterprise;
+  readonly later: Invented['later'];
 }
 
 export const readNameParts = async (): Promise<NameParts> =>
@@ -250,13 +243,16 @@ function shuffled<T>(list: readonly T[], below: Below): T[] {
   return mixed;
 }
 
-/** Shares of the register that are entered so many days before today: one big list first, then what is found. */
+/**
+ * Shares of the register that are entered so many days before today: two big lists before the year of findings begins,
+ * then what is found.
+ */
 const waves = [
-  { ago: 260, share: 0.72, how: '由表格「全区企业底数清单.xlsx」导入' },
-  { ago: 205, share: 0.12, how: '由表格「公共场所补充清单.xlsx」导入' },
-  { ago: 150, share: 0.06, how: null },
-  { ago: 96, share: 0.05, how: null },
-  { ago: 47, share: 0.03, how: null },
+  { ago: 372, share: 0.74, how: '由表格「全区企业底数清单.xlsx」导入' },
+  { ago: 369, share: 0.14, how: '由表格「公共场所补充清单.xlsx」导入' },
+  { ago: 250, share: 0.04, how: null },
+  { ago: 150, share: 0.04, how: null },
+  { ago: 47, share: 0.02, how: null },
   { ago: 9, share: 0.02, how: null },
 ] as const;
 
@@ -265,7 +261,7 @@ const inEnterprises = play(enterprisesApi, enterprisesRoutes);
 
 /**
  * Enters the invented register day by day, as the office would: lists first, later what was found in the field; some stop
- * or close meanwhile, two turn out to be the same. Returns those that work, in the order of their numbers.
+ * or close meanwhile, two turn out to be the same. Returns how many were entered, and how many of them work today.
  */
 export async function enterEnterprises(
   base: House,
@@ -274,9 +270,9 @@ export async function enterEnterprises(
   map: WallMap,
   organisation: Organisation,
   today: Day,
-): Promise<readonly EnteredSite[]> {
+): Promise<{ readonly entered: number; readonly working: number }> {
   const all = inventEnterprises(await readNameParts(), district, map);
-  const sites: (EnteredSite & { readonly later: Invented['later'] })[] = [];
+  const working: Entered[] = [];
   let from = 0;
   for (const [index, wave] of waves.entries()) {
     const on = addDays(today, -wave.ago);
@@ -296,58 +292,37 @@ export async function enterEnterprises(
         }),
       );
       const made = await perform(house, officer, (act) => createEnterprises(act, drafts));
-      for (const [place, { id, number }] of made.entries()) {
+      for (const [place, { id }] of made.entries()) {
         const draft = drafts[place];
         if (!draft) throw new ScriptMistake('more enterprises than drafts');
-        if ((draft.state ?? 'active') !== 'active') continue;
-        sites.push({
-          id,
-          number,
-          name: draft.name,
-          sector: draft.sector ?? '',
-          address: draft.address ?? null,
-          longitude: draft.longitude ?? null,
-          latitude: draft.latitude ?? null,
-          grid: draft.grid ?? null,
-          regulatorUnitId: draft.regulatorUnitId ?? '',
-          townUnitId: draft.townUnitId ?? '',
-          later: some[place]?.later ?? null,
-        });
+        if ((draft.state ?? 'active') === 'active') working.push({ id, draft, later: some[place]?.later ?? null });
       }
     }
     from = to;
   }
-  await letSomeStop(base, officer, sites, today);
-  await mergeOne(base, officer, sites, today);
-  return sites.filter((site) => site.later === null).map(({ later: _, ...site }) => site);
+  await letSomeStop(base, officer, working, today);
+  await mergeOne(base, officer, working, today);
+  return { entered: all.length, working: working.filter((one) => one.later === null).length };
 }
 
-async function letSomeStop(
-  base: House,
-  officer: Actor,
-  sites: readonly (EnteredSite & { readonly later: Invented['later'] })[],
-  today: Day,
-): Promise<void> {
+async function letSomeStop(base: House, officer: Actor, working: readonly Entered[], today: Day): Promise<void> {
   let ago = 0;
-  for (const site of sites) {
-    if (!site.later) continue;
-    // After the last list, one or two a day.
+  for (const { id, later } of working) {
+    if (!later) continue;
+    // After the last list, some every day.
     ago = (ago % 8) + 1;
     const on = addDays(today, -ago);
-    await inEnterprises(
-      { house: { ...base, clock: standingClock(on, 15 * 60) }, actor: officer },
-      'changeEnterpriseState',
-      {
-        params: { id: site.id },
-        body: { version: 1, state: site.later.state, on, reason: site.later.reason },
-      },
-    );
+    const house: House = { ...base, clock: standingClock(on, 15 * 60) };
+    await inEnterprises({ house, actor: officer }, 'changeEnterpriseState', {
+      params: { id },
+      body: { version: 1, state: later.state, on, reason: later.reason },
+    });
   }
 }
 
 /** A firm that was registered once more under the name on its signboard. */
-async function mergeOne(base: House, officer: Actor, sites: readonly EnteredSite[], today: Day): Promise<void> {
-  const kept = sites.find((site) => site.name.startsWith('望澜') && site.name.endsWith('有限公司'));
+async function mergeOne(base: House, officer: Actor, working: readonly Entered[], today: Day): Promise<void> {
+  const kept = working.find(({ draft }) => draft.name.startsWith('望澜') && draft.name.endsWith('有限公司'));
   if (!kept) throw new ScriptMistake('no firm to be registered twice');
   const at = (ago: number) => ({
     house: { ...base, clock: standingClock(addDays(today, -ago), 10 * 60) },
@@ -356,11 +331,11 @@ async function mergeOne(base: House, officer: Actor, sites: readonly EnteredSite
   const twice = await inEnterprises(at(40), 'registerEnterprise', {
     body: {
       kind: 'enterprise',
-      name: kept.name.replace(/^望澜|有限公司$/g, ''),
-      sector: kept.sector,
-      address: kept.address,
-      regulatorUnitId: kept.regulatorUnitId,
-      townUnitId: kept.townUnitId,
+      name: kept.draft.name.replace(/^望澜|有限公司$/g, ''),
+      sector: kept.draft.sector ?? null,
+      address: kept.draft.address ?? null,
+      regulatorUnitId: kept.draft.regulatorUnitId ?? null,
+      townUnitId: kept.draft.townUnitId ?? null,
     },
   });
   await inEnterprises(at(38), 'mergeEnterprise', {

@@ -52,12 +52,13 @@ const idOf = (index: number): string => {
   return `${hash.slice(0, 8)}-${hash.slice(8, 12)}-4${hash.slice(13, 16)}-8${hash.slice(17, 20)}-${hash.slice(20, 32)}`;
 };
 
-async function sitesOf(house: House, jurisdiction: string): Promise<SiteRow[]> {
+/** What was in the register when the year began. */
+async function sitesOf(house: House, jurisdiction: string, since: Day): Promise<SiteRow[]> {
   const found = await sql<SiteRow>`
     select id, name, sector, town_unit_id as "townUnitId", regulator_unit_id as "regulatorUnitId", address,
       area_code as "areaCode", longitude, latitude, grid
     from enterprise where jurisdiction = ${jurisdiction} and state = 'active' and merged_into is null
-      and sector is not null and town_unit_id is not null and regulator_unit_id is not null
+      and registered_on <= ${since} and sector is not null and town_unit_id is not null and regulator_unit_id is not null
     order by serial`.execute(house.db);
   return found.rows;
 }
@@ -142,7 +143,7 @@ export async function tellProblems(
   const told: Told = kept.rows[0]?.value ?? { today: options.today, count: options.count, until: null };
   const yesterday = addDays(told.today, -1);
   if (told.count === 0 || (told.until !== null && told.until >= yesterday)) return;
-  const sites = await sitesOf(house, jurisdiction);
+  const sites = await sitesOf(house, jurisdiction, addDays(told.today, -DAYS));
   const people = await peopleOf(house, district);
   const office = await unitIdOf(
     house,

@@ -61,8 +61,8 @@ export async function seedDemonstration(
   const cast = await openAccounts(house, district, organisation);
   const officers = [cast.byLogin('awb1'), cast.byLogin('awb2')] as const;
   const [officer] = officers;
-  const sites = await together((one) => enterEnterprises(one, officer, district, map.geoJson, organisation, today));
-  log(`演示名录：${sites.length}家在营企业和公共场所`);
+  const register = await together((one) => enterEnterprises(one, officer, district, map.geoJson, organisation, today));
+  log(`演示名录：${register.entered}家企业和公共场所，${register.working}家在营`);
 
   const city = await importDocument(house, officer, 'city-plan', on(CITY_PLAN), today);
   const workPoints = await importDocument(house, officer, 'work-points', on(WORK_POINTS), today);
