@@ -59,10 +59,12 @@ describe.skipIf(chromiumPath() === null)('问题从登记到销号，安委办�
     expect(found.photos[0]?.size).toBeLessThan(huge.buffer.length);
     await page.goto(general.address);
     await page.getByRole('heading', { level: 1, name: /临边没有防护栏杆/ }).waitFor();
-    const width = await page
-      .getByRole('img', { name: '整改前：现场.jpg' })
-      .evaluate((image) => (image as unknown as { naturalWidth: number }).naturalWidth);
-    expect(width).toBe(2000);
+    const shown = page.getByRole('img', { name: '整改前：现场.jpg' });
+    await expect
+      .poll(() => shown.evaluate((image) => (image as unknown as { naturalWidth: number }).naturalWidth), {
+        timeout: 15_000,
+      })
+      .toBe(2000);
   });
 
   it('填到一半关了页面，再打开时写的字和传的照片都在', async () => {
@@ -131,8 +133,10 @@ describe.skipIf(chromiumPath() === null)('问题从登记到销号，安委办�
     );
     await page.goto('/problem-criteria');
     const sample = page.getByRole('button', { name: '装入示例' });
+    const there = page.getByText('示例，不是法定标准').first();
+    await sample.or(there).first().waitFor();
     if (await sample.isVisible()) await sample.click();
-    await page.getByText('示例，不是法定标准').first().waitFor();
+    await there.waitFor();
     await page.goto(major.address);
     await act(page, '判定等级', async (dialog) => {
       await dialog.getByLabel('重大', { exact: true }).check();

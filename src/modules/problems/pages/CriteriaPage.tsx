@@ -111,7 +111,7 @@ export function CriteriaPage() {
         actions={
           canEnter ? (
             <>
-              {rows.some((row) => row.sample) ? null : (
+              {!read.data || rows.some((row) => row.sample) ? null : (
                 <Button loading={sample.busy} onClick={() => void sample.act({})}>
                   装入示例
                 </Button>
