@@ -128,3 +128,13 @@ describe('单位类别', () => {
     expect(classOf(text)).toBeNull();
   });
 });
+
+describe('名称以“市”开头而不是市级单位的', () => {
+  it('省写了“区”字的市场监管局，仍提出区市场监督管理局', () => {
+    const own = indexNames([unit('青禾区市场监督管理局'), unit('青禾区应急管理局')], place);
+    const settled = settleMention('市场监管局', own);
+    expect(settled.kind === 'unresolved' ? settled.candidates.map((one) => one.name) : []).toEqual([
+      '青禾区市场监督管理局',
+    ]);
+  });
+});

@@ -109,6 +109,10 @@ export async function beginImport(act: Act, choice: ImportChoice): Promise<{ wor
   const source = { sha256: checked.sourceSha256, name: checked.sourceName };
   // Twice at once would enter everything twice: the second one waits and then finds all of it in the register.
   await sql`select pg_advisory_xact_lock(hashtext(${`enterprise import ${actor.jurisdiction}`}))`.execute(act.db);
+  const before = await workOf(act.db, actor, { kind: importKind });
+  const same = before.find((work) => (work.given as Partial<ImportChoice>).checkId === choice.checkId);
+  if (same?.state === 'running') throw notNow('这次核对的内容正在写入，请等它完成。');
+  if (same?.state === 'done') throw notNow('这次核对的内容已经写入。再次导入请重新选择文件核对。');
   const workId = await orderWork(act, {
     kind: importKind,
     word: `导入企业名录「${source.name}」`,

@@ -176,6 +176,18 @@ describe('导入企业名录', () => {
     expect(did(await enter((await check(bytes)).id, { duplicates: 'update' }))).toMatchObject({ updated: 0, same: 1 });
   });
 
+  it('同一次核对只写入一次，点两下也不会登记两遍', async () => {
+    const work = await check(await book([header, ['只写一次', '', '', '', '', '', '', '', '']]));
+    const both = await Promise.allSettled([
+      enter(work.id, { duplicates: 'register' }),
+      enter(work.id, { duplicates: 'register' }),
+    ]);
+    expect(both.map((one) => one.status).sort()).toEqual(['fulfilled', 'rejected']);
+    await expect(enter(work.id, { duplicates: 'register' })).rejects.toThrow('已经写入');
+    const rows = await sql`select 1 from enterprise where name = '只写一次'`.execute(database.db);
+    expect(rows.rows).toHaveLength(1);
+  });
+
   it('选择跳过有错误的行时，其余照样全部写入，跳过几行说清楚', async () => {
     const before = await count();
     const work = await check(
