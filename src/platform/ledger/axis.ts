@@ -108,18 +108,17 @@ async function yearsOf(
   question: LedgerQuestion,
   where: Condition = sql`true`,
 ): Promise<{ first: number; last: number }[]> {
-  const { column } = table.axes[0];
-  const ends = await endsOf<number>(db, table, question, column, where);
-  if (ends === null) return [];
-  const [from, to] = [Math.floor(ends.first / SERIALS_OF_YEAR), Math.floor(ends.last / SERIALS_OF_YEAR)];
-  const years = await Promise.all(
-    Array.from({ length: to - from + 1 }, (_, at) => {
-      const start = (from + at) * SERIALS_OF_YEAR;
-      const within = sql`${where} and t.${sql.raw(column)} between ${start} and ${start + SERIALS_OF_YEAR - 1}`;
-      return from === to ? ends : endsOf<number>(db, table, question, column, within);
-    }),
-  );
-  return years.filter((year) => year !== null);
+  const name = sql.raw(table.name);
+  const end = (direction: Condition, within: Condition): Condition => sql`(select t.serial from ${name} t
+    where t.jurisdiction = j.code and ${where} ${within} order by t.serial ${direction} limit 1)`;
+  const ofYear = sql`and t.serial between y.year * ${SERIALS_OF_YEAR}::bigint and (y.year + 1) * ${SERIALS_OF_YEAR}::bigint - 1`;
+  const found = await sql<{ first: number; last: number }>`
+    select min(x.first) as first, max(x.last) as last from unnest(${[...question.jurisdictions]}::text[]) as j (code)
+    cross join lateral (select ${end(sql`asc`, sql``)} as first, ${end(sql`desc`, sql``)} as last) a
+    cross join lateral generate_series(a.first / ${SERIALS_OF_YEAR}::bigint, a.last / ${SERIALS_OF_YEAR}::bigint) as y (year)
+    cross join lateral (select ${end(sql`asc`, ofYear)} as first, ${end(sql`desc`, ofYear)} as last) x
+    where x.first is not null group by y.year order by y.year`.execute(db);
+  return found.rows;
 }
 
 /** The first and the last value of a column within the jurisdictions, each from the end of its index. */

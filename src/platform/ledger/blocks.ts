@@ -60,8 +60,10 @@ export async function findInBlocks<Row>(
     const met = dense
       ? alongBlocks(table, question, group, needed - found)
       : throughWords(table, question, wordsIn(table, question, way, group));
+    // Once the page is full the rest is only counted, in no order.
+    const counting = rows.length >= pageSize && !dense ? sql`${met} limit ${needed - found}` : met;
     const place = { offset: Math.max(0, offset - found), limit: Math.max(0, pageSize - rows.length) };
-    const part = await slice<Row>(db, table, question, met, place, columns);
+    const part = await slice<Row>(db, table, question, counting, place, columns);
     rows.push(...part.rows);
     found += part.found;
     at = next + group.length;

@@ -29,8 +29,8 @@ export async function findPage<Row>(
 ): Promise<Found<Row>> {
   if (put.jurisdictions.length === 0) return { rows: [], total: 0, totalIsCapped: false };
   const question = await closedRanges(db, table, put);
-  const way = wayOf(await sharesOf(db, table), question, asked.way);
   const offset = (asked.page - 1) * asked.pageSize;
+  const way = wayOf(table, await sharesOf(db, table), question, offset + asked.pageSize, asked.way);
   const counted = asked.counted ?? true;
   const needed = Math.max(offset + asked.pageSize, counted ? way.most + 1 : 0);
   const { rows, found } =

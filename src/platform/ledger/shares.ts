@@ -23,12 +23,21 @@ interface Stat {
   bounds: string[] | null;
 }
 
+const places = new WeakMap<Queryable, string>();
+
+/** Which database this is; a process may have several open. */
+async function placeOf(db: Queryable): Promise<string> {
+  const known = places.get(db);
+  if (known !== undefined) return known;
+  const found = await sql<{ place: string }>`select current_database() || '.' || current_schema as place`.execute(db);
+  const place = found.rows[0]?.place ?? '';
+  places.set(db, place);
+  return place;
+}
+
 /** The shares of a ledger, read again every few minutes; of an empty or never counted table: no rows. */
 export async function sharesOf(db: Queryable, table: LedgerTable): Promise<Shares> {
-  const [place] = (
-    await sql<{ place: string }>`select current_database() || '.' || current_schema as place`.execute(db)
-  ).rows;
-  const key = `${place?.place} ${table.name}`;
+  const key = `${await placeOf(db)} ${table.name}`;
   const known = kept.get(key);
   if (known && performance.now() - known.at < HOLD_MS) return known.shares;
   const [size, stats] = await Promise.all([

@@ -29,6 +29,8 @@ export interface LedgerTable {
   /** The `ledger_words(…)` of the index, written word for word the same over the alias `t`. */
   readonly words: string;
   readonly axes: readonly [Axis, ...Axis[]];
+  /** Whether the btrees of the axes include all columns that `where` may ask for: a walk then reads no row. */
+  readonly covering: boolean;
 }
 
 /** A facet that a row must have: one of these texts (sign and value, as the table's words are made of them). */

@@ -31,7 +31,7 @@ export async function listByTurn(
     jurisdictions: scope.jurisdictions,
     ...facetsOf(rest),
     where: plainly(rest, today),
-    ranges: rangesOf(rest),
+    ranges: rangesOf(rest, today),
     sought,
     axis,
     down,

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Static } from 'typebox';
-import type { Day } from '../../../kernel/day.ts';
+import { addDays, type Day } from '../../../kernel/day.ts';
 import type { Scope } from '../../../kernel/scope.ts';
 import { allOf, oneOf } from '../../../platform/ledger/statements.ts';
 import type { AnyOf, Condition, Range } from '../../../platform/ledger/table.ts';
@@ -24,6 +24,8 @@ export interface Question {
   readonly units: readonly string[] | null;
   /** Whether the filters leave open problems only. */
   readonly openOnly: boolean;
+  /** Lamps of open problems with states of ended ones: there is nothing to look for. */
+  readonly impossible: boolean;
 }
 
 const given = <T>(values: readonly T[] | undefined): readonly T[] | null =>
@@ -37,11 +39,17 @@ export function questionOf(scope: Scope, asked: Filters): Question {
   const units = named && within(asked.leadUnit, named) ? null : named;
   const own = scope.units === 'all' ? null : [...scope.units];
   const implied = own !== null && (within(asked.leadUnit, own) || within(asked.unit, own));
-  const openOnly =
-    (given(asked.state)?.every(isOpen) ?? false) || (given(asked.lamp)?.every((lamp) => lamp !== 'none') ?? false);
+  const lit = given(asked.lamp)?.every((lamp) => lamp !== 'none') ?? false;
+  const openOnly = lit || (given(asked.state)?.every(isOpen) ?? false);
+  // A lit lamp leaves of the states the open ones.
+  const states = lit ? asked.state?.filter(isOpen) : asked.state;
+  const impossible =
+    (lit && (asked.state?.length ?? 0) > 0 && states?.length === 0) ||
+    (openOnly && (given(asked.lamp)?.every((lamp) => lamp === 'none') ?? false));
   // No open problem has a day of closing: sorted by it they lie in the order of their numbers.
   const sort = openOnly && asked.sort?.endsWith('closed') ? asked.sort.replace('closed', 'number') : asked.sort;
-  return { filters: { ...asked, sort: sort as Filters['sort'] }, sight: implied ? null : own, units, openOnly };
+  const filters = { ...asked, state: states, sort: sort as Filters['sort'] };
+  return { filters, sight: implied ? null : own, units, openOnly, impossible };
 }
 
 /** One of the values; '' stands for none. */
@@ -70,14 +78,20 @@ function lampIs(a: Condition, lamp: ProblemLamp, on: Day): Condition {
 const concerned = (a: Condition, units: readonly string[] | null): Condition[] =>
   units === null ? [] : [oneOf(units.map((unit) => sql`${unit}::uuid = any(${a}.units)`))];
 
-/** Left lower corner and width of a map cell as bounds. */
-function inCell(a: Condition, cell: string | undefined): Condition[] {
-  if (cell === undefined) return [];
-  const [longitude = 0, latitude = 0] = cell.split(',').map(Number);
+/** Within one of the map cells, each named by its left lower corner; rounded as the history keeps coordinates. */
+function inCell(a: Condition, cells: readonly string[] | undefined): Condition[] {
+  const named = given(cells);
+  if (!named) return [];
   const edge = Math.round(1 / CELL);
-  const is = (column: Condition, low: number): Condition =>
-    sql`floor(${column}::float8 * ${edge}::int) = ${Math.round(low * edge)}::int`;
-  return [is(sql`${a}.longitude`, longitude), is(sql`${a}.latitude`, latitude)];
+  const low = (column: Condition): Condition => sql`floor(${column}::real::float8 * ${edge}::int)`;
+  return [
+    oneOf(
+      named.map((cell) => {
+        const [longitude = 0, latitude = 0] = cell.split(',').map((part) => Math.round(Number(part) * edge));
+        return sql`(${low(sql`${a}.longitude`)} = ${longitude}::int and ${low(sql`${a}.latitude`)} = ${latitude}::int)`;
+      }),
+    ),
+  ];
 }
 
 /** What a span of the history knows as well as the problem itself: over alias `a` (t or s), as of the day of the lamps. */
@@ -181,11 +195,22 @@ export function facetsOf({ filters, units, sight, openOnly }: Question): { many:
 export const AXIS = { number: 0, due: 1, closed: 2, found: 3 } as const;
 
 /** Days between which axes must lie. */
-export const rangesOf = ({ filters }: Question): Range[] => {
+export const rangesOf = ({ filters }: Question, today: Day): Range[] => {
   const range = (axis: number, from: string | undefined, to: string | undefined): Range[] =>
     from || to ? [{ axis, from: (from ?? null) as Day | null, to: (to ?? null) as Day | null }] : [];
+  const lamps = given(filters.lamp);
+  // Lamps say on which side of today the deadline lies.
+  const late = lamps?.every((lamp) => lamp === 'red') ? addDays(today, -1) : undefined;
+  const timely = lamps?.every((lamp) => lamp === 'amber' || lamp === 'green') ? today : undefined;
+  const latest = (days: (string | undefined)[]): string | undefined =>
+    days
+      .filter((one) => one !== undefined)
+      .sort()
+      .at(-1);
+  const earliest = (days: (string | undefined)[]): string | undefined =>
+    days.filter((one) => one !== undefined).sort()[0];
   return [
-    ...range(AXIS.due, filters.dueFrom, filters.dueTo),
+    ...range(AXIS.due, latest([filters.dueFrom, timely]), earliest([filters.dueTo, late])),
     ...range(AXIS.closed, filters.closedFrom, filters.closedTo),
     ...range(AXIS.found, filters.foundFrom, filters.foundTo),
   ];

@@ -24,6 +24,7 @@ export const problemLedger: LedgerTable = {
     { column: 'closed_on', without: 'absent' },
     { column: 'found_on', without: 'never' },
   ],
+  covering: false,
 };
 
 const sortKeys = {
@@ -49,6 +50,7 @@ export async function listRows(
 ): Promise<Found<LineRow>> {
   if (scope.jurisdictions.length === 0 || (scope.units !== 'all' && scope.units.length === 0)) return nothing;
   const question = questionOf(scope, filters);
+  if (question.impossible) return nothing;
   const order = sortKeys[question.filters.sort ?? '-number'];
   const sought = soughtIn(filters.q, '问');
   const asOf = filters.asOf !== undefined && filters.asOf < today ? dayFrom(filters.asOf) : null;
@@ -71,7 +73,7 @@ export async function listRows(
         ...(asOf === null ? [] : [sql`t.ended_on <= ${asOf}::date`]),
       ],
       ranges: [
-        ...rangesOf(asOf === null ? question : { ...question, filters: endedBy(question.filters, asOf) }),
+        ...rangesOf(asOf === null ? question : { ...question, filters: endedBy(question.filters, asOf) }, today),
         ...entered,
       ],
       sought,

@@ -3,7 +3,6 @@ import type { Static } from 'typebox';
 import type { Day } from '../../../kernel/day.ts';
 import type { Scope } from '../../../kernel/scope.ts';
 import { holding, soughtIn } from '../../../platform/ledger/sought.ts';
-import { allOf } from '../../../platform/ledger/statements.ts';
 import type { AnyOf, Condition, Range, Sought } from '../../../platform/ledger/table.ts';
 import type { TaskFilters } from '../api.ts';
 import type { Lamp } from '../lamp.ts';
@@ -25,6 +24,8 @@ export interface Question {
   readonly sought: Sought | null;
   /** Whether the filters leave open tasks only. */
   readonly openOnly: boolean;
+  /** Lamps of open tasks with states of ended ones: there is nothing to look for. */
+  readonly impossible: boolean;
 }
 
 const within = (some: readonly string[] | undefined, all: readonly string[]): boolean =>
@@ -36,14 +37,25 @@ export function questionOf(scope: Scope, asked: Filters): Question {
   const units = named && within(asked.leadUnit, named) ? null : named;
   const own = scope.units === 'all' ? null : [...scope.units];
   const implied = own !== null && (within(asked.leadUnit, own) || within(asked.unit, own));
-  const states = asked.state ?? [];
   const lamps = asked.lamp ?? [];
-  const openOnly =
-    (states.length > 0 && states.every(isOpen)) || (lamps.length > 0 && lamps.every((lamp) => lamp !== 'none'));
+  const lit = lamps.length > 0 && lamps.every((lamp) => lamp !== 'none');
+  // A lit lamp leaves of the states the open ones.
+  const states = (asked.state ?? []).filter((state) => !lit || isOpen(state));
+  const openOnly = lit || (states.length > 0 && states.every(isOpen));
+  const impossible =
+    (lit && states.length === 0 && (asked.state ?? []).length > 0) ||
+    (openOnly && lamps.length > 0 && lamps.every((lamp) => lamp === 'none'));
   // No open task has a day of closing: sorted by it they lie in the order of their numbers.
   const sort =
     openOnly && asked.sort === 'closed' ? 'number' : openOnly && asked.sort === '-closed' ? '-number' : asked.sort;
-  return { filters: { ...asked, sort }, sight: implied ? null : own, units, sought: soughtIn(asked.q, '任'), openOnly };
+  return {
+    filters: { ...asked, state: states, sort },
+    sight: implied ? null : own,
+    units,
+    sought: soughtIn(asked.q, '任'),
+    openOnly,
+    impossible,
+  };
 }
 
 /** The rule of `lampOf` as SQL over the columns of alias `a` (t or s); the property test compares the two. */

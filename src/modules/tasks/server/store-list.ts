@@ -20,6 +20,7 @@ const taskLedger: LedgerTable = {
     { column: 'due_on', without: 'behind' },
     { column: 'closed_on', without: 'absent' },
   ],
+  covering: true,
 };
 
 const sortKeys = {
@@ -47,6 +48,7 @@ export async function listTasks(
   if (scope.jurisdictions.length === 0 || (scope.units !== 'all' && scope.units.length === 0))
     return { rows: [], total: 0, totalIsCapped: false };
   const question = questionOf(scope, filters);
+  if (question.impossible) return { rows: [], total: 0, totalIsCapped: false };
   const asOf = filters.asOf !== undefined && filters.asOf < today ? dayFrom(filters.asOf) : null;
   const { axis, down } = sortKeys[question.filters.sort ?? 'due'];
   // Whoever was closed on a past day still is; all that was open then lies in the history.
