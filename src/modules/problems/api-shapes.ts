@@ -49,8 +49,8 @@ export const problemFilters = {
   sector: many(Text(60)),
   tag: many(Text(40)),
   area: many(Text(12)),
-  /** Left lower corner of a map cell of 0.01 degrees, `118.34,31.22`: problems with coordinates in it. */
-  cell: Type.Optional(Type.String({ pattern: '^-?\\d{1,3}\\.\\d{2},-?\\d{1,2}\\.\\d{2}$' })),
+  /** Left lower corners of map cells of 0.01 degrees, `118.34,31.22`: problems with coordinates in one of them. */
+  cell: many(Type.String({ pattern: '^-?\\d{1,3}\\.\\d{2},-?\\d{1,2}\\.\\d{2}$' })),
   grid: Type.Optional(Text(60)),
   enterprise: Type.Optional(Id),
   plan: Type.Optional(Id),

@@ -32,7 +32,7 @@ export function FiguresBars(props: { parts: readonly Part[]; label: string; most
             {part.count === 0 ? (
               <span className="g-quiet">0</span>
             ) : (
-              <Link to={ledgerAddress(part.query)} aria-label={`${part.label} ${part.count} 件`}>
+              <Link to={ledgerAddress(part.query)} aria-label={`${part.label} ${counted(part.count)} 件`}>
                 {counted(part.count)}
               </Link>
             )}

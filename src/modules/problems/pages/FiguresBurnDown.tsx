@@ -13,7 +13,7 @@ const byWords: Readonly<Record<By, string>> = { batch: '移交批次', plan: '�
 
 /** 清零: chooses a campaign (batch, plan or tag), shows its curve, the pace that is needed, and how far each one is. */
 export function FiguresBurnDown({ query }: { query: Readonly<Record<string, unknown>> & { asOf?: string } }) {
-  const [by, setBy] = useState<By>('plan');
+  const [by, setBy] = useState<By>('tag');
   const [key, setKey] = useState('');
   const [until, setUntil] = useState<string | null>(null);
   const list = useRead(figures.batchCompletion, { query: { by, ...(query.asOf ? { asOf: query.asOf } : {}) } });

@@ -6,20 +6,21 @@ import { RefusalAlert } from '../../../platform/web/parts/RefusalAlert.tsx';
 import { Slot } from '../../../platform/web/slot.tsx';
 import { useRead } from '../../../platform/web/use-read.ts';
 import { counted, figures, problemMapGround, type ShownMap } from './figures-client.ts';
-import { dotsOf } from './figures-map.ts';
+import { clustersOf, dotsOf } from './figures-map.ts';
 import { ledgerAddress } from './problems-client.ts';
 
 /** Dots on plain paper: longitude and latitude only, for places without a map. */
 function PlainMap({ map, onOpen }: { map: ShownMap; onOpen: (to: string) => void }) {
+  const clusters = useMemo(() => clustersOf(map), [map]);
   const option = useMemo(
     (): ChartOption => ({
       tooltip: {},
       grid: { top: 12 },
       xAxis: { type: 'value', scale: true, name: '东经', axisLabel: { formatter: '{value}°' } },
       yAxis: { type: 'value', scale: true, name: '北纬', axisLabel: { formatter: '{value}°' } },
-      series: [dotsOf(map)],
+      series: [dotsOf(clusters)],
     }),
-    [map],
+    [clusters],
   );
   return (
     <Chart
@@ -27,8 +28,8 @@ function PlainMap({ map, onOpen }: { map: ShownMap; onOpen: (to: string) => void
       height={380}
       label={`未销号问题分布，${map.cells.length} 处`}
       onClick={(clicked) => {
-        const cell = map.cells[clicked.dataIndex];
-        if (cell) onOpen(ledgerAddress(cell.query));
+        const cluster = clusters[clicked.dataIndex];
+        if (cluster) onOpen(ledgerAddress(cluster.query));
       }}
     />
   );
@@ -52,7 +53,7 @@ export function FiguresMap({ query }: { query: Readonly<Record<string, unknown>>
           <Slot of={problemMapGround} with={{ map, plain, onOpen: open }} otherwise={plain} />
         )}
         <p className="g-quiet">
-          圆点是约 1 公里见方内未销号的件数，红色表示其中有逾期，点击打开清单。
+          圆点里的数是这一片未销号的件数：红色多数逾期，褐色有逾期，蓝色没有逾期；点击打开清单。
           {map.without > 0 ? `另有 ${counted(map.without)} 件没有登记坐标。` : ''}
         </p>
       </div>

@@ -135,7 +135,7 @@ function Body(props: {
     <>
       <FigureStrip label="总览">
         <Figure name="未销号" value={counted(stock.open)} unit="件" to={ledgerAddress(stock.query)} />
-        {stock.lamps.map((lamp) => (
+        {stock.lamps.slice(0, 2).map((lamp) => (
           <Figure
             key={lamp.key}
             name={lamp.label}
@@ -257,7 +257,7 @@ function Rates({ flow }: { flow: Shown['flow'] }) {
           <small>
             {says}{' '}
             {rate.count > 0 ? (
-              <Link to={ledgerAddress(rate.query)} aria-label={`${says} ${rate.count} 件`}>
+              <Link to={ledgerAddress(rate.query)} aria-label={`${says} ${counted(rate.count)} 件`}>
                 {counted(rate.count)}
               </Link>
             ) : (

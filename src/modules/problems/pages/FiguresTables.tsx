@@ -13,7 +13,7 @@ export function Count(props: { count: number; query: Query; label: string; red?:
     <Link
       className={props.red ? 'g-lamp-text-red' : undefined}
       to={ledgerAddress(props.query)}
-      aria-label={`${props.label} ${props.count} 件`}
+      aria-label={`${props.label} ${counted(props.count)} 件`}
     >
       {counted(props.count)}
     </Link>

@@ -35,7 +35,7 @@ export const ledgerDefaults: Partial<ProblemQuery> = {
   dueTo: '',
   closedFrom: '',
   closedTo: '',
-  cell: '',
+  cell: [],
   openedFrom: '',
   openedTo: '',
   turn: undefined,
@@ -55,6 +55,7 @@ export const ledgerLists = [
   'sector',
   'tag',
   'area',
+  'cell',
   'only',
 ] as const;
 
@@ -166,7 +167,7 @@ export function linkedFilters(query: ProblemQuery): readonly string[] {
   if (query.task) said.push('某一件任务的问题');
   if (query.stage) said.push('方案某一阶段的问题');
   if (query.grid) said.push(`网格“${query.grid}”`);
-  if (query.cell) said.push('地图上某一处的问题');
+  if (query.cell?.length) said.push('地图上某一处的问题');
   if (query.enteredFrom || query.enteredTo) said.push(`登记日期 ${days(query.enteredFrom, query.enteredTo)}`);
   if (query.openedFrom || query.openedTo) said.push(`本轮开始于 ${days(query.openedFrom, query.openedTo)}`);
   if (query.turn)

@@ -4,7 +4,7 @@ import type { ChartOption } from '../../../platform/web/echarts.ts';
 import { Chart } from '../../../platform/web/parts/Chart.tsx';
 import { useRead } from '../../../platform/web/use-read.ts';
 import type { ShownMap } from '../../problems/pages/figures-client.ts';
-import { dotsOf } from '../../problems/pages/figures-map.ts';
+import { clustersOf, dotsOf } from '../../problems/pages/figures-map.ts';
 import { ledgerAddress } from '../../problems/pages/problems-client.ts';
 import { wallApi } from '../api.ts';
 
@@ -23,6 +23,7 @@ export function ProblemMapGround({
 }) {
   const wall = useRead(api.wallMap, {});
   const geoJson = wall.data?.geoJson;
+  const clusters = useMemo(() => clustersOf(map), [map]);
   const option = useMemo(
     (): ChartOption =>
       ({
@@ -38,9 +39,9 @@ export function ProblemMapGround({
           emphasis: { label: { color: '#1f2933' }, itemStyle: { areaColor: '#e2e9f2' } },
           tooltip: { show: false },
         },
-        series: [dotsOf(map, true)],
+        series: [dotsOf(clusters, true)],
       }) as ChartOption,
-    [map],
+    [clusters],
   );
   if (wall.isPending) return <p className="g-loading">正在读取底图…</p>;
   if (!geoJson) return <>{plain}</>;
@@ -52,8 +53,8 @@ export function ProblemMapGround({
         map={{ name, geoJson: geoJson as object }}
         label={`未销号问题分布，${map.cells.length} 处`}
         onClick={(clicked) => {
-          const cell = clicked.seriesName === undefined ? undefined : map.cells[clicked.dataIndex];
-          if (cell) onOpen(ledgerAddress(cell.query));
+          const cluster = clicked.seriesName === 'clusters' ? clusters[clicked.dataIndex] : undefined;
+          if (cluster) onOpen(ledgerAddress(cluster.query));
         }}
       />
       {wall.data?.caption ? <p className="g-quiet">{wall.data.caption}。可以滚轮放大、拖动。</p> : null}

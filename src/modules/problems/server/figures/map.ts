@@ -89,7 +89,7 @@ export async function problemMap(
         open: cell.open,
         red: cell.red,
         major: cell.major,
-        query: openQuery(base, { cell: cell.key ?? '' }),
+        query: openQuery(base, { cell: [cell.key ?? ''] }),
       };
     }),
     areas: [...areas.values()]

@@ -216,12 +216,14 @@ export async function overview(reading: Reading, query: OverviewQuery, way?: Way
         count: sums[column],
         query: { ...base, state: [key] },
       })),
-      grades: (['major', 'general'] as const).map((key: Grade) => ({
-        key,
-        label: gradeWords[key],
-        count: key === 'major' ? sums.major : sums.open - sums.major,
-        query: openQuery(base, { grade: key }),
-      })),
+      grades: (['major', 'general'] as const)
+        .filter((key) => asked.grade === undefined || asked.grade === key)
+        .map((key: Grade) => ({
+          key,
+          label: gradeWords[key],
+          count: key === 'major' ? sums.major : sums.open - sums.major,
+          query: openQuery(base, { grade: key }),
+        })),
       sources: byCount(stock.sources).map(([key, cell]) => ({
         key,
         label: sourceWords[key as SourceType] ?? key,
