@@ -20,10 +20,12 @@ export interface NewFact {
   /** Whose deed it was and when, where one act enters what several people did on the day; else the act's actor and moment. */
   readonly by?: Actor;
   readonly at?: Date;
+  /** Hash of the item's rows where the act only just made them: no fact and no file of it can be there yet. */
+  readonly first?: string;
 }
 
 /** Something happened: who, when, to what, from → to, with what words. Never changed, never deleted. */
-export interface Fact extends Omit<NewFact, 'by'> {
+export interface Fact extends Omit<NewFact, 'by' | 'first'> {
   /** 1 for the item's first fact; no gaps. */
   readonly seq: number;
   readonly at: Date;

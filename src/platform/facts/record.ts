@@ -90,20 +90,34 @@ export async function announceMany(act: Act, facts: readonly NewFact[]): Promise
   return written;
 }
 
-async function write(act: Act, itemKind: string, facts: readonly NewFact[]): Promise<readonly Fact[]> {
-  const jurisdiction = act.actor.jurisdiction;
-  const ids = facts.map((fact) => fact.item.id);
-  if (new Set(ids).size !== ids.length) throw new RangeError('announceMany takes one fact for each item');
-  const images = await currentImages(act.db, act.house.items[itemKind], jurisdiction, itemKind, ids);
+/** The last link of the chain of each item that has one. */
+async function lastOf(
+  db: Queryable,
+  jurisdiction: string,
+  itemKind: string,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, { readonly seq: number; readonly hash: string }>> {
   const last = await sql<{ item_id: string; seq: number; hash: string }>`
     select asked.item_id, f.seq, f.hash from unnest(${ids}::text[]) as asked (item_id)
     cross join lateral (
       select seq, hash from fact
       where jurisdiction = ${jurisdiction} and item_kind = ${itemKind} and item_id = asked.item_id
-      order by seq desc limit 1) f`.execute(act.db);
-  const before = new Map(last.rows.map((row) => [row.item_id, row]));
+      order by seq desc limit 1) f`.execute(db);
+  return new Map(last.rows.map((row) => [row.item_id, row]));
+}
+
+async function write(act: Act, itemKind: string, facts: readonly NewFact[]): Promise<readonly Fact[]> {
+  const jurisdiction = act.actor.jurisdiction;
+  const ids = facts.map((fact) => fact.item.id);
+  if (new Set(ids).size !== ids.length) throw new RangeError('announceMany takes one fact for each item');
+  const known = facts.flatMap((fact) => (fact.first === undefined ? [fact.item.id] : []));
+  const images =
+    known.length === 0
+      ? new Map<string, string>()
+      : await currentImages(act.db, act.house.items[itemKind], jurisdiction, itemKind, known);
+  const before = known.length === 0 ? null : await lastOf(act.db, jurisdiction, itemKind, known);
   const rows = facts.map((fact): FactRow => {
-    const previous = before.get(fact.item.id);
+    const previous = before?.get(fact.item.id);
     const actor = fact.by ?? act.actor;
     return {
       jurisdiction,
@@ -121,7 +135,7 @@ async function write(act: Act, itemKind: string, facts: readonly NewFact[]): Pro
       to: fact.to ?? null,
       says: fact.says,
       data: fact.data === undefined ? null : JSON.parse(canonical(fact.data)),
-      image: images.get(fact.item.id) ?? imageOf(null),
+      image: fact.first ?? images.get(fact.item.id) ?? imageOf(null),
       previous: previous?.hash ?? beginning,
     };
   });
@@ -141,7 +155,7 @@ async function write(act: Act, itemKind: string, facts: readonly NewFact[]): Pro
       as t (item_id, seq, at, actor_id, actor_name, unit_id, unit_name, kind, from_state, to_state, says, data, image, previous, hash)`.execute(
     act.db,
   );
-  return facts.map(({ by = act.actor, ...fact }, index) => ({
+  return facts.map(({ by = act.actor, first: _first, ...fact }, index) => ({
     ...fact,
     seq: rows[index]?.seq ?? 0,
     at: fact.at ?? act.now,

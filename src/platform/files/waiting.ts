@@ -14,10 +14,21 @@ const DAYS = 7;
  * Serializes whoever makes or fills an item of this id until the transaction ends: an upload and the registration that
  * counts the files must not pass each other.
  */
-export async function holdItem(db: Queryable, jurisdiction: string, kind: string, id: string): Promise<void> {
-  await sql`select pg_advisory_xact_lock(hashtextextended(${`${jurisdiction} ${kind} ${id.toLowerCase()}`}, 7114202))`.execute(
-    db,
-  );
+export const holdItem = (db: Queryable, jurisdiction: string, kind: string, id: string): Promise<void> =>
+  holdItems(db, jurisdiction, kind, [id]);
+
+/** The same for several, in one order, so that two of them never wait for each other. */
+export async function holdItems(
+  db: Queryable,
+  jurisdiction: string,
+  kind: string,
+  ids: readonly string[],
+): Promise<void> {
+  if (ids.length === 0) return;
+  const names = ids.map((id) => `${jurisdiction} ${kind} ${id.toLowerCase()}`).sort();
+  await sql`
+    select pg_advisory_xact_lock(key) from (select hashtextextended(name, 7114202) as key from unnest(${names}::text[]) as n (name)
+      order by 1) k`.execute(db);
 }
 
 async function exists(db: Queryable, kind: ItemKind, id: string): Promise<boolean> {

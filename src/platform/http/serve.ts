@@ -45,6 +45,11 @@ export interface ServedRoute {
   readonly name: string;
   readonly route: RouteContract;
   readonly handle: (situation: never) => Promise<unknown>;
+  /**
+   * The same for several requests in one transaction, one answer each: the answer, a `Refusal`, or `alone` of `gather.ts`.
+   * Absent: each request has a transaction of its own.
+   */
+  readonly together?: (situations: never) => Promise<readonly unknown[]>;
 }
 
 /** Pairs every route of a room's contract with its handler; a missing or superfluous handler does not compile. */

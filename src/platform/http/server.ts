@@ -13,6 +13,7 @@ import { audit, outside } from './audit.ts';
 import { DEVICE_ACCOUNT, DEVICE_NOW, deviceOf } from './device.ts';
 import { contentDisposition } from './disposition.ts';
 import { Flood } from './flood.ts';
+import { gather } from './gather.ts';
 import { once } from './once.ts';
 import { addPages } from './pages.ts';
 import { asRefusal, statusOf } from './refusals.ts';
@@ -248,23 +249,37 @@ async function answer(
     const result = await run({ ...reading(house, who), ...input });
     return route.download ? sendDownload(reply, result as Download) : result;
   }
-  const key = request.headers['idempotency-key'];
-  const result = await perform(house, who, async (act) => {
-    const content = [input.params, input.query, input.body, input.upload];
-    const act_ = async (): Promise<unknown> => {
-      const done = await run({ ...act, ...input, ...(device ? { device } : {}) });
-      if (route.audit !== null) await audit(act.db, entry(options, served, request, actor, 'done', null));
-      return done;
-    };
-    const single =
-      typeof key === 'string' &&
-      key.length > 0 &&
-      key.length <= 100 &&
-      actor !== null &&
-      !route.download &&
-      !route.secret;
-    return single ? once(act, key, served.name, content, act_) : act_();
-  });
+  const sent = request.headers['idempotency-key'];
+  const key =
+    typeof sent === 'string' &&
+    sent.length > 0 &&
+    sent.length <= 100 &&
+    actor !== null &&
+    !route.download &&
+    !route.secret
+      ? sent
+      : null;
+  const content = [input.params, input.query, input.body, input.upload];
+  const own = () =>
+    perform(house, who, async (act) => {
+      const run_ = async (): Promise<unknown> => {
+        const done = await run({ ...act, ...input, ...(device ? { device } : {}) });
+        if (route.audit !== null) await audit(act.db, entry(options, served, request, actor, 'done', null));
+        return done;
+      };
+      return key === null ? run_() : once(act, key, served.name, content, run_);
+    });
+  const result =
+    served.together && actor !== null
+      ? await gather(house, served, {
+          actor,
+          input,
+          device,
+          key: key === null ? null : { text: key, content },
+          audit: route.audit === null ? null : entry(options, served, request, actor, 'done', null),
+          alone: own,
+        })
+      : await own();
   return route.download ? sendDownload(reply, result as Download) : result;
 }
 

@@ -4,6 +4,7 @@ import { yearOf } from '../../../kernel/day.ts';
 import { notValid, type RefusalPlace } from '../../../kernel/refusal.ts';
 import type { Act } from '../../../platform/act.ts';
 import { nextNumbers } from '../../../platform/db/number.ts';
+import { imageOf } from '../../../platform/facts/canonical.ts';
 import { announceMany } from '../../../platform/facts/record.ts';
 import type { Allowances } from '../allowances.ts';
 import { amberOf } from '../lamp.ts';
@@ -19,6 +20,8 @@ import { isGridStaff, serialOf, turnsOf } from './turns.ts';
 export const problemSeries = '问';
 /** Rows of one statement; keeps messages to the database small. */
 const BATCH = 500;
+/** So many registrations give their record back with the statement that made them. */
+const FEW = 64;
 
 export interface Registered {
   readonly id: string;
@@ -126,16 +129,15 @@ function faultsOf(act: Act, draft: NewProblem, line: string): RefusalPlace[] {
   return places;
 }
 
-/**
- * Registers problems in the transaction of the act: a number, the row, the first span, the turn and one fact each. Many at
- * once take seconds. `drafts` in the order in which numbers are to be given; gives id and number in the same order. `how`
- * is kept in each first fact (the import, the device's clock). Throws a not-valid refusal naming the lines.
- */
-export async function registerProblems(
-  act: Act,
-  drafts: readonly NewProblem[],
-  how: Readonly<Record<string, unknown>> = {},
-): Promise<readonly Registered[]> {
+/** One registration of many: who registers, what, and how it came (kept in its first fact). */
+export interface Registration {
+  readonly act: Act;
+  readonly draft: NewProblem;
+  readonly how: Readonly<Record<string, unknown>>;
+}
+
+/** Throws a not-valid refusal for what no registration may lack; `line` names the line of a list. */
+export function mustBeSound(act: Act, drafts: readonly NewProblem[]): void {
   const many = drafts.length > 1;
   const places = drafts.flatMap((draft, index) => faultsOf(act, draft, many ? `第${index + 1}条` : ''));
   if (places.length > 0)
@@ -146,46 +148,73 @@ export async function registerProblems(
         .join(''),
       places,
     );
-  if (drafts.length === 0) return [];
+}
+
+/**
+ * Registers problems in the transaction of the act: a number, the row, the first span, the turn and one fact each. Many at
+ * once take seconds. `drafts` in the order in which numbers are to be given; gives id and number in the same order. `how`
+ * is kept in each first fact (the import, the device's clock). Throws a not-valid refusal naming the lines.
+ */
+export async function registerProblems(
+  act: Act,
+  drafts: readonly NewProblem[],
+  how: Readonly<Record<string, unknown>> = {},
+): Promise<readonly Registered[]> {
+  mustBeSound(act, drafts);
+  return registerEach(drafts.map((draft) => ({ act, draft, how })));
+}
+
+/** The same for several people of one government, whose acts share a transaction; the drafts were found sound. */
+export async function registerEach(registrations: readonly Registration[]): Promise<readonly Registered[]> {
+  const act = registrations[0]?.act;
+  if (!act) return [];
   const { jurisdiction } = act.actor;
   const allowed = await allowancesOf(act.db, jurisdiction);
-  const numbers = await nextNumbers(act.db, jurisdiction, problemSeries, yearOf(act.day), drafts.length);
-  const made = drafts.map((draft, index) => ({
-    draft,
-    problem: problemFrom(act, draft, numbers[index] ?? '', allowed),
+  const numbers = await nextNumbers(act.db, jurisdiction, problemSeries, yearOf(act.day), registrations.length);
+  const made = registrations.map((one, index) => ({
+    ...one,
+    by: one.act,
+    problem: problemFrom(one.act, one.draft, numbers[index] ?? '', allowed),
   }));
-  for (let at = 0; at < made.length; at += BATCH) await insertProblems(act, made.slice(at, at + BATCH), allowed);
+  const images = new Map<string, string>();
+  for (let at = 0; at < made.length; at += BATCH)
+    for (const [id, image] of await insertProblems(act, made.slice(at, at + BATCH), allowed)) images.set(id, image);
   const kept = new Map<string, readonly KeptFile[]>();
-  for (const { draft, problem } of made)
-    if (draft.evidence && draft.evidence.length > 0)
-      kept.set(problem.id, await keepEvidence(act, problem.id, 1, draft.evidence));
+  for (const one of made)
+    if (one.draft.evidence && one.draft.evidence.length > 0)
+      kept.set(one.problem.id, await keepEvidence(one.act, one.problem.id, 1, one.draft.evidence));
   await noteChoices(
     act,
     made.map(({ problem }) => problem),
   );
-  const device = fromDevice(act);
   await announceMany(
     act,
-    made.map(({ draft, problem }) => ({
-      item: { kind: 'problem', id: problem.id },
-      kind: 'problem.registered',
-      says: `${sentenceOf(act, problem)}${device.says}`,
-      to: problem.state,
-      data: {
-        version: 1,
-        number: problem.number,
-        foundOn: problem.foundOn,
-        leadUnitId: problem.leadUnitId,
-        dueOn: problem.dueOn,
-        grade: problem.grade,
-        source: problem.source,
-        judgement: problem.judgement,
-        ...(draft.onSpot ? { onSpot: { ...draft.onSpot.draw, drawn: draft.onSpot.drawn } } : {}),
-        ...(kept.has(problem.id) ? { files: kept.get(problem.id) } : {}),
-        ...device.data,
-        ...how,
-      },
-    })),
+    made.map(({ act: own, draft, problem, how }) => {
+      const device = fromDevice(own);
+      const image = images.get(problem.id);
+      return {
+        item: { kind: 'problem', id: problem.id },
+        kind: 'problem.registered',
+        by: own.actor,
+        ...(image === undefined ? {} : { first: image }),
+        says: `${sentenceOf(own, problem)}${device.says}`,
+        to: problem.state,
+        data: {
+          version: 1,
+          number: problem.number,
+          foundOn: problem.foundOn,
+          leadUnitId: problem.leadUnitId,
+          dueOn: problem.dueOn,
+          grade: problem.grade,
+          source: problem.source,
+          judgement: problem.judgement,
+          ...(draft.onSpot ? { onSpot: { ...draft.onSpot.draw, drawn: draft.onSpot.drawn } } : {}),
+          ...(kept.has(problem.id) ? { files: kept.get(problem.id) } : {}),
+          ...device.data,
+          ...how,
+        },
+      };
+    }),
   );
   return made.map(({ problem: { id, number, state, version } }) => ({ id, number, state, version }));
 }
@@ -206,8 +235,15 @@ interface Made {
   readonly by?: Act;
 }
 
-/** Rows, first spans, turns, what was fixed on the spot and what was told: one statement for a whole batch. */
-export async function insertProblems(act: Act, made: readonly Made[], allowed: Allowances): Promise<void> {
+/**
+ * Rows, first spans, turns, what was fixed on the spot and what was told: one statement for a whole batch. Gives the hash of
+ * the rows of those to which nothing else belongs yet, as their first fact keeps it.
+ */
+export async function insertProblems(
+  act: Act,
+  made: readonly Made[],
+  allowed: Allowances,
+): Promise<ReadonlyMap<string, string>> {
   const { jurisdiction } = act.actor;
   const rows = made.map(({ problem }) => ({
     jurisdiction,
@@ -237,25 +273,37 @@ export async function insertProblems(act: Act, made: readonly Made[], allowed: A
   const columns = Object.keys(rows[0] ?? {}).map((column) => sql.ref(column));
   const names = sql.join(columns);
   const open = made.some(({ problem }) => isOpen(problem.state));
-  await sql`
+  // in long lists the record is loaded again, a hundred rows at a time: joining them here would cost their square
+  const few = made.length <= FEW;
+  const found = await sql<{ id: string; record: unknown }>`
     with x as materialized (select * from jsonb_populate_recordset(null::problem, ${JSON.stringify(rows)}::jsonb)),
-    made as (insert into problem (${names}) select ${names} from x),
+    made as (insert into problem (${names}) select ${names} from x returning *),
     spans as (insert into problem_span (jurisdiction, problem_id, from_on, kind, state, grade, lead_unit_id, sector, source_type,
         batch_id, plan_id, stage_id, enterprise_id, area_code, tags, due_on, amber_on, extensions, found_on, entered_on, opened_on,
         listed, serial, units, longitude, latitude)
       select jurisdiction, id, entered_on, kind, state, grade, lead_unit_id, sector, source_type, batch_id, plan_id, stage_id,
         enterprise_id, area_code, tags, due_on, amber_on, extensions, found_on, entered_on, opened_on, false, serial, units,
         longitude, latitude
-      from x where open and ${open})
-    insert into problem_turn (jurisdiction, day, turn, problem_id, seq, serial, kind, grade, lead_unit_id, sector, source_type,
-      batch_id, plan_id, area_code, tags, units, cycle, late, on_spot, at_grid, by_id, done_by)
-    select ${jurisdiction}, ${act.day}::date, turn, problem_id, seq, serial, kind, grade, lead_unit_id, sector, source_type,
-      batch_id, plan_id, area_code, tags, units, cycle, late, on_spot, at_grid, by_id, done_by
-    from jsonb_populate_recordset(null::problem_turn, ${JSON.stringify(turns)}::jsonb)`.execute(act.db);
-  const told = made.flatMap(({ draft, problem, by = act }) =>
-    draft.onSpot ? [{ by, problem, text: draft.onSpot.text }] : [],
+      from x where open and ${open} returning *),
+    turned as (insert into problem_turn (jurisdiction, day, turn, problem_id, seq, serial, kind, grade, lead_unit_id, sector,
+        source_type, batch_id, plan_id, area_code, tags, units, cycle, late, on_spot, at_grid, by_id, done_by)
+      select ${jurisdiction}, ${act.day}::date, turn, problem_id, seq, serial, kind, grade, lead_unit_id, sector, source_type,
+        batch_id, plan_id, area_code, tags, units, cycle, late, on_spot, at_grid, by_id, done_by
+      from jsonb_populate_recordset(null::problem_turn, ${JSON.stringify(turns)}::jsonb) returning *)
+    select made.id, jsonb_build_object('problem', to_jsonb(made) - 'pairs' - 'plain' - 'units' - 'flags', 'progress', null,
+      'requests', null, 'evidence', null,
+      'spans', (select jsonb_agg(to_jsonb(s) - 'days' - 'units' order by s.from_on) from spans s where s.problem_id = made.id),
+      'turns', (select jsonb_agg(to_jsonb(t) - 'units' order by t.seq) from turned t where t.problem_id = made.id)) as record
+    from made where ${few}`.execute(act.db);
+  for (const { by = act, draft, problem } of made)
+    if (draft.onSpot) await insertProgress(by, problem, { text: draft.onSpot.text, fileIds: [] });
+  // what was only just made is what was returned, where nothing else belongs to it and no file waited for it
+  const bare = new Set(
+    made.flatMap(({ draft, problem }) =>
+      draft.onSpot || (draft.evidence ?? []).length > 0 || draft.waited ? [] : [problem.id],
+    ),
   );
-  for (const { by, problem, text } of told) await insertProgress(by, problem, { text, fileIds: [] });
+  return new Map(found.rows.flatMap(({ id, record }) => (bare.has(id) ? [[id, imageOf([record, []])] as const] : [])));
 }
 
 /** What was reported about the rectification, in the problem's current cycle. */

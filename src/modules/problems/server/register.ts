@@ -3,25 +3,27 @@ import { sql } from 'kysely';
 import type { Static } from 'typebox';
 import { addDays, type Day, daysBetween, parseDay } from '../../../kernel/day.ts';
 import { holds } from '../../../kernel/permission.ts';
-import { notAllowed, notNow, notValid, type RefusalPlace } from '../../../kernel/refusal.ts';
+import { notAllowed, notNow, notValid, Refusal, type RefusalPlace } from '../../../kernel/refusal.ts';
 import type { Act } from '../../../platform/act.ts';
 import { canonical, sha256 } from '../../../platform/facts/canonical.ts';
 import { beginning } from '../../../platform/facts/record.ts';
-import { holdItem } from '../../../platform/files/waiting.ts';
+import { holdItems } from '../../../platform/files/waiting.ts';
+import { alone } from '../../../platform/http/gather.ts';
 import { type EnterpriseCard, enterpriseInSight } from '../../enterprises/server/door.ts';
 import { adoptedPlans } from '../../plans/server/door.ts';
 import { taskKind } from '../../tasks/server/door.ts';
+import type { Allowances } from '../allowances.ts';
 import type { RegisterBody } from '../api-shapes.ts';
 import { drawOnSpot } from '../on-spot-draw.ts';
 import { problemsPermissions } from '../permissions.ts';
 import type { NewProblem, Place } from '../problem.ts';
-import { registerProblems } from './create-problems.ts';
+import { mustBeSound, registerEach } from './create-problems.ts';
 import { madeOn } from './from-device.ts';
 import { judgementOf } from './judge-grade.ts';
 import { evidenceOf } from './rounds.ts';
 import type { Done } from './step.ts';
 import { allowancesOf } from './store.ts';
-import { mustBeUnits } from './units-of.ts';
+import { knownUnits, strangeUnits } from './units-of.ts';
 
 export type RegisterInput = Static<typeof RegisterBody>;
 
@@ -49,36 +51,46 @@ function titleOf(given: string | undefined, text: string): string {
 /** What identifies a report: the same id with other content is another report. */
 const reportHash = (body: RegisterInput): string => sha256(canonical({ ...body, madeAt: null }));
 
-/** The answer to a report that came before, or null where its id is new. */
-async function knownReport(act: Act, id: string, body: RegisterInput): Promise<RegisterAnswer | null> {
-  const found = await sql<{
-    number: string;
-    state: Done['state'];
-    version: number;
-    drawn: boolean;
-    registered_by: string;
-    report: string | null;
-  }>`
-    select t.number, t.state, t.version, t.drawn, t.registered_by, f.data->>'report' as report
-    from problem t join fact f on f.jurisdiction = t.jurisdiction and f.item_kind = 'problem' and f.item_id = t.id::text and f.seq = 1
-    where t.jurisdiction = ${act.actor.jurisdiction} and t.id = ${id}`.execute(act.db);
-  const row = found.rows[0];
-  if (!row) return null;
+interface Known {
+  id: string;
+  jurisdiction: string;
+  number: string;
+  state: Done['state'];
+  version: number;
+  drawn: boolean;
+  registered_by: string;
+  report: string | null;
+}
+
+/** What was registered under these ids before, by anybody. */
+async function knownAmong(act: Act, ids: readonly string[]): Promise<ReadonlyMap<string, Known>> {
+  if (ids.length === 0) return new Map();
+  const found = await sql<Known>`
+    select t.id, t.jurisdiction, t.number, t.state, t.version, t.drawn, t.registered_by, f.data->>'report' as report
+    from problem t
+    join fact f on f.jurisdiction = t.jurisdiction and f.item_kind = 'problem' and f.item_id = t.id::text and f.seq = 1
+    where t.jurisdiction in (select code from jurisdiction union all select ${act.actor.jurisdiction})
+      and t.id = any(${[...ids]}::uuid[])`.execute(act.db);
+  return new Map(found.rows.map((row) => [row.id, row]));
+}
+
+/** The answer to a report that came before. Throws where its id is another report's. */
+function answerTo(act: Act, known: Known, body: RegisterInput): RegisterAnswer {
   // who does not know the number does not learn it by guessing an id
-  if (row.registered_by !== act.actor.accountId)
+  if (known.registered_by !== act.actor.accountId || known.jurisdiction !== act.actor.jurisdiction)
     throw notNow('这份报告的编号已被另一份登记使用，没有登记。请重新登记。');
-  if (row.report !== reportHash(body))
+  if (known.report !== reportHash(body))
     throw notNow(
-      `这份报告已经登记为${row.number}，但内容与这次提交的不同，没有再登记。请打开${row.number}补充或更正。`,
+      `这份报告已经登记为${known.number}，但内容与这次提交的不同，没有再登记。请打开${known.number}补充或更正。`,
     );
   return {
-    id,
-    number: row.number,
-    state: row.state,
-    version: row.version,
+    id: known.id,
+    number: known.number,
+    state: known.state,
+    version: known.version,
     known: true,
-    drawn: row.drawn,
-    warnings: [`这份报告之前已经登记为${row.number}，没有重复登记。`],
+    drawn: known.drawn,
+    warnings: [`这份报告之前已经登记为${known.number}，没有重复登记。`],
   };
 }
 
@@ -129,6 +141,7 @@ async function headOf(act: Act): Promise<string> {
 async function onSpotOf(act: Act, body: RegisterInput, id: string, share: number): Promise<NewProblem['onSpot']> {
   const text = trimmed(body.fixed?.text);
   if (!body.fixed) return undefined;
+  if (act.actor.only) throw notAllowed('立查立改要由人在现场办理，接口不能登记已经整改的问题。请按一般登记，由责任单位整改。');
   const places: RefusalPlace[] = [];
   if (body.grade === 'major')
     places.push({ where: 'body.grade', says: '重大隐患不能当场办结，请按程序登记，由责任单位整改' });
@@ -184,23 +197,80 @@ async function sameElsewhere(act: Act, draft: NewProblem, id: string): Promise<s
   );
 }
 
+/** A registration as it was asked for; its id is the device's or a new one. */
+interface Asked {
+  readonly act: Act;
+  readonly body: RegisterInput;
+  readonly id: string;
+}
+
 /** 登记: what is left out is filled in from the enterprise and today; the answer tells what should be looked at. */
 export async function register(act: Act, body: RegisterInput): Promise<RegisterAnswer> {
-  const id = (body.id ?? randomUUID()).toLowerCase();
-  if (body.id !== undefined) {
-    await holdItem(act.db, act.actor.jurisdiction, 'problem', id);
-    const known = await knownReport(act, id, body);
-    if (known) return known;
-    const elsewhere =
-      await sql`select 1 from problem where id = ${id} and jurisdiction <> ${act.actor.jurisdiction}`.execute(act.db);
-    if (elsewhere.rows.length > 0) throw notNow('这份报告的编号已被使用，没有登记。请重新登记。');
+  const [answer] = await registerTogether([{ act, body }]);
+  if (answer instanceof Refusal) throw answer;
+  if (answer === undefined || answer === alone) throw new Error('a problem was not registered');
+  return answer as RegisterAnswer;
+}
+
+/**
+ * The same for several people of one government in one transaction: a few statements for all of them. One answer each, in
+ * their order; a refusal of one leaves the others untouched, and what was sent twice at once is done alone the second time.
+ */
+export async function registerTogether(
+  asked: readonly { readonly act: Act; readonly body: RegisterInput }[],
+): Promise<readonly (RegisterAnswer | Refusal | typeof alone)[]> {
+  const first = asked[0]?.act;
+  if (!first) return [];
+  const all: readonly Asked[] = asked.map((one) => ({ ...one, id: (one.body.id ?? randomUUID()).toLowerCase() }));
+  const given = [...new Set(all.flatMap((one) => (one.body.id === undefined ? [] : [one.id])))].sort();
+  await holdItems(first.db, first.actor.jurisdiction, 'problem', given);
+  const known = await knownAmong(first, given);
+  const allowed = await allowancesOf(first.db, first.actor.jurisdiction);
+  const answers: (RegisterAnswer | Refusal | typeof alone)[] = [];
+  const drafts: {
+    readonly index: number;
+    readonly asked: Asked;
+    readonly draft: NewProblem;
+    readonly warnings: string[];
+  }[] = [];
+  const begun = new Set<string>();
+  for (const [index, one] of all.entries()) {
+    answers[index] = alone;
+    if (begun.has(one.id)) continue;
+    try {
+      const before = known.get(one.id);
+      if (before) answers[index] = answerTo(one.act, before, one.body);
+      else {
+        begun.add(one.id);
+        drafts.push({ index, asked: one, ...(await prepared(one, allowed)) });
+      }
+    } catch (refused) {
+      if (!(refused instanceof Refusal)) throw refused;
+      answers[index] = refused;
+    }
   }
-  const allowed = await allowancesOf(act.db, act.actor.jurisdiction);
+  const sound = await withKnownUnits(first, drafts, (index, refused) => {
+    answers[index] = refused;
+  });
+  const made = await registerEach(
+    sound.map(({ asked: { act, body }, draft }) => ({ act, draft, how: { report: reportHash(body) } })),
+  );
+  for (const [at, { index, draft, warnings }] of sound.entries()) {
+    const registered = made[at];
+    if (registered) answers[index] = { ...registered, known: false, drawn: draft.onSpot?.drawn ?? false, warnings };
+  }
+  return answers;
+}
+
+/** The draft of one registration with what should be looked at. Throws a refusal. */
+async function prepared(
+  { act, body, id }: Asked,
+  allowed: Allowances,
+): Promise<{ readonly draft: NewProblem; readonly warnings: string[] }> {
   const enterprise = await enterpriseOf(act, body.enterpriseId ?? null);
   await mustBeInSight(act, body);
   const draft = await draftOf(act, body, id, enterprise, allowed.onSpotShare);
-  const [made] = await registerProblems(act, [draft], { report: reportHash(body) });
-  if (!made) throw new Error('a problem was not registered');
+  mustBeSound(act, [draft]);
   const late = daysBetween(draft.foundOn, act.day);
   const warnings = [
     ...(late > allowed.entryDays ? [`发现${late}天后才登记，将计入迟报。`] : []),
@@ -208,7 +278,29 @@ export async function register(act: Act, body: RegisterInput): Promise<RegisterA
     ...(await sameElsewhere(act, draft, id)),
     ...(draft.onSpot?.drawn ? ['本条立查立改被抽中复查，由他人复查通过后销号。'] : []),
   ];
-  return { ...made, known: false, drawn: draft.onSpot?.drawn ?? false, warnings };
+  return { draft, warnings };
+}
+
+/** Those whose units all are of this government; the others are refused. One statement for all. */
+async function withKnownUnits<T extends { readonly index: number; readonly draft: NewProblem }>(
+  act: Act,
+  drafts: readonly T[],
+  refuse: (index: number, refused: Refusal) => void,
+): Promise<readonly T[]> {
+  const named = (draft: NewProblem): Record<string, readonly (string | null)[]> => ({
+    leadUnitId: [draft.leadUnitId],
+    coUnitIds: draft.coUnitIds,
+    supervisingUnitId: [draft.supervisingUnitId],
+  });
+  const known = await knownUnits(
+    act,
+    drafts.flatMap(({ draft }) => Object.values(named(draft)).flat()),
+  );
+  return drafts.filter(({ index, draft }) => {
+    const refused = strangeUnits(named(draft), known);
+    if (refused) refuse(index, refused);
+    return refused === null;
+  });
 }
 
 async function draftOf(
@@ -240,11 +332,6 @@ async function draftOf(
     throw notValid(`还不能登记：${places.map((place) => place.says).join('；')}。`, places);
   if (grade === 'major' && !holds(problemsPermissions, act.actor, 'problem.recheck'))
     throw notAllowed('重大隐患由监管人员判定。请先按一般登记，并写明险情，由单位判定等级。');
-  await mustBeUnits(act, {
-    leadUnitId: [leadUnitId],
-    coUnitIds: body.coUnitIds ?? [],
-    supervisingUnitId: [supervisingUnitId],
-  });
   const judgement =
     clauses.length > 0
       ? await judgementOf(act, { grade, criteriaId: body.criteriaId ?? null, clauses, reason: '' })
@@ -281,6 +368,7 @@ async function draftOf(
     personName: trimmed(body.personName),
     dueOn,
     evidence: evidenceOf(body.evidence),
+    waited: body.id !== undefined,
     ...(onSpot === undefined ? {} : { onSpot }),
   };
 }

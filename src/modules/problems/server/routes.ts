@@ -1,5 +1,6 @@
 import { type Day, parseDay } from '../../../kernel/day.ts';
 import { notValid } from '../../../kernel/refusal.ts';
+import type { Act } from '../../../platform/act.ts';
 import { type ServedRoute, serve } from '../../../platform/http/serve.ts';
 import { problemsApi } from '../api.ts';
 import { ask } from './ask.ts';
@@ -21,7 +22,7 @@ import { measureRoutes } from './measures/routes.ts';
 import { reassign } from './reassign.ts';
 import { receive } from './receive.ts';
 import { recheck } from './recheck.ts';
-import { register } from './register.ts';
+import { type RegisterInput, register, registerTogether } from './register.ts';
 import { reopenProblem } from './reopen.ts';
 import { report } from './report.ts';
 import { reportDone } from './report-done.ts';
@@ -62,9 +63,13 @@ const coreRoutes = serve(core, {
   reopenProblem: (act) => reopenProblem(act, { ...act.params, ...act.body, dueOn: soundDay(act.body.dueOn) }),
 });
 
+/** Registrations that arrive together are saved together: see `platform/http/gather.ts`. */
+const registerMany = (acts: readonly (Act & { readonly body: RegisterInput })[]) =>
+  registerTogether(acts.map((act) => ({ act, body: act.body })));
+
 /** Every route of the room with its handler; each part of the room serves its own contract. */
 export const problemsRoutes: readonly ServedRoute[] = [
-  ...coreRoutes,
+  ...coreRoutes.map((one) => (one.name === 'registerProblem' ? { ...one, together: registerMany } : one)),
   ...listRoutes,
   ...exportRoutes,
   ...batchRoutes,

@@ -1,4 +1,4 @@
-import { notValid, type RefusalPlace } from '../../../kernel/refusal.ts';
+import { notValid, type Refusal, type RefusalPlace } from '../../../kernel/refusal.ts';
 import type { Act } from '../../../platform/act.ts';
 import { type UnitCard, unitsByIds } from '../../units/server/door.ts';
 
@@ -9,16 +9,28 @@ export async function unitFor(act: Act, unitId: string): Promise<UnitCard> {
   return unit;
 }
 
-/** Every unit that a form names must be one of the jurisdiction; `named`: field of the form → ids. */
+/** Which of these ids are units of the actor's government. */
+export async function knownUnits(act: Act, ids: readonly (string | null)[]): Promise<ReadonlySet<string>> {
+  const wanted = [...new Set(ids)].filter((id) => id !== null);
+  return new Set((await unitsByIds(act.db, act.actor.jurisdiction, wanted)).map((unit) => unit.id as string));
+}
+
+/** What to say where a form names something that is no unit of the government; `named`: field of the form → ids. */
+export function strangeUnits(
+  named: Readonly<Record<string, readonly (string | null)[]>>,
+  known: ReadonlySet<string>,
+): Refusal | null {
+  const places: RefusalPlace[] = Object.entries(named).flatMap(([field, wanted]) =>
+    wanted.some((id) => id !== null && !known.has(id)) ? [{ where: `body.${field}`, says: '单位不存在' }] : [],
+  );
+  return places.length === 0 ? null : notValid('有单位不在本地区的单位名录里，请重新选择。', places);
+}
+
+/** Every unit that a form names must be one of the jurisdiction. */
 export async function mustBeUnits(
   act: Act,
   named: Readonly<Record<string, readonly (string | null)[]>>,
 ): Promise<void> {
-  const ids = [...new Set(Object.values(named).flat())].filter((id) => id !== null);
-  if (ids.length === 0) return;
-  const known = new Set((await unitsByIds(act.db, act.actor.jurisdiction, ids)).map((unit) => unit.id as string));
-  const places: RefusalPlace[] = Object.entries(named).flatMap(([field, wanted]) =>
-    wanted.some((id) => id !== null && !known.has(id)) ? [{ where: `body.${field}`, says: '单位不存在' }] : [],
-  );
-  if (places.length > 0) throw notValid('有单位不在本地区的单位名录里，请重新选择。', places);
+  const refused = strangeUnits(named, await knownUnits(act, Object.values(named).flat()));
+  if (refused) throw refused;
 }
