@@ -16,9 +16,16 @@ import { enterprisesPermissions } from '../permissions.ts';
 import { changeEnterprise } from './change.ts';
 import { changeEnterpriseState } from './change-state.ts';
 import { confirmEnterprise } from './confirm.ts';
-import { enterpriseItems, enterprisesByIds, findEnterprise, matchEnterprises, placesNear } from './door.ts';
+import {
+  enterpriseByNumber,
+  enterpriseItems,
+  enterprisesByIds,
+  findEnterprise,
+  matchEnterprises,
+  placesNear,
+  registerEnterprise,
+} from './door.ts';
 import { mergeEnterprise } from './merge.ts';
-import { registerEnterprise } from './register.ts';
 import { enterprisesRoutes } from './routes.ts';
 
 let database: TestDatabase;
@@ -225,6 +232,9 @@ describe('合并重复', () => {
     const read = (await ask('readEnterprise', officer, { params: { id: twice.id } })) as { keptAs: { id: string } };
     expect(read.keptAs.id).toBe(kept.id);
     expect((await findEnterprise(database.db, J, { name: '重复的化工厂' }))?.id).toBe(kept.id);
+    const byNumber = (actor: Actor) => enterpriseByNumber(database.db, reading(house, actor).scope, twice.number);
+    expect((await byNumber(officer))?.id).toBe(kept.id);
+    expect(await byNumber(otherClerk)).toBeNull();
     expect((await says(kept.id)).at(-1)).toContain(`${twice.number}「重复的化工厂」并入本档案`);
     expect((await register({ name: '合并之后的' })).number > twice.number).toBe(true);
   });
