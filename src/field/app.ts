@@ -108,8 +108,24 @@ async function take(who: Who): Promise<void> {
   await countWaiting();
 }
 
+/** Set while a person who signed out without network may still have a session on the server. */
+const LEAVING = 'leaving';
+
+/** Makes good a signing out that the server has not heard of; until then nobody is let in on that session. */
+async function hasLeft(): Promise<boolean> {
+  if (!(await kept<boolean>('kept', LEAVING).catch(() => null))) return true;
+  try {
+    await send('signOut');
+    await drop('kept', LEAVING);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** Who is signed in: the server's word where it can be asked, else who used the phone last. */
 export async function openSession(): Promise<void> {
+  if (!(await hasLeft())) return changed();
   const last = await kept<Who>('kept', WHO).catch(() => {
     state.storage = false;
     return null;
@@ -140,6 +156,7 @@ export async function openSession(): Promise<void> {
 
 export async function signIn(login: string, password: string): Promise<{ readonly mustChangePassword: boolean }> {
   const answer = await read(() => send('signIn', { body: { login, password } }));
+  await drop('kept', LEAVING).catch(() => undefined);
   if (answer.mustChangePassword) return answer;
   const { actor } = await read(() => send('readSession'));
   if (actor)
@@ -156,8 +173,9 @@ export async function signIn(login: string, password: string): Promise<{ readonl
 
 /** Ends the session; what waits stays on the phone, out of the next person's sight. */
 export async function signOut(): Promise<void> {
-  await send('signOut').catch(() => undefined);
+  await keep('kept', LEAVING, true).catch(() => undefined);
   await drop('kept', WHO).catch(() => undefined);
+  await hasLeft();
   Object.assign(state, {
     who: null,
     start: null,

@@ -15,8 +15,6 @@ export class PhotoRefused extends Error {}
 export interface TakenPhoto {
   readonly photo: WaitingPhoto;
   readonly picture: Blob;
-  /** False for HEIC and other pictures that a browser cannot show. */
-  readonly viewable: boolean;
 }
 
 function load(file: Blob): Promise<HTMLImageElement | null> {
@@ -112,8 +110,8 @@ export async function takePhoto(
   const ending = smaller === null ? endingOf(file) : 'jpg';
   const placed = claims.longitude !== null && claims.latitude !== null;
   return {
-    picture: smaller ?? file,
-    viewable: smaller !== null,
+    // under a type of its own, so that nobody tries to show what cannot be shown
+    picture: smaller ?? new Blob([file], { type: 'application/octet-stream' }),
     photo: {
       id: newKey(),
       role,

@@ -60,7 +60,9 @@ function saysOf(status: number, body: unknown): string {
   const { says, places } = (typeof body === 'object' && body !== null ? body : {}) as Said;
   const said = typeof says === 'string' && says !== '' ? says : (sentences[status] ?? '服务器没有给出正常的答复。');
   const where = Array.isArray(places)
-    ? (places as { says?: unknown }[]).map((place) => place.says).filter((one) => typeof one === 'string')
+    ? (places as { says?: unknown }[])
+        .map((place) => (typeof place.says === 'string' ? place.says : ''))
+        .filter((one) => one !== '' && said.indexOf(one.replace(/。$/, '')) < 0)
     : [];
   return where.length > 0 ? `${said}（${where.join('；')}）` : said;
 }

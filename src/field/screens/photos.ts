@@ -21,7 +21,7 @@ async function addressOf(photo: WaitingPhoto): Promise<string> {
   const known = addresses.get(photo.id);
   if (known !== undefined) return known;
   const picture = await kept<Blob>('blobs', photo.id);
-  const address = picture && /^image\/(jpeg|png|webp|gif|bmp)$/.test(picture.type) ? URL.createObjectURL(picture) : '';
+  const address = picture && picture.type === 'image/jpeg' ? URL.createObjectURL(picture) : '';
   addresses.set(photo.id, address);
   return address;
 }

@@ -125,6 +125,7 @@ export const problemScreen = (id: string): Screen => ({
       );
       return undefined;
     }
+    const text = view?.text ?? row?.text ?? '';
     fill(
       main,
       says ? el('p', { class: 'note' }, says) : null,
@@ -146,7 +147,7 @@ export const problemScreen = (id: string): Screen => ({
           el('span', { class: 'state' }, stateWords[head.state] ?? head.state),
         ),
         el('h2', {}, head.title),
-        el('p', {}, view?.text ?? row?.text ?? ''),
+        text.trim() === head.title ? null : el('p', {}, text),
         el('p', { class: 'quiet' }, view?.lampSentence ?? head.lampReason),
         view?.nextStep ? el('p', { class: 'note' }, view.nextStep) : null,
       ),

@@ -51,7 +51,7 @@ function line(act: Act): HTMLElement {
         'span',
         {},
         act.state === 'sent'
-          ? `已送出${act.number ? ` ${act.number}` : ''}`
+          ? `已送出${act.number && act.title.indexOf(act.number) < 0 ? ` ${act.number}` : ''}`
           : act.state === 'refused'
             ? '未送出'
             : '待送出',
