@@ -48,11 +48,13 @@ export function ListingFacts({ view }: { view: ListingView }) {
           {
             name: '整改要求',
             value: (
-              <ol className="g-plain-list">
-                {view.requirements.map((one) => (
-                  <li key={one}>{one}</li>
+              <>
+                {view.requirements.map((one, at) => (
+                  <div key={one}>
+                    {at + 1}. {one}
+                  </div>
                 ))}
-              </ol>
+              </>
             ),
             wide: true,
           },

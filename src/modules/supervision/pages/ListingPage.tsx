@@ -62,11 +62,11 @@ export function ListingPage() {
           </>
         }
         says={
-          <>
+          <span className="g-listing-says">
             <span className="g-code">{listing.number}</span>
             {listing.noticeNumber ? `　${listing.noticeNumber}` : ''}　问题{' '}
             <Link to={`/problems/${listing.problemId}`}>{listing.problemNumber}</Link>
-          </>
+          </span>
         }
       />
       <Card>

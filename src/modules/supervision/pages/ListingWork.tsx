@@ -117,11 +117,13 @@ export function ListingWork({ view }: { view: ListingView }) {
               </p>
               <p className="g-quiet">情形：{one.grounds.join('')}</p>
               {one.demands.length > 0 ? (
-                <ol className="g-plain-list">
-                  {one.demands.map((demand) => (
-                    <li key={demand}>{demand}</li>
+                <div>
+                  {one.demands.map((demand, at) => (
+                    <p key={demand}>
+                      {at + 1}. {demand}
+                    </p>
                   ))}
-                </ol>
+                </div>
               ) : null}
               {one.replyOn ? <p className="g-quiet">回复时限：{one.replyOn}</p> : null}
               {one.measures ? <p>建议：{one.measures}</p> : null}

@@ -31,7 +31,7 @@ const columns: readonly LedgerColumn<ListingLine>[] = [
   {
     key: 'lamp',
     title: '灯',
-    width: 150,
+    width: 130,
     render: (row) => <Lamp colour={row.lamp} reason={row.lampReason} terse />,
   },
   {
@@ -44,7 +44,7 @@ const columns: readonly LedgerColumn<ListingLine>[] = [
   {
     key: 'matter',
     title: '督办事项',
-    width: 300,
+    width: 270,
     render: (row) => <Link to={`/listings/${row.id}`}>{row.matter}</Link>,
   },
   {
@@ -61,7 +61,13 @@ const columns: readonly LedgerColumn<ListingLine>[] = [
   },
   { key: 'level', title: '级别', width: 70, render: (row) => row.levelName },
   { key: 'lead', title: '责任单位', width: 140, render: (row) => row.leadUnitName },
-  { key: 'supervisor', title: '督办单位', width: 140, render: (row) => row.supervisingUnitName ?? '安委办' },
+  {
+    key: 'supervisor',
+    title: '督办单位',
+    hidden: true,
+    width: 140,
+    render: (row) => row.supervisingUnitName ?? '安委办',
+  },
   { key: 'listedOn', title: '挂牌日期', width: 110, figures: true, render: (row) => row.listedOn ?? '—' },
   { key: 'limitOn', title: '整改时限', width: 110, figures: true, render: (row) => row.limitOn },
   { key: 'acceptance', title: '验收期限', width: 110, figures: true, render: (row) => row.acceptanceDueOn ?? '—' },

@@ -14,10 +14,10 @@ export function MissingPage() {
       <PageHeader
         title="应挂牌未挂牌"
         says={
-          <>
+          <span className="g-listing-says">
             {read.data ? `按规则应挂牌${read.data.demanded}条，已挂牌${read.data.listed}条。` : ''}
             <Link to="/listing-rules">查看应挂牌规则</Link>
-          </>
+          </span>
         }
       />
       <RefusalAlert refusal={read.error} onResend={() => read.refetch()} />

@@ -146,7 +146,7 @@ export function RulesPage() {
                         {direct && inForce ? (
                           <Button
                             size="small"
-                            aria-label={`停用规则${rule.name}`}
+                            aria-label={`今日起停用：${rule.name}`}
                             loading={ending.busy}
                             onClick={() => void ending.act({ params: { id: rule.id }, body: { on: today } })}
                           >

@@ -25,7 +25,7 @@ function TemplateCard({ row }: { row: Row }) {
       <p className="g-quiet">
         现用「{row.name}」{row.own ? `，${row.putOn ?? ''} ${row.putByName ?? ''}换用` : ''}
       </p>
-      <div className="g-row">
+      <div className="g-row g-template-row">
         <DownloadButton call={api.openTemplate} input={{ params: { kind: row.kind } }} label="下载模板" />
         {row.own ? (
           <Button

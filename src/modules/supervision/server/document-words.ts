@@ -35,7 +35,7 @@ function groundsOfGrade({ problem }: Loaded): string {
   if (judgement === null) return '现场检查认定';
   const clauses = judgement.clauses.map((one) => one.code).join('、');
   if (clauses === '') return line(judgement.reason) || '现场检查认定';
-  return `${judgement.criteriaName ?? '判定标准'}${judgement.criteriaVersion ? `（${judgement.criteriaVersion}）` : ''}第${clauses}条`;
+  return `《${judgement.criteriaName ?? '判定标准'}》${judgement.criteriaVersion ? `（${judgement.criteriaVersion}）` : ''}：${clauses}`;
 }
 
 export function noticeWords(

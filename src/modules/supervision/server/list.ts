@@ -109,11 +109,9 @@ export async function figures(reading: Reading): Promise<ResponseOf<typeof super
     figures: [
       figure('hanging', '正在挂牌', { only: 'hanging' }),
       figure('proposed', '待审批', { state: ['proposed'] }),
-      figure('approved', '待印发', { state: ['approved'] }),
       figure('limit', '整改逾期', { late: 'limit' }, true),
       figure('toAccept', '待验收', { state: ['toAccept'] }),
       figure('acceptance', '验收逾期', { late: 'acceptance' }, true),
-      figure('accepted', '待摘牌', { state: ['accepted'] }),
       figure('escalated', '已升级督办', { only: 'escalated' }),
       figure('delisted', `${year}年已摘牌`, { delistedFrom: `${year}-01-01`, delistedTo: `${year}-12-31` }),
     ],

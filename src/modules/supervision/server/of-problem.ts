@@ -24,7 +24,11 @@ export async function listingsOfProblem(
     jurisdiction === reading.actor.jurisdiction
       ? proposalRefusal(facts, reading.actor, rows.find((one) => isOpen(one.state)) ?? null)
       : '这是下级政府的问题，只能查看。';
-  const title = problem.title.trim().replace(/[。；，]$/, '');
+  // 某某商场：消防通道堵塞 reads as one name in the title of a document
+  const title = problem.title
+    .trim()
+    .replace(/[。；，]$/, '')
+    .replace(/[：:]\s*/, '');
   const matter = `${problem.subject && !title.includes(problem.subject) ? problem.subject : ''}${title}`;
   const measures = (problem.measures ?? '')
     .split(/\r?\n|；/)
