@@ -94,19 +94,4 @@ describe('同时送来的登记', () => {
     expect((await send('clerk', { dueOn: null }, refusedKey)).status).toBe(422);
     expect(await s.findings()).toEqual([]);
   });
-
-  it('量一量：八个人不停登记，每秒多少条（机器忙时只作参考）', async () => {
-    const begun = Date.now();
-    let count = 0;
-    await Promise.all(
-      Array.from({ length: 8 }, async () => {
-        while (Date.now() - begun < 2000) {
-          expect((await send('inspector')).status).toBe(200);
-          count += 1;
-        }
-      }),
-    );
-    console.log(`registered ${Math.round((count * 1000) / (Date.now() - begun))} per second`);
-    expect(count).toBeGreaterThan(20);
-  });
 });
