@@ -167,14 +167,14 @@ function Body(props: {
         <Figure
           name="销号"
           value={counted(flow.closed.count)}
-          unit="件"
+          unit="件次"
           to={ledgerAddress(flow.closed.query)}
           note={`${shown.from} 以来`}
         />
         <Figure
           name="重新打开"
           value={counted(flow.reopened.count)}
-          unit="件"
+          unit="件次"
           to={ledgerAddress(flow.reopened.query)}
           note={`${shown.from} 以来`}
         />
@@ -198,6 +198,7 @@ function Body(props: {
         }
       >
         <FlowChart shown={shown} />
+        <p className="g-quiet">销号、重新打开和复查按次数计：重新打开后再次销号的另计一次，清单里同一件只列一行。</p>
         <Rates flow={flow} />
       </Card>
       <div className="f-columns">

@@ -95,15 +95,17 @@ export function LookBackPage() {
           {lookBack.drawn > 0 ? <LookBackVerify id={id} /> : null}
         </Card>
         <Card title="办理记录">
-          <Timeline
-            facts={view.facts.map((fact, at) => ({
-              id: String(at),
-              at: fact.at,
-              who: fact.actorName,
-              unit: fact.unitName,
-              says: fact.says,
-            }))}
-          />
+          <div className="f-wrap">
+            <Timeline
+              facts={view.facts.map((fact, at) => ({
+                id: String(at),
+                at: fact.at,
+                who: fact.actorName,
+                unit: fact.unitName,
+                says: fact.says,
+              }))}
+            />
+          </div>
         </Card>
       </div>
     </>
