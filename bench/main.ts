@@ -21,7 +21,7 @@ const log = (line: string): void => console.error(line);
 async function onFilled<Seed>(
   name: string,
   fill: (database: Database) => Promise<Seed>,
-  measure: (database: Database, seed: Seed) => Promise<Measured[]>,
+  measure: (database: Database, seed: Seed, url: string) => Promise<Measured[]>,
 ): Promise<Measured[]> {
   const kept = process.env.BENCH_DATA;
   const dataDir = kept ?? mkdtempSync(join(tmpdir(), 'guatu-bench-'));
@@ -30,10 +30,8 @@ async function onFilled<Seed>(
   const database = await connectDatabase({ url: embedded.url });
   try {
     await migrate(database);
-    return await measure(
-      database,
-      (await keptSeed<Seed>(database, name)) ?? (await keep(database, name, await fill(database))),
-    );
+    const seed = (await keptSeed<Seed>(database, name)) ?? (await keep(database, name, await fill(database)));
+    return await measure(database, seed, embedded.url);
   } finally {
     await database.close();
     await embedded.stop();
@@ -93,7 +91,7 @@ const problems = (): Promise<Measured[]> =>
       if (!many || !few) throw new Error('nothing was seeded');
       return [many, few];
     },
-    (database, seeded) => measureProblems(database, seeded, 600, (line) => log(`  slow: ${line}`)),
+    (database, seeded, url) => measureProblems(database, url, seeded, 600, (line) => log(`  slow: ${line}`)),
   );
 
 const sections: Readonly<Record<string, () => Promise<Measured[]>>> = {

@@ -1,11 +1,14 @@
 import { makeHouse, rooms } from '../src/app/house.ts';
 import type { Actor } from '../src/kernel/actor.ts';
 import { addDays, day } from '../src/kernel/day.ts';
-import type { Database } from '../src/platform/db/connect.ts';
+import { overview, rollUpFigures } from '../src/modules/problems/server/door.ts';
+import { connectDatabase, type Database } from '../src/platform/db/connect.ts';
 import { createServer } from '../src/platform/http/server.ts';
+import { reading } from '../src/platform/perform.ts';
 import { testActor, testHouse } from '../src/platform/testing.ts';
 import { addressOf, dice, type Query } from './asking.ts';
 import { type Measured, percentile, timesWithin } from './measured.ts';
+import { measureRegistering } from './registering.ts';
 import type { SeededProblems } from './seed-problems.ts';
 
 const sorts = ['number', '-number', 'due', '-due', 'found', '-found', 'closed', '-closed'] as const;
@@ -69,8 +72,11 @@ export function* problemQuestions(seeded: SeededProblems, count: number, seed: n
 interface Times {
   readonly lists: number[];
   readonly searches: number[];
-  readonly overviews: number[];
+  readonly figures: number[];
 }
+
+/** Days back from today for which figures are asked: those whose mornings are made before. */
+const FIGURE_DAYS = 30;
 
 /**
  * Asks a seeded ledger, each question through the whole server: session, permission, handler, shape of the answer. The
@@ -114,7 +120,7 @@ async function askLedger(
     if (took > limit) slow(`${took.toFixed(0)} ms ${who === 0 ? 'office' : 'unit'} ${decodeURIComponent(url)}`);
     return took;
   };
-  const times: Times = { lists: [], searches: [], overviews: [] };
+  const times: Times = { lists: [], searches: [], figures: [] };
   try {
     for (let at = 0; at < 6; at++)
       await Promise.all([ask(at, '/api/problems', 1e9), ask(at, '/api/problems?q=通道', 1e9)]);
@@ -126,10 +132,43 @@ async function askLedger(
       const q = words[Math.floor(at / sorts.length) % words.length] ?? '';
       times.searches.push(await ask(at % 6, addressOf('/api/problems', { q, sort }), 150));
     }
+    const figures = ['/api/problem-figures', '/api/problem-figures/burn-down', '/api/problem-figures/map'];
+    const narrowed: readonly Query[] = [
+      {},
+      { sector: [seeded.sectors[3] ?? ''] },
+      { leadUnit: [seeded.units[2] ?? ''] },
+      { grade: 'major' },
+    ];
+    for (let at = 0; at < rounds / 5; at++) {
+      const asOf = addDays(day(seeded.today), at % 2 === 0 ? 0 : -(at % FIGURE_DAYS));
+      const path = figures[at % figures.length] ?? '';
+      const query = { asOf, ...narrowed[Math.floor(at / figures.length) % narrowed.length] };
+      times.figures.push(await ask(Math.floor(at / 2) % 6, addressOf(path, query), 60));
+    }
   } finally {
     await server.close();
   }
   return times;
+}
+
+/** Figures of the office and of a unit on several days, found through what is kept and counted from the history itself. */
+async function figuresDiffer(database: Database, seeded: SeededProblems): Promise<string[]> {
+  const base = await testHouse(database.db, { today: seeded.today });
+  const actors = [
+    testActor({ roles: ['officer'], unitId: seeded.units[0] ?? null, jurisdiction: seeded.jurisdiction, name: '办' }),
+    testActor({ roles: ['clerk'], unitId: seeded.units[4] ?? null, jurisdiction: seeded.jurisdiction, name: '经' }),
+  ];
+  const wrong: string[] = [];
+  for (const back of [0, 7])
+    for (const actor of actors) {
+      const asOf = addDays(day(seeded.today), -back);
+      const of = async (way?: 'spans'): Promise<string> => {
+        const { computedAt: _, ...found } = await overview(reading(base, actor), { asOf }, way);
+        return JSON.stringify(found);
+      };
+      if ((await of()) !== (await of('spans'))) wrong.push(`${asOf} ${actor.name}`);
+    }
+  return wrong;
 }
 
 const middle = (times: readonly number[]): number => percentile(times, 0.5);
@@ -137,13 +176,16 @@ const middle = (times: readonly number[]): number => percentile(times, 0.5);
 /** All limits about the ledger of problems, over one jurisdiction with very many and one with few. */
 export async function measureProblems(
   database: Database,
+  url: string,
   [many, few]: readonly [SeededProblems, SeededProblems],
   rounds = 600,
   slow: (line: string) => void = () => {},
 ): Promise<Measured[]> {
+  await keepFigures(url, [many, few], slow);
   const small = await askLedger(database, few, rounds, 42, slow);
   const large = await askLedger(database, many, rounds, 42, slow);
   const growth = middle(large.lists) / middle(small.lists);
+  const wrong = await figuresDiffer(database, few);
   return [
     timesWithin('problem ledger page: any filter, sort, scope', large.lists, 60),
     timesWithin('problem ledger: first page of a search of two or more characters, any sort', large.searches, 150),
@@ -153,5 +195,28 @@ export async function measureProblems(
       limit: '≤ × 1.5',
       ok: growth <= 1.5,
     },
+    timesWithin('problem figures, burn-down and map of the last 30 days', large.figures, 60),
+    {
+      name: 'problem figures through what is kept, against the history counted anew',
+      shown: wrong.length === 0 ? 'equal' : wrong.join('; '),
+      limit: 'equal',
+      ok: wrong.length === 0,
+    },
+    ...(await measureRegistering(database, url, many)),
   ];
+}
+
+/** What the nightly duty would have kept: sums of all finished days, and the mornings of the last month. */
+async function keepFigures(url: string, all: readonly SeededProblems[], log: (line: string) => void): Promise<void> {
+  const patient = await connectDatabase({ url, statementSeconds: 7200, max: 2 });
+  try {
+    for (const { jurisdiction, today } of all) {
+      const begun = Date.now();
+      await rollUpFigures(patient.db, jurisdiction, day(today), FIGURE_DAYS);
+      log(`figures of ${jurisdiction} kept: ${((Date.now() - begun) / 1000).toFixed(1)} s`);
+    }
+    await patient.pool.query('analyze problem_stock, problem_flow');
+  } finally {
+    await patient.close();
+  }
 }
