@@ -42,7 +42,7 @@ export function BatchLineCard(props: {
         </button>
       </div>
       {line.state === 'open' ? (
-        <BatchPoints line={line} review={review} />
+        <BatchPoints line={line} review={review} all={props.open} />
       ) : (
         <p className="g-quiet">
           {lineStates[line.state]}

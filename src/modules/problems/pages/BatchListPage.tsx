@@ -65,12 +65,12 @@ export function BatchListPage() {
           {
             key: 'title',
             title: '清单名称',
-            width: 280,
+            width: 230,
             render: (row) => <Link to={`/problem-batches/${row.id}`}>{row.title}</Link>,
           },
-          { key: 'sender', title: '来文单位', width: 180, render: (row) => row.sender ?? '' },
+          { key: 'sender', title: '来文单位', width: 150, render: (row) => row.sender ?? '' },
           { key: 'documentNumber', title: '文号', width: 160, hidden: true, render: (row) => row.documentNumber ?? '' },
-          { key: 'sourceType', title: '来源', width: 120, render: (row) => sourceWords[row.sourceType] },
+          { key: 'sourceType', title: '来源', width: 110, render: (row) => sourceWords[row.sourceType] },
           { key: 'receivedOn', title: '收到日期', width: 110, figures: true, render: (row) => row.receivedOn },
           { key: 'lines', title: '条数', width: 70, align: 'right', figures: true, render: (row) => row.lines.all },
           {
@@ -88,7 +88,7 @@ export function BatchListPage() {
             width: 110,
             render: (row) => <StatusTag tone={batchTone[row.state]}>{batchStates[row.state]}</StatusTag>,
           },
-          { key: 'importedByName', title: '导入人', width: 100, render: (row) => row.importedByName },
+          { key: 'importedByName', title: '导入人', width: 90, hidden: true, render: (row) => row.importedByName },
         ]}
         empty={may('problem.import') ? '还没有批次。请把上级发来的清单拖到上面的框里。' : '还没有批次。'}
       />

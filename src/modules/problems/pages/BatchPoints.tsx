@@ -8,11 +8,15 @@ import type { Review } from './BatchReview.tsx';
 import type { Line, Operation, Point } from './batch-client.ts';
 
 /** What is open in a line, each with what settles it in one click. */
-export function BatchPoints({ line, review }: { line: Line; review: Review }) {
-  if (line.points.length === 0) return null;
+export function BatchPoints({ line, review, all }: { line: Line; review: Review; all: boolean }) {
+  // That a name is not in the register is no reason to look at every line; it is said where one looks.
+  const points = line.points.filter(
+    (point) => all || point.kind !== 'unknownEnterprise' || line.enterprises.length > 0,
+  );
+  if (points.length === 0) return null;
   return (
     <ul className="b-points">
-      {line.points.map((point) => (
+      {points.map((point) => (
         <li key={`${point.kind}${point.about ?? ''}`} className={point.blocks ? 'b-point b-point-must' : 'b-point'}>
           <span>
             <b>{point.word}</b>　{point.says}
@@ -159,6 +163,23 @@ function UnknownUnit({ point, review }: { point: Point; review: Review }) {
   const text = point.about ?? '';
   return (
     <>
+      {review
+        .candidates(text)
+        .filter((one) => one.kind === 'unit')
+        .slice(0, 2)
+        .map((one) => (
+          <Button
+            key={one.id}
+            size="small"
+            type="primary"
+            ghost
+            disabled={review.busy}
+            title={one.reason}
+            onClick={() => void review.run({ do: 'settleMention', text, unitId: one.id, remember: true })}
+          >
+            是「{one.name}」
+          </Button>
+        ))}
       <span className="b-inline">
         <UnitPicker
           label={`「${text}」是`}

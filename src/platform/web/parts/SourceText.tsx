@@ -76,7 +76,11 @@ export function SourceText(props: {
     let tries = 0;
     const scroll = (): void => {
       const marked = root.current?.querySelector('.p-focus');
-      if (marked) marked.scrollIntoView({ block: 'center' });
+      const pane = marked?.closest('.p-scroll');
+      // Only the pane moves: the page around it stays where the person looks.
+      if (marked && pane && pane.scrollHeight > pane.clientHeight)
+        pane.scrollTop += marked.getBoundingClientRect().top - pane.getBoundingClientRect().top - pane.clientHeight / 2;
+      else if (marked) marked.scrollIntoView({ block: 'center' });
       else if (tries++ < 10) requestAnimationFrame(scroll);
     };
     requestAnimationFrame(scroll);
