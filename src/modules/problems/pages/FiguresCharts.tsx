@@ -26,7 +26,7 @@ export function FlowChart({ shown }: { shown: Shown }) {
           return `${days}<br/>登记 ${one.registered}，重新打开 ${one.reopened}<br/>销号 ${one.closed}${one.ended > one.closed ? `，其他办结 ${one.ended - one.closed}` : ''}<br/>期末未销号 ${one.open ?? '—'}`;
         },
       },
-      grid: { top: 36 },
+      grid: { top: 62 },
       xAxis: { type: 'category', data: series.map((one) => stepName(step, one.from)) },
       yAxis: [
         { type: 'value', name: '登记、销号（件）', minInterval: 1, nameTextStyle: { align: 'left' } },
@@ -78,7 +78,7 @@ export function BurnDownChart(props: {
     return {
       legend: { top: 0, data: until ? ['未销号', '需要的进度'] : ['未销号'] },
       tooltip: { trigger: 'axis' },
-      grid: { top: 36 },
+      grid: { top: 62 },
       xAxis: { type: 'time', max: until && until > day ? time(until) : time(day) },
       yAxis: { type: 'value', name: '未销号（件）', minInterval: 1, min: 0, nameTextStyle: { align: 'left' } },
       series: [
