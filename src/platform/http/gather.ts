@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { sql } from 'kysely';
 import type { Actor } from '../../kernel/actor.ts';
 import { Refusal } from '../../kernel/refusal.ts';
@@ -30,6 +31,7 @@ interface Waiting extends Joining {
 
 /** Requests of one transaction: more would make the first of them wait. */
 const MOST = 64;
+const PAUSE_MS = 1;
 
 const queues = new WeakMap<House, Map<string, Waiting[]>>();
 
@@ -56,8 +58,11 @@ export function gather(house: House, served: ServedRoute, joining: Joining): Pro
 
 /** Everything that waits, until nothing does; what comes meanwhile is the next transaction. */
 async function drain(house: House, served: ServedRoute, queue: Waiting[]): Promise<void> {
-  while (queue.length > 0) {
+  for (let last = 0; queue.length > 0; ) {
+    // who was just answered asks again at once: a moment's wait makes one transaction of what would be two
+    if (last > 1 && queue.length < last) await pause(PAUSE_MS);
     const some = queue.splice(0, MOST);
+    last = some.length;
     const answers = await together(house, served, some).catch(() => some.map(() => alone));
     for (const [index, one] of some.entries()) {
       const answer = answers[index];
