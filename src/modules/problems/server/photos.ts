@@ -146,10 +146,11 @@ export async function photosOf(db: Queryable, owner: PhotoOwner): Promise<ShownP
     select e.file_id as "fileId", f.name, f.type, f.size::float8 as size, f.sha256, e.role, e.cycle,
       e.taken_at as "takenAt", e.taken_from as "takenFrom", e.longitude, e.latitude, f.picture,
       e.ahead_ms::float8 as "aheadMs", e.received_at as "receivedAt", e.by_name as "byName",
-      coalesce((select array_agg(distinct p.number) from file o
-        join problem p on p.jurisdiction = o.jurisdiction and p.id = o.item_id::uuid
-        where o.jurisdiction = f.jurisdiction and o.sha256 = f.sha256 and o.item_kind = 'problem'
-          and o.item_id <> f.item_id and f.picture is not null), '{}') as elsewhere
+      array(select distinct x.number from (
+        select p.number from file o join problem p on p.jurisdiction = o.jurisdiction
+          and p.id = case when o.item_kind = 'problem' then o.item_id::uuid end
+        where o.jurisdiction = f.jurisdiction and o.sha256 = f.sha256 and o.item_id <> f.item_id and f.picture is not null
+        limit 20) x limit 5) as elsewhere
     from problem_evidence e join file f on f.jurisdiction = e.jurisdiction and f.id = e.file_id
     where e.jurisdiction = ${owner.jurisdiction} and e.problem_id = ${owner.id}
     order by e.received_at, f.uploaded_at, f.id limit 500`.execute(db);
