@@ -16,7 +16,7 @@ export {
 } from './resolve-mention.ts';
 export { refuseStale } from './seen.ts';
 export { spelling } from './spelling.ts';
-export { jurisdictionName, subordinateUnits, unitsByIds, unitsOfArea } from './store.ts';
+export { jurisdictionName, subordinateUnits, townsOf, unitsByIds, unitsOfArea } from './store.ts';
 export { type PersonRow, personById } from './store-people.ts';
 
 /** People who hold a post in the unit on `day`, heads first. The caller has made sure that they may be seen. */

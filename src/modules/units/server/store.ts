@@ -150,6 +150,14 @@ export async function subordinateUnits(db: Queryable, jurisdiction: string, unit
   return found.rows.map((row) => row.id);
 }
 
+/** The units that stand for a piece of land: towns, subdistricts and zones, by division code. */
+export async function townsOf(db: Queryable, jurisdiction: string): Promise<UnitCard[]> {
+  const found = await sql<UnitCard>`
+    select ${card} from unit where jurisdiction = ${jurisdiction} and kind in ('town', 'zone')
+    order by length(area_code), sort, id`.execute(db);
+  return found.rows;
+}
+
 /** Ids of the units whose division code begins with `areaCode` (a town's nine digits give the town and all in it). */
 export async function unitsOfArea(db: Queryable, jurisdiction: string, areaCode: string): Promise<UnitId[]> {
   const found = await sql<{ id: UnitId }>`

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Scope } from '../../../../kernel/scope.ts';
 import type { Queryable } from '../../../../platform/db/connect.ts';
-import { unitsByIds, unitsOfArea } from '../../../units/server/door.ts';
+import { townsOf } from '../../../units/server/door.ts';
 
 /** Names of towns by division code, after the unit that stands for them; unknown codes are absent. */
 export async function areaNames(
@@ -9,19 +9,15 @@ export async function areaNames(
   scope: Scope,
   codes: readonly string[],
 ): Promise<ReadonlyMap<string, string>> {
-  const found = await Promise.all(
-    scope.jurisdictions.flatMap((jurisdiction) =>
-      codes
-        .filter((code) => code !== '')
-        .map(async (code) => {
-          const units = await unitsByIds(db, jurisdiction, await unitsOfArea(db, jurisdiction, code));
-          const towns = units.filter((unit) => unit.kind === 'town' || unit.kind === 'zone');
-          const unit = towns.find((one) => one.areaCode === code) ?? towns[0];
-          return unit ? [[code, unit.shortName ?? unit.name] as const] : [];
-        }),
-    ),
-  );
-  return new Map(found.flat());
+  const names = new Map<string, string>();
+  if (codes.every((code) => code === '')) return names;
+  const towns = (await Promise.all(scope.jurisdictions.map((jurisdiction) => townsOf(db, jurisdiction)))).flat();
+  for (const code of codes) {
+    if (code === '') continue;
+    const unit = towns.find((town) => town.areaCode === code) ?? towns.find((town) => town.areaCode.startsWith(code));
+    if (unit) names.set(code, unit.shortName ?? unit.name);
+  }
+  return names;
 }
 
 /** Titles of plans and batches by id. */
