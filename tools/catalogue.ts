@@ -42,7 +42,7 @@ async function catalogueOf(room: string, name: string, folder: string): Promise<
   for (const file of filesOf(folder, /^api(-[a-z-]+)?\.ts$/))
     routes.push(...(await exportsOf<Readonly<Record<string, RouteContract>>>(folder, file, 'Api')));
   const lifecycles: [string, AnyLifecycle][] = [];
-  for (const file of filesOf(folder, /^((.+-)?lifecycle|filing)\.ts$/))
+  for (const file of filesOf(folder, /^((.+-)?lifecycle|filing|measure)\.ts$/))
     lifecycles.push(...(await exportsOf<AnyLifecycle>(folder, file, 'Lifecycle')));
   return {
     room,

@@ -1,6 +1,7 @@
 import type { Word } from '../../kernel/words.ts';
+import { wordsOfParts } from './words-parts.ts';
 
-/** The words of the ledger itself; those of its parts stand beside them in `words-….ts`. */
+/** The words of the ledger itself; those of its parts stand in `words-parts.ts`. */
 export const problemsWords: readonly Word[] = [
   {
     id: 'problem',
@@ -136,4 +137,5 @@ export const problemsWords: readonly Word[] = [
   { id: 'problem.planned', zh: '已列入治理计划', of: 'fact', means: '经批准列入治理计划。' },
   { id: 'criteria.added', zh: '判定标准已录入', of: 'fact', means: '录入了一个版本的判定标准。' },
   { id: 'criteria.ended', zh: '判定标准已写明废止', of: 'fact', means: '写明了判定标准施行到哪一天。' },
+  ...wordsOfParts,
 ];
