@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import type { Role } from '../../kernel/actor.ts';
+import type { ProblemKind } from '../../modules/problems/problem.ts';
 import type { UnitClass } from '../../modules/units/group.ts';
 import type { UnitKind } from '../../modules/units/unit.ts';
 import type { WallMap } from '../../modules/wall/map.ts';
-import type { Findings } from './problem-lives.ts';
 
 /** The fictional district, as `data/jurisdictions/990102/district.json` describes it. Keys are local to the file. */
 export interface District {
@@ -98,6 +98,32 @@ export interface Tale {
   readonly milestones?: boolean;
   /** Handed on in parts to every town and zone that takes part: what each has to do, and what its reports say. */
   readonly split?: { readonly text: string; readonly half: string; readonly whole: string };
+}
+
+/** Wording of the fictional district's findings, `data/jurisdictions/990102/findings.json`. */
+export interface Findings {
+  readonly where: readonly string[];
+  readonly sectors: readonly {
+    readonly sector: string;
+    /** Key of the department that regulates it. */
+    readonly unit: string;
+    readonly weight: number;
+    readonly findings: readonly {
+      readonly text: string;
+      readonly measures: string;
+      readonly done: string;
+      readonly major?: true;
+      readonly kind?: ProblemKind;
+    }[];
+  }[];
+  readonly sendBack: readonly string[];
+  readonly recheck: readonly string[];
+  readonly closing: readonly string[];
+  readonly progress: readonly string[];
+  readonly extension: readonly string[];
+  readonly dispute: readonly string[];
+  readonly unfounded: readonly string[];
+  readonly reopen: readonly string[];
 }
 
 const FOLDER = new URL('../../../data/jurisdictions/990102/', import.meta.url);

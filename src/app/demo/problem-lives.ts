@@ -1,32 +1,7 @@
 import { addDays, type Day, daysBetween, earlier, later, monthOf, weekdayOf } from '../../kernel/day.ts';
 import type { ProblemKind, SourceType } from '../../modules/problems/problem.ts';
+import type { Findings } from './district.ts';
 import { chance } from './story.ts';
-
-/** Wording of the fictional district's findings, `data/jurisdictions/990102/findings.json`. */
-export interface Findings {
-  readonly where: readonly string[];
-  readonly sectors: readonly {
-    readonly sector: string;
-    /** Key of the department that regulates it. */
-    readonly unit: string;
-    readonly weight: number;
-    readonly findings: readonly {
-      readonly text: string;
-      readonly measures: string;
-      readonly done: string;
-      readonly major?: true;
-      readonly kind?: ProblemKind;
-    }[];
-  }[];
-  readonly sendBack: readonly string[];
-  readonly recheck: readonly string[];
-  readonly closing: readonly string[];
-  readonly progress: readonly string[];
-  readonly extension: readonly string[];
-  readonly dispute: readonly string[];
-  readonly unfounded: readonly string[];
-  readonly reopen: readonly string[];
-}
 
 /** Where something can be found: an enterprise or public place of the register. */
 export interface Site {
