@@ -188,6 +188,69 @@ describe.skipIf(chromiumPath() === null)('问题从登记到销号，安委办�
     expect((await view(second.page, major.address)).problem.state).toBe('closed');
   });
 
+  it('立查立改：前后照片和怎么改的一次填完，当场销号或者被抽中复查', async () => {
+    const { page } = officer;
+    await page.goto('/problems/new');
+    await attach(page, '照片', await photo(page, '改前.jpg', 800, 600));
+    await page.getByLabel(/^一句话说清楚问题/).fill('配电箱门没有关，当场关好上锁');
+    await page.getByRole('switch', { name: '立查立改' }).click();
+    await attach(page, '整改后的照片', await photo(page, '改后.jpg', 800, 600));
+    await page.getByLabel(/^当场怎么改的/).fill('关门上锁，贴了警示。');
+    await page.getByRole('button', { name: '登记并销号' }).click();
+    const link = page.getByRole('status').getByRole('link', { name: /^问-/ });
+    await link.waitFor();
+    const found = await view(page, (await link.getAttribute('href')) ?? '');
+    expect(['closed', 'toRecheck']).toContain(found.problem.state);
+    expect(found.photos.map((one) => one.role).sort()).toEqual(['after', 'before']);
+  });
+
+  it('再登记同一对象的问题：旁边列出还没了结的，写法相近的标出来', async () => {
+    const { page } = officer;
+    const texts = ['仓库东门安全出口被货物堵住', '仓库电气线路私拉乱接'];
+    for (const text of texts) await register(page, { text, subject: '某仓库', lead: '住建局' });
+    await page.goto('/problems/new');
+    await page.getByLabel(/^一句话说清楚问题/).fill('东门的安全出口被货物堵住了');
+    await page.getByLabel('对象（不在名录里的，直接写）').fill('某仓库');
+    await page.getByText('有写法相近的问题').waitFor();
+    await page.getByRole('link', { name: new RegExp(texts[0] ?? '') }).waitFor();
+    await expectSound(page, 'problem-similar');
+    await page.getByLabel(/^一句话说清楚问题/).fill('');
+    await page.getByLabel('对象（不在名录里的，直接写）').fill('');
+  });
+
+  it('责任单位在台账里勾选两条，一次签收', async () => {
+    const { page } = clerk;
+    await page.goto(`/problems?q=${encodeURIComponent('某仓库')}&state=toReceive`);
+    await page
+      .getByRole('link', { name: /私拉乱接/ })
+      .first()
+      .waitFor();
+    await page.getByRole('checkbox', { name: '选择本页全部' }).check();
+    await page.getByRole('combobox', { name: '批量办理' }).click();
+    await page.locator('.ant-select-item-option').filter({ hasText: '签收' }).first().click();
+    await page.getByRole('button', { name: '办理所选' }).click();
+    const dialog = page.getByRole('dialog', { name: /^签收：所选/ });
+    await dialog.getByRole('button', { name: '确认办理' }).click();
+    await dialog.getByText(/^办成 \d+ 件。/).waitFor();
+    await dialog.getByRole('button', { name: '知道了' }).click();
+    await page.getByText('没有符合条件的问题').waitFor();
+  });
+
+  it('把筛选存为清单视图，以后一选就是这份清单', async () => {
+    const { page } = officer;
+    await page.goto('/problems?grade=major&state=closed');
+    await page.getByRole('button', { name: '另存为视图' }).click();
+    const dialog = page.getByRole('dialog', { name: /存为清单视图/ });
+    await dialog.getByLabel(/^名称/).fill('已销号的重大隐患');
+    await dialog.getByRole('button', { name: '保存' }).click();
+    await dialog.waitFor({ state: 'hidden' });
+    await page.goto('/problems');
+    await page.getByRole('combobox', { name: '清单视图' }).click();
+    await page.locator('.ant-select-item-option').filter({ hasText: '已销号的重大隐患' }).first().click();
+    await page.waitForURL(/grade=major/);
+    await page.getByText('清单视图：已销号的重大隐患').waitFor();
+  });
+
   it('台账按编号、状态、等级都找得到，导出的表格里也有；哪一天的都能看', async () => {
     const { page } = officer;
     await page.goto(`/problems?q=${encodeURIComponent(major.number)}`);

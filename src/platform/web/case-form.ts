@@ -9,6 +9,8 @@ export interface CaseForm<Field extends string, Draft, View> {
   readonly call: ApiCall<RouteContract>;
   readonly body: (draft: Draft, view: View) => Readonly<Record<string, unknown>>;
   readonly danger?: boolean;
+  /** Needs room for long lines, though its fields are few. */
+  readonly wide?: boolean;
   /** What follows from the action, said before it is done. */
   readonly says?: string;
 }

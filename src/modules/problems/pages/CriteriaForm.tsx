@@ -1,5 +1,6 @@
 import { Button, Input } from 'antd';
 import { useId, useState } from 'react';
+import '../../../platform/web/case.css';
 import { client } from '../../../platform/web/client.ts';
 import { DayPicker } from '../../../platform/web/parts/DayPicker.tsx';
 import { FileUpload } from '../../../platform/web/parts/FileUpload.tsx';

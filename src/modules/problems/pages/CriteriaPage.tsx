@@ -1,6 +1,7 @@
 import { Button } from 'antd';
 import { useState } from 'react';
 import type { ResponseOf } from '../../../kernel/contract.ts';
+import '../../../platform/web/case.css';
 import { client } from '../../../platform/web/client.ts';
 import { DayPicker } from '../../../platform/web/parts/DayPicker.tsx';
 import { Card, PageHeader } from '../../../platform/web/parts/PageHeader.tsx';

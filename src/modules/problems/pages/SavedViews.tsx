@@ -148,7 +148,11 @@ export function SavedViews(props: {
         }))}
         onChange={(id: string | undefined) => props.onChoose(props.views.find((one) => one.id === id))}
       />
-      {may('problem.view.change') ? <Button onClick={() => setSaving(true)}>另存为视图</Button> : null}
+      {may('problem.view.change') ? (
+        <Button className="g-wide-only" onClick={() => setSaving(true)}>
+          另存为视图
+        </Button>
+      ) : null}
       <Modal
         open={saving}
         title="把现在的筛选和排序存为清单视图"

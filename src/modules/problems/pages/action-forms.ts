@@ -139,6 +139,7 @@ export const actionForms: Readonly<Record<ProblemAction, ActionForm>> = {
     body: (draft, view) => ({ ...reasoned(draft, view), unitId: draft.unitId ?? '' }),
   },
   correct: {
+    wide: true,
     fields: ['correction', 'reason'],
     labels: { reason: '为什么更正' },
     call: call(api.correctProblem),
@@ -146,6 +147,7 @@ export const actionForms: Readonly<Record<ProblemAction, ActionForm>> = {
     says: '只能更正还没有封存的内容；更正前后的内容都记入办理记录。',
   },
   judge: {
+    wide: true,
     fields: ['judgement', 'reason'],
     labels: { reason: '判定理由' },
     call: call(api.judgeProblem),

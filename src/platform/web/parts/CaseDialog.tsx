@@ -47,7 +47,7 @@ export function CaseDialog<Field extends string, Draft extends object, View>(pro
       title={`${props.word}：${props.subject}`}
       okText={`确认${props.word}`}
       cancelText="返回"
-      width={form.fields.length > 2 ? 720 : 560}
+      width={form.wide || form.fields.length > 2 ? 720 : 560}
       okButtonProps={{ danger: form.danger ?? false, disabled: Boolean(props.waits) }}
       confirmLoading={acting.busy}
       mask={{ closable: false }}
