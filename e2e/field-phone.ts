@@ -81,7 +81,7 @@ export class Phone {
       geolocation: { longitude: 119.2, latitude: 34.6 },
     });
     const page = this.#context.pages()[0] ?? (await this.#context.newPage());
-    page.setDefaultTimeout(20_000);
+    page.setDefaultTimeout(60_000);
     page.on('pageerror', (error) => this.errors.push(error.message));
     page.on('console', (message) => {
       const text = message.text();

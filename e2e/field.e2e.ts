@@ -69,7 +69,7 @@ async function readyForOffline(page: Page): Promise<void> {
       keys.onsuccess = () => { asked.result.close(); done(keys.result.some((key) => key.startsWith('places:'))); };
     };
   })`;
-  for (let i = 0; i < 100 && !(await page.evaluate(ready)); i += 1) await page.waitForTimeout(100);
+  for (let i = 0; i < 600 && !(await page.evaluate(ready)); i += 1) await page.waitForTimeout(100);
 }
 
 interface Taken {
