@@ -6,7 +6,7 @@ import type { figuresApi } from '../../api-figures.ts';
 import { paceOf } from '../../figures.ts';
 import { type FigureFilters, withinScope } from './filters.ts';
 import { baseQuery, figureDay, openQuery } from './overview.ts';
-import { flowBetween } from './read-flow.ts';
+import { flowBetween, flowByDay } from './read-flow.ts';
 import { openByDay, stockAsOf, type Way } from './read-stock.ts';
 
 export type BurnDown = Static<typeof figuresApi.burnDown.response>;
@@ -32,12 +32,20 @@ export async function burnDown(
   const every = Math.max(1, Math.ceil(daysBetween(from, day) / MOST));
   const days: Day[] = [];
   for (let one = addDays(day, -every); one >= from; one = addDays(one, -every)) days.unshift(one);
-  const [stock, flow, opens] = await Promise.all([
+  const [stock, flow, turns] = await Promise.all([
     stockAsOf(db, scope, filters, day, today, { way }),
     flowBetween(db, scope, filters, from, day, way),
-    openByDay(db, scope, filters, days, today),
+    flowByDay(db, scope, filters, from, day, way),
   ]);
-  const series = [...days.map((one, at) => ({ day: one, open: opens?.[at] ?? 0 })), { day, open: stock.all.sums.open }];
+  const opens = await openByDay(db, scope, filters, days, { day, open: stock.all.sums.open }, turns);
+  // days that are not kept are left out of the curve
+  const series = [
+    ...days.flatMap((one, at) => {
+      const open = opens[at] ?? null;
+      return open === null ? [] : [{ day: one, open }];
+    }),
+    { day, open: stock.all.sums.open },
+  ];
   const pace = paceOf(
     series.filter((one) => daysBetween(one.day, day) <= 14 || every > 1),
     day,

@@ -14,7 +14,7 @@ import { type FlowColumn, SERIALS, type StockColumn } from './dimensions.ts';
 import { type FigureFilters, withinScope } from './filters.ts';
 import { areaNames } from './names.ts';
 import { flowBetween, flowByDay, noFlow } from './read-flow.ts';
-import { openByDay, type Stock, type StockCell, stockAsOf, type Way } from './read-stock.ts';
+import { openByDay, type Stock, type StockCell, stockAsOf, stockBefore, type Way } from './read-stock.ts';
 
 export type OverviewOf = Static<typeof Overview>;
 type Query = Record<string, string | string[]>;
@@ -73,12 +73,6 @@ const states: readonly [StockColumn, keyof typeof problemLifecycle.states][] = [
   ['planned', 'planned'],
 ];
 
-/** Open ones whose run began before the cut; `monthly`: the cut is the first of a month, so kept months tell it. */
-const remainingOf = (cell: StockCell | undefined, cut: Day): number =>
-  cell === undefined
-    ? 0
-    : [...cell.opened].reduce((sum, [month, count]) => sum + (month < cut.slice(0, 7) ? count : 0), 0);
-
 const lampsOf = (cell: StockCell | undefined) => ({
   open: cell?.sums.open ?? 0,
   red: cell?.sums.red ?? 0,
@@ -121,26 +115,22 @@ export async function overview(reading: Reading, query: OverviewQuery, way?: Way
   const cutGiven = cutAsked === undefined ? (`${day.slice(0, 4)}-01-01` as Day) : figureDay(cutAsked, today, 'cut');
   const cut = cutGiven > day ? day : cutGiven;
   const filters = withinScope(scope, asked);
-  const monthly = cut.endsWith('-01');
   const steps = stepsOf(from, day, step);
   const evenings = steps.map((one) => one.to).filter((one) => one < day);
-  const [stock, before, older, flow, since, days, opens] = await Promise.all([
-    stockAsOf(db, scope, filters, day, today, { way }),
-    stockAsOf(db, scope, filters, addDays(cut, -1), today, { way }),
-    monthly ? null : stockAsOf(db, scope, filters, day, today, { way, openedBefore: cut }),
+  const [stock, before, flow, since, days] = await Promise.all([
+    stockAsOf(db, scope, filters, day, today, { way, cut }),
+    stockBefore(db, scope, filters, cut, way),
     flowBetween(db, scope, filters, from, day, way),
     flowBetween(db, scope, filters, cut, day, way),
     flowByDay(db, scope, filters, from, day, way),
-    openByDay(db, scope, filters, evenings, today),
   ]);
-  const remaining = (pick: (of: Stock) => StockCell | undefined): number =>
-    older === null ? remainingOf(pick(stock), cut) : (pick(older)?.sums.open ?? 0);
+  const opens = await openByDay(db, scope, filters, evenings, { day, open: stock.all.sums.open }, days);
   const base = baseQuery(scope, asked, day, today);
   const debtOf = (
     pick: (of: Stock) => StockCell | undefined,
     began: Record<FlowColumn, number>,
   ): { before: number; remaining: number; began: number; fresh: number } => {
-    const left = remaining(pick);
+    const left = pick(stock)?.old ?? 0;
     return {
       before: pick(before)?.sums.open ?? 0,
       remaining: left,
@@ -265,7 +255,7 @@ export async function overview(reading: Reading, query: OverviewQuery, way?: Way
           closed: part.closed,
           ended: part.closed + part.other_end,
           reopened: part.reopened,
-          open: one.to === day ? sums.open : (opens?.[index] ?? null),
+          open: one.to === day ? sums.open : (opens[index] ?? null),
         };
       }),
     },

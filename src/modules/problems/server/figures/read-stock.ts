@@ -3,17 +3,16 @@ import { addDays, type Day } from '../../../../kernel/day.ts';
 import type { Scope } from '../../../../kernel/scope.ts';
 import type { Queryable } from '../../../../platform/db/connect.ts';
 import {
+  type Flow,
   names,
-  placesOf,
   SERIALS,
   type Slice,
   type StockColumn,
   type StockSums,
-  slicesOf,
   stockColumns,
   stockSums,
 } from './dimensions.ts';
-import { conditionsOf, type FigureFilters, type Kept, keptFor } from './filters.ts';
+import { breakdownOf, conditionsOf, type FigureFilters, type Kept, keptFor } from './filters.ts';
 import { spansBegun, spansEnded, spansOpen } from './spans.ts';
 
 type Sql = RawBuilder<unknown>;
@@ -21,8 +20,8 @@ type Sql = RawBuilder<unknown>;
 /** Open problems of one group on the evening of a day. */
 export interface StockCell {
   readonly sums: Record<StockColumn, number>;
-  /** Months (YYYY-MM) in which their present run began. */
-  readonly opened: Map<string, number>;
+  /** Of these the ones whose present run began before the cut. */
+  old: number;
   /** Of the red ones the first: days of its deadline since 1970 × 2^38 + serial. */
   oldest: number | null;
 }
@@ -36,7 +35,7 @@ export interface Stock {
 }
 
 const nothing = Object.fromEntries(stockColumns.map((column) => [column, 0])) as StockSums;
-const emptyCell = (): StockCell => ({ sums: { ...nothing }, opened: new Map(), oldest: null });
+const emptyCell = (): StockCell => ({ sums: { ...nothing }, old: 0, oldest: null });
 const emptyStock = (): Stock => ({
   all: emptyCell(),
   units: new Map(),
@@ -50,23 +49,23 @@ const at = (cells: Map<string, StockCell>, key: string): StockCell => {
   cells.set(key, found);
   return found;
 };
-const openedAdd = (cell: StockCell, month: string, count: number): void => {
-  cell.opened.set(month, (cell.opened.get(month) ?? 0) + count);
-};
 const earliest = (a: number | null, b: number | null): number | null =>
   a === null ? b : b === null ? a : Math.min(a, b);
 
-type Row = StockSums & {
+type KeptRow = StockSums & {
   dim: string;
   key: string;
   key2: string;
   slice: Slice;
-  /** 0: as the morning found them; 1: begun during the day; -1: ended during it. */
-  w: number;
   oldest: number | null;
-  opened: Record<string, number> | null;
-  month: string | null;
+  opened: Record<string, number>;
 };
+
+/** Months that lie whole before the cut, which is the first of a month. */
+const oldOf = (opened: Record<string, number>, cut: Day | null): number =>
+  cut === null
+    ? 0
+    : Object.entries(opened).reduce((sum, [month, count]) => sum + (month < cut.slice(0, 7) ? count : 0), 0);
 
 /** Which kept rows a question needs, over the alias k. */
 function wanted(kept: Kept): Sql {
@@ -81,7 +80,7 @@ function wanted(kept: Kept): Sql {
 }
 
 /** Where the rows of a question belong: groups that they are added to. */
-function groupsOf(stock: Stock, kept: Kept, row: Row): StockCell[] {
+function groupsOf(stock: Stock, kept: Kept, row: KeptRow): StockCell[] {
   if (row.dim === 'unit')
     return kept.dim === 'unit' ? [stock.all, at(stock.units, row.key)] : [at(stock.units, row.key)];
   if (row.dim === 'sector')
@@ -102,6 +101,29 @@ async function hasMorning(db: Queryable, jurisdiction: string, day: Day): Promis
 /** Groups whose first red problem of the morning ended during the day: it has to be looked for again. */
 type Stale = Set<StockCell>;
 
+async function addMorning(
+  db: Queryable,
+  jurisdiction: string,
+  kept: Kept,
+  day: Day,
+  cut: Day | null,
+  stock: Stock,
+): Promise<void> {
+  const found = await sql<KeptRow>`
+    select k.dim, k.key, k.key2, k.slice, ${names(stockColumns)}, k.oldest, k.opened
+    from problem_stock k where k.jurisdiction = ${jurisdiction} and k.day = ${day}::date and ${wanted(kept)}`.execute(
+    db,
+  );
+  for (const row of found.rows) {
+    const sign = kept.slices[row.slice] ?? 0;
+    for (const cell of groupsOf(stock, kept, row)) {
+      for (const column of stockColumns) cell.sums[column] += sign * row[column];
+      cell.old += sign * oldOf(row.opened, cut);
+      cell.oldest = earliest(cell.oldest, row.oldest);
+    }
+  }
+}
+
 /** The evening of a day: what its morning found, and what began and ended since. */
 async function fromMorning(
   db: Queryable,
@@ -109,42 +131,52 @@ async function fromMorning(
   kept: Kept,
   where: readonly Sql[],
   day: Day,
+  cut: Day | null,
   stock: Stock,
 ): Promise<Stale> {
-  const changed = sql`
-    select s.w, p.dim, p.key, p.key2, z.slice, to_char(s.opened_on, 'YYYY-MM') as month, ${stockSums(day)}
-    from (select -1 as w, x.* from (${spansEnded(jurisdiction, day, where)}) x
-      union all select 1, x.* from (${spansBegun(jurisdiction, day, where)}) x) s
-    cross join lateral ${placesOf('s', false)} cross join lateral ${slicesOf('s')}
-    where p.key is not null and z.holds group by 1, 2, 3, 4, 5, 6`;
-  const found = await sql<Row>`
-    select 0 as w, k.dim, k.key, k.key2, k.slice, null as month, ${names(stockColumns)}, k.oldest, k.opened
-    from problem_stock k where k.jurisdiction = ${jurisdiction} and k.day = ${day}::date and ${wanted(kept)}
-    union all
-    select k.w, k.dim, k.key, k.key2, k.slice, k.month, ${names(stockColumns)}, k.oldest, null
-    from (${changed}) k where ${wanted(kept)}`.execute(db);
-  const morning = new Map<StockCell, number>();
+  const mine = emptyStock();
+  await addMorning(db, jurisdiction, kept, day, cut, mine);
+  const morning = new Map(cellsOf(mine).map((cell) => [cell, cell.oldest]));
+  const changed = sql`select -1 as w, x.* from (${spansEnded(jurisdiction, day, where)}) x
+    union all select 1, x.* from (${spansBegun(jurisdiction, day, where)}) x`;
+  const found = await sql<LiveRow & { w: number }>`
+    with s as (${changed})
+    select s.w, ${levels}, ${oldSum(cut)}, ${stockSums(day)} from s
+    group by grouping sets ((s.w), (s.w, s.lead_unit_id), (s.w, s.sector), (s.w, s.source_type), (s.w, s.area_code))`.execute(
+    db,
+  );
   const gone = new Map<StockCell, number>();
-  const simple = Object.values(kept.slices).every((sign) => sign === 1);
   for (const row of found.rows) {
-    const sign = (kept.slices[row.slice] ?? 0) * (row.w === -1 ? -1 : 1);
-    for (const cell of groupsOf(stock, kept, row)) {
-      for (const column of stockColumns) cell.sums[column] += sign * row[column];
-      if (row.month !== null) openedAdd(cell, row.month, sign * row.open);
-      for (const [month, count] of Object.entries(row.opened ?? {})) openedAdd(cell, month, sign * count);
-      if (row.oldest === null) continue;
-      if (row.w === -1) gone.set(cell, earliest(gone.get(cell) ?? null, row.oldest) ?? row.oldest);
-      else {
-        if (row.w === 0) morning.set(cell, earliest(morning.get(cell) ?? null, row.oldest) ?? row.oldest);
-        cell.oldest = earliest(cell.oldest, row.oldest);
-      }
-    }
+    const cell = cellAt(mine, row);
+    for (const column of stockColumns) cell.sums[column] += row.w * row[column];
+    cell.old += row.w * row.old;
+    if (row.oldest === null) continue;
+    if (row.w === -1) gone.set(cell, row.oldest);
+    else cell.oldest = earliest(cell.oldest, row.oldest);
   }
+  const simple = Object.values(kept.slices).every((sign) => sign === 1);
   const stale: Stale = new Set();
-  for (const cell of [stock.all, ...stock.units.values(), ...stock.sectors.values()])
+  for (const cell of cellsOf(mine))
     if (!simple || (gone.has(cell) && gone.get(cell) === morning.get(cell) && cell.oldest === gone.get(cell)))
       stale.add(cell);
-  return stale;
+  return merge(stock, mine, stale);
+}
+
+const cellsOf = (stock: Stock): StockCell[] => [stock.all, ...stock.units.values(), ...stock.sectors.values()];
+
+/** Adds one government's stock to the whole; gives the cells of the whole that are stale. */
+function merge(stock: Stock, part: Stock, stale: Stale): Stale {
+  const told: Stale = new Set();
+  const add = (to: StockCell, from: StockCell): void => {
+    for (const column of stockColumns) to.sums[column] += from.sums[column];
+    to.old += from.old;
+    to.oldest = earliest(to.oldest, from.oldest);
+    if (stale.has(from)) told.add(to);
+  };
+  add(stock.all, part.all);
+  for (const group of ['units', 'sectors', 'sources', 'areas'] as const)
+    for (const [key, cell] of part[group]) add(at(stock[group], key), cell);
+  return told;
 }
 
 /** Looks for the first red problem of units anew, among all that were open on the evening. */
@@ -183,57 +215,49 @@ type LiveRow = StockSums & {
   sector: string | null;
   source: string | null;
   area: string | null;
-  month: string | null;
+  old: number;
   oldest: number | null;
 };
 
-/** Counted from the spans themselves. `alone`: only what no kept sums answer; sources and areas where nothing is narrowed. */
+const levels = sql`grouping(s.lead_unit_id, s.sector, s.source_type, s.area_code) as level, s.lead_unit_id as unit, s.sector,
+  s.source_type as source, s.area_code as area`;
+const oldSum = (cut: Day | null): Sql =>
+  cut === null ? sql`0 as old` : sql`(count(*) filter (where s.opened_on < ${cut}::date))::int as old`;
+
+/** The group of a row; grouping() gives one bit per column left out. */
+function cellAt(stock: Stock, row: LiveRow): StockCell {
+  switch (row.level) {
+    case 0b0111:
+      return at(stock.units, row.unit ?? '');
+    case 0b1011:
+      return at(stock.sectors, row.sector ?? '');
+    case 0b1101:
+      return at(stock.sources, row.source ?? '');
+    case 0b1110:
+      return at(stock.areas, row.area ?? '');
+    default:
+      return stock.all;
+  }
+}
+
+/** Counted from the spans themselves. */
 async function fromSpans(
   db: Queryable,
   jurisdiction: string,
   where: readonly Sql[],
   day: Day,
+  cut: Day | null,
   stock: Stock,
 ): Promise<void> {
   const found = await sql<LiveRow>`
-    with s as materialized (${spansOpen(jurisdiction, day, where)})
-    select grouping(s.lead_unit_id, s.sector, s.source_type, s.area_code) as level, s.lead_unit_id as unit, s.sector,
-      s.source_type as source, s.area_code as area, null as month, ${stockSums(day)}
-    from s group by grouping sets ((), (s.lead_unit_id), (s.sector), (s.source_type), (s.area_code))
-    union all
-    select 16 + grouping(s.lead_unit_id, s.sector), s.lead_unit_id, s.sector, null, null, to_char(s.opened_on, 'YYYY-MM'),
-      count(*)::int, ${sql.raw(
-        stockColumns
-          .slice(1)
-          .map(() => '0')
-          .join(', '),
-      )}, null::bigint
-    from s group by grouping sets ((to_char(s.opened_on, 'YYYY-MM')), (s.lead_unit_id, to_char(s.opened_on, 'YYYY-MM')),
-      (s.sector, to_char(s.opened_on, 'YYYY-MM')))`.execute(db);
-  const cellOf = (row: LiveRow): StockCell => {
-    // grouping() gives one bit per column left out
-    switch (row.level) {
-      case 0b0111:
-      case 16 + 0b01:
-        return at(stock.units, row.unit ?? '');
-      case 0b1011:
-      case 16 + 0b10:
-        return at(stock.sectors, row.sector ?? '');
-      case 0b1101:
-        return at(stock.sources, row.source ?? '');
-      case 0b1110:
-        return at(stock.areas, row.area ?? '');
-      default:
-        return stock.all;
-    }
-  };
+    with s as (${spansOpen(jurisdiction, day, where)})
+    select ${levels}, ${oldSum(cut)}, ${stockSums(day)}
+    from s group by grouping sets ((), (s.lead_unit_id), (s.sector), (s.source_type), (s.area_code))`.execute(db);
   for (const row of found.rows) {
-    const cell = cellOf(row);
-    if (row.month !== null) openedAdd(cell, row.month, row.open);
-    else {
-      for (const column of stockColumns) cell.sums[column] += row[column];
-      cell.oldest = earliest(cell.oldest, row.oldest);
-    }
+    const cell = cellAt(stock, row);
+    for (const column of stockColumns) cell.sums[column] += row[column];
+    cell.old += row.old;
+    cell.oldest = earliest(cell.oldest, row.oldest);
   }
 }
 
@@ -251,23 +275,20 @@ export async function stockAsOf(
   filters: FigureFilters,
   day: Day,
   today: Day,
-  options: { readonly way?: Way; readonly openedBefore?: Day } = {},
+  options: { readonly way?: Way; readonly cut?: Day } = {},
 ): Promise<Stock> {
   const stock = emptyStock();
+  const cut = options.cut ?? null;
   const found = keptFor(filters);
-  const kept =
-    found && (found.dim === 'all' || found.dim === 'unit' || found.dim === 'sector') && !options.openedBefore
-      ? found
-      : null;
-  const where = [
-    ...conditionsOf(filters, 's'),
-    ...(options.openedBefore ? [sql`s.opened_on < ${options.openedBefore}::date`] : []),
-  ];
+  // kept mornings tell by the month when runs began
+  const monthly = cut === null || cut.endsWith('-01');
+  const kept = found && monthly && breakdownOf(found, 'unit') && options.way !== 'spans' ? found : null;
+  const where = conditionsOf(filters, 's');
   for (const jurisdiction of scope.jurisdictions) {
-    if (kept && options.way !== 'spans' && (await hasMorning(db, jurisdiction, day))) {
-      const stale = await fromMorning(db, jurisdiction, kept, where, day, stock);
+    if (kept && (await hasMorning(db, jurisdiction, day))) {
+      const stale = await fromMorning(db, jurisdiction, kept, where, day, cut, stock);
       await mendOldest(db, jurisdiction, where, day, day === today, stock, stale);
-    } else await fromSpans(db, jurisdiction, where, day, stock);
+    } else await fromSpans(db, jurisdiction, where, day, cut, stock);
   }
   for (const cells of [stock.units, stock.sectors, stock.sources, stock.areas])
     for (const [key, cell] of cells) if (cell.sums.open === 0) cells.delete(key);
@@ -279,49 +300,99 @@ export async function stockAsOf(
   return stock;
 }
 
-/** Open counts on the evenings of days, oldest first; from mornings where they are kept, from spans where not. */
+/** What the morning of a day found open, by unit and sector: the stock before that day. Lamps and ages are of that day. */
+export async function stockBefore(
+  db: Queryable,
+  scope: Scope,
+  filters: FigureFilters,
+  day: Day,
+  way?: Way,
+): Promise<Stock> {
+  const stock = emptyStock();
+  const found = keptFor(filters);
+  const kept = found && breakdownOf(found, 'unit') && way !== 'spans' ? found : null;
+  for (const jurisdiction of scope.jurisdictions)
+    if (kept && (await hasMorning(db, jurisdiction, day))) await addMorning(db, jurisdiction, kept, day, null, stock);
+    else await fromSpans(db, jurisdiction, conditionsOf(filters, 's'), addDays(day, -1), null, stock);
+  return stock;
+}
+
+/**
+ * Open counts on the evenings of days before `on`, oldest first; null for a day that is not kept. For all problems, a plan or a
+ * batch, which no problem leaves while it is open, they follow from the count on `on` and the turns since; else from mornings;
+ * from spans where no morning was ever kept.
+ */
 export async function openByDay(
   db: Queryable,
   scope: Scope,
   filters: FigureFilters,
   days: readonly Day[],
-  today: Day,
-): Promise<number[] | null> {
+  on: { readonly day: Day; readonly open: number },
+  turns: ReadonlyMap<Day, Flow>,
+): Promise<(number | null)[]> {
   const kept = keptFor(filters);
-  if (!kept || Object.values(kept.slices).some((sign) => sign !== 1) || !('' in kept.slices)) {
-    if (days.length > 120) return null;
+  const plain = kept !== null && Object.keys(kept.slices).length === 1 && kept.slices[''] === 1;
+  const [first] = days;
+  if (first === undefined) return [];
+  if (kept && plain && ['all', 'plan', 'batch'].includes(kept.dim)) {
+    const evenings = new Map<Day, number>();
+    let open = on.open;
+    for (let one = on.day; one > first; one = addDays(one, -1)) {
+      const flow = turns.get(one);
+      if (flow) open -= flow.registered + flow.reopened - flow.closed - flow.other_end;
+      evenings.set(addDays(one, -1), open);
+    }
+    return days.map((one) => evenings.get(one) ?? null);
   }
-  const open = new Map<Day, number>(days.map((one) => [one, 0]));
+  const sums = new Map<Day, number>();
+  const missing = new Set<Day>();
   for (const jurisdiction of scope.jurisdictions) {
-    // the evening of a day is the morning after it, as far as counts of open ones go
-    const mornings = new Map<Day, number>();
-    if (kept && '' in kept.slices && Object.keys(kept.slices).length === 1) {
-      const found = await sql<{ day: Day; open: number }>`
-        select m.day, coalesce(sum(k.open), 0)::int as open from problem_stock m
-        left join problem_stock k on k.jurisdiction = m.jurisdiction and k.day = m.day and k.dim = ${kept.dim}
-          and k.key = any(${[...kept.keys]}::text[]) and k.key2 = '' and k.slice = ''
-        where m.jurisdiction = ${jurisdiction} and m.dim = 'all' and m.key = '' and m.key2 = '' and m.slice = ''
-          and m.day = any(${days.map((one) => addDays(one, 1))}::date[])
-        group by m.day`.execute(db);
-      for (const row of found.rows) mornings.set(addDays(row.day, -1), row.open);
+    const known = plain && kept ? await fromMornings(db, jurisdiction, kept, days) : null;
+    const found = known ?? (await eveningsOfSpans(db, jurisdiction, conditionsOf(filters, 's'), days));
+    for (const one of days) {
+      const open = found.get(one);
+      if (open === undefined) missing.add(one);
+      else sums.set(one, (sums.get(one) ?? 0) + open);
     }
-    const missing = days.filter((one) => !mornings.has(one));
-    if (missing.length > 0) {
-      const where = conditionsOf(filters, 's');
-      const more = where.length === 0 ? sql`` : sql`and ${sql.join(where, sql` and `)}`;
-      const [first, last] = [missing[0] ?? today, missing.at(-1) ?? today];
-      const found = await sql<{ day: Day; open: number }>`
-        select d.day, count(*)::int as open from unnest(${missing}::date[]) as d (day)
-        join (select s.from_on, s.to_on from problem_span s
-            where s.jurisdiction = ${jurisdiction} and s.to_on is null and s.from_on <= ${last}::date ${more}
-          union all select s.from_on, s.to_on from problem_span s
-            where s.to_on is not null and s.days && int8range(span_day(${jurisdiction}, ${first}::date),
-              span_day(${jurisdiction}, ${last}::date), '[]') ${more}) s
-          on s.from_on <= d.day and (s.to_on is null or s.to_on > d.day)
-        group by 1`.execute(db);
-      for (const row of found.rows) mornings.set(row.day, row.open);
-    }
-    for (const [one, count] of mornings) open.set(one, (open.get(one) ?? 0) + count);
   }
-  return days.map((one) => open.get(one) ?? 0);
+  return days.map((one) => (missing.has(one) ? null : (sums.get(one) ?? 0)));
+}
+
+/** The evening of a day is the morning after it, as far as counts of open ones go. null: no morning was ever kept. */
+async function fromMornings(
+  db: Queryable,
+  jurisdiction: string,
+  kept: Kept,
+  days: readonly Day[],
+): Promise<Map<Day, number> | null> {
+  const any = await sql`select 1 from problem_stock where jurisdiction = ${jurisdiction} limit 1`.execute(db);
+  if (any.rows.length === 0) return null;
+  const found = await sql<{ day: Day; open: number }>`
+    select m.day, coalesce(sum(k.open), 0)::int as open from problem_stock m
+    left join problem_stock k on k.jurisdiction = m.jurisdiction and k.day = m.day and k.dim = ${kept.dim}
+      and k.key = any(${[...kept.keys]}::text[]) and k.key2 = '' and k.slice = ''
+    where m.jurisdiction = ${jurisdiction} and m.dim = 'all' and m.key = '' and m.key2 = '' and m.slice = ''
+      and m.day = any(${days.map((one) => addDays(one, 1))}::date[])
+    group by m.day`.execute(db);
+  return new Map(found.rows.map((row) => [addDays(row.day, -1), row.open]));
+}
+
+async function eveningsOfSpans(
+  db: Queryable,
+  jurisdiction: string,
+  where: readonly Sql[],
+  days: readonly Day[],
+): Promise<Map<Day, number>> {
+  const more = where.length === 0 ? sql`` : sql`and ${sql.join([...where], sql` and `)}`;
+  const [first, last] = [days[0], days.at(-1)];
+  const found = await sql<{ day: Day; open: number }>`
+    select d.day, count(s.from_on)::int as open from unnest(${[...days]}::date[]) as d (day)
+    left join (select s.from_on, s.to_on from problem_span s
+        where s.jurisdiction = ${jurisdiction} and s.to_on is null and s.from_on <= ${last}::date ${more}
+      union all select s.from_on, s.to_on from problem_span s
+        where s.to_on is not null and s.days && int8range(span_day(${jurisdiction}, ${first}::date),
+          span_day(${jurisdiction}, ${last}::date), '[]') ${more}) s
+      on s.from_on <= d.day and (s.to_on is null or s.to_on > d.day)
+    group by 1`.execute(db);
+  return new Map(found.rows.map((row) => [row.day, row.open]));
 }

@@ -76,8 +76,8 @@ export async function keepStock(db: Queryable, jurisdiction: string, day: Day): 
 
 /**
  * Keeps the figures of finished days ready: turns up to the day before `today`, and the mornings of the days up to
- * `today`. `mornings`: how many days back mornings are made where they are missing (all since the first problem when
- * absent). Figures are right without it; with it their cost does not grow with the ledger. Bears being run again.
+ * `today`. `mornings`: how many days back mornings are made where they are missing, and the first of each of the last twelve
+ * months (all since the first problem when absent). Figures are right without it; with it their cost does not grow with the ledger. Bears being run again.
  */
 export async function rollUpFigures(
   db: Queryable,
@@ -94,8 +94,9 @@ export async function rollUpFigures(
   const earliest = mornings === null ? addDays(begun, 1) : addDays(today, -mornings);
   const from = earliest > begun ? earliest : addDays(begun, 1);
   const missing = await sql<{ day: Day }>`
-    select d::date as day from generate_series(${from}::date, ${today}::date, interval '1 day') d
-    where not exists (select 1 from problem_stock s where s.jurisdiction = ${jurisdiction} and s.day = d::date
+    select d::date as day from generate_series(least(${from}::date, (date_trunc('month', ${today}::date) - interval '12 months')::date),
+      ${today}::date, interval '1 day') d
+    where d::date > ${begun}::date and (d::date >= ${from}::date or extract(day from d) = 1) and not exists (select 1 from problem_stock s where s.jurisdiction = ${jurisdiction} and s.day = d::date
       and s.dim = 'all' and s.key = '' and s.key2 = '' and s.slice = '')
     order by 1`.execute(db);
   for (const { day } of missing.rows) await keepStock(db, jurisdiction, day);
