@@ -387,6 +387,20 @@ describe('换个名目了结', () => {
     now = { ...now, version: now.version + 1 };
     const asked = await askFor(now, 'fireInspector', 'withdrawal');
     expect(await says(decide(asked, 'officer'))).toContain('先办理验收、摘牌');
+    now = await decide(asked, 'officer', false);
+    for (const part of fiveParts) {
+      const paper = await s.photo(day, 'clerk', now.id, 'document');
+      now = await s.act(day, 'clerk', (act) =>
+        setFive(act, { ...seen(now), part, text: '已落实。', on: day, fileIds: [paper.fileId] }),
+      );
+    }
+    const photo = await s.photo(day, 'clerk', now.id);
+    now = await s.act(day, 'clerk', (act) => reportDone(act, { ...seen(now), text: '完成。', evidence: [photo] }));
+    now = await pass(now, 'fireInspector');
+    const end = () => s.act(day, 'officer2', (act) => close(act, { ...seen(now), approve: true, opinion: '同意。' }));
+    expect(await says(end())).toContain('先办理验收、摘牌');
+    now = await s.act(day, 'officer', (act) => markListed(act, now.id, null));
+    expect((await end()).state).toBe('closed');
   });
 
   it('上级交办的问题，改不了来源，绕不过销号，也不能当场办结', async () => {

@@ -141,7 +141,8 @@ async function headOf(act: Act): Promise<string> {
 async function onSpotOf(act: Act, body: RegisterInput, id: string, share: number): Promise<NewProblem['onSpot']> {
   const text = trimmed(body.fixed?.text);
   if (!body.fixed) return undefined;
-  if (act.actor.only) throw notAllowed('立查立改要由人在现场办理，接口不能登记已经整改的问题。请按一般登记，由责任单位整改。');
+  if (act.actor.only)
+    throw notAllowed('立查立改要由人在现场办理，接口不能登记已经整改的问题。请按一般登记，由责任单位整改。');
   const places: RefusalPlace[] = [];
   if (body.grade === 'major')
     places.push({ where: 'body.grade', says: '重大隐患不能当场办结，请按程序登记，由责任单位整改' });
