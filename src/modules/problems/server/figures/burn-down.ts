@@ -37,7 +37,7 @@ export async function burnDown(
     flowBetween(db, scope, filters, from, day, way),
     flowByDay(db, scope, filters, from, day, way),
   ]);
-  const opens = await openByDay(db, scope, filters, days, { day, open: stock.all.sums.open }, turns);
+  const opens = await openByDay(db, scope, filters, days, { day, open: stock.all.sums.open }, turns, true);
   // days that are not kept are left out of the curve
   const series = [
     ...days.flatMap((one, at) => {

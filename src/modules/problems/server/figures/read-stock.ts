@@ -320,7 +320,8 @@ export async function stockBefore(
 /**
  * Open counts on the evenings of days before `on`, oldest first; null for a day that is not kept. For all problems, a plan or a
  * batch, which no problem leaves while it is open, they follow from the count on `on` and the turns since; else from mornings;
- * from spans where no morning was ever kept.
+ * from spans where no morning was ever kept. `patient`: combinations that are not kept are counted from spans too, which takes
+ * long on a large ledger.
  */
 export async function openByDay(
   db: Queryable,
@@ -329,6 +330,7 @@ export async function openByDay(
   days: readonly Day[],
   on: { readonly day: Day; readonly open: number },
   turns: ReadonlyMap<Day, Flow>,
+  patient = false,
 ): Promise<(number | null)[]> {
   const kept = keptFor(filters);
   const plain = kept !== null && Object.keys(kept.slices).length === 1 && kept.slices[''] === 1;
@@ -347,8 +349,13 @@ export async function openByDay(
   const sums = new Map<Day, number>();
   const missing = new Set<Day>();
   for (const jurisdiction of scope.jurisdictions) {
-    const known = plain && kept ? await fromMornings(db, jurisdiction, kept, days) : null;
-    const found = known ?? (await eveningsOfSpans(db, jurisdiction, conditionsOf(filters, 's'), days));
+    const ever = await everKept(db, jurisdiction);
+    const known = ever && plain && kept ? await fromMornings(db, jurisdiction, kept, days) : null;
+    const found =
+      known ??
+      (ever && !patient
+        ? new Map<Day, number>()
+        : await eveningsOfSpans(db, jurisdiction, conditionsOf(filters, 's'), days));
     for (const one of days) {
       const open = found.get(one);
       if (open === undefined) missing.add(one);
@@ -358,15 +365,17 @@ export async function openByDay(
   return days.map((one) => (missing.has(one) ? null : (sums.get(one) ?? 0)));
 }
 
-/** The evening of a day is the morning after it, as far as counts of open ones go. null: no morning was ever kept. */
+/** Was any morning ever kept? Where none was, the ledger is new or small. */
+const everKept = async (db: Queryable, jurisdiction: string): Promise<boolean> =>
+  (await sql`select 1 from problem_stock where jurisdiction = ${jurisdiction} limit 1`.execute(db)).rows.length > 0;
+
+/** The evening of a day is the morning after it, as far as counts of open ones go. */
 async function fromMornings(
   db: Queryable,
   jurisdiction: string,
   kept: Kept,
   days: readonly Day[],
-): Promise<Map<Day, number> | null> {
-  const any = await sql`select 1 from problem_stock where jurisdiction = ${jurisdiction} limit 1`.execute(db);
-  if (any.rows.length === 0) return null;
+): Promise<Map<Day, number>> {
   const found = await sql<{ day: Day; open: number }>`
     select m.day, coalesce(sum(k.open), 0)::int as open from problem_stock m
     left join problem_stock k on k.jurisdiction = m.jurisdiction and k.day = m.day and k.dim = ${kept.dim}
