@@ -55,7 +55,7 @@ export function SearchPage() {
         <ul className="g-home-lines">
           {(foundUnits.data?.rows ?? []).map((row) => (
             <li key={row.id} className="g-home-line">
-              <Link to={`/tasks?unit=${row.id}`}>{row.name}</Link>
+              {may('task.read') ? <Link to={`/tasks?unit=${row.id}`}>{row.name}</Link> : <span>{row.name}</span>}
               <span className="g-quiet">{row.shortName}</span>
               <Link to={`/units?open=${row.id}`}>单位资料</Link>
             </li>
