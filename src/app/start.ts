@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path';
 import { authenticate, authenticateKey, badKey, beforePasswordChange } from '../modules/access/server/door.ts';
 import { startDeliveries } from '../modules/exchange/server/door.ts';
 import { resumeReadings } from '../modules/plans/server/door.ts';
+import { resumeBatchReadings } from '../modules/problems/server/door.ts';
 import type { House } from '../platform/act.ts';
 import { createServer } from '../platform/http/server.ts';
 import { rooms } from './house.ts';
@@ -96,6 +97,7 @@ export async function start(args: string[]): Promise<number> {
     const served = await listen(house, settings);
     stops.push(served.close);
     await resumeReadings(house);
+    await resumeBatchReadings(house);
     stops.push(startDeliveries(house, log));
     // a day is sealed only after everything that the demonstration tells of it
     const told = tellOn(house, settings);
@@ -113,6 +115,9 @@ function tellOn(house: House, settings: Settings): { readonly done: Promise<bool
     if (house.kind !== 'demonstration') return true;
     const { tellProblems } = await import('./demo/problems.ts');
     await tellProblems(house, { today: house.clock.today(), count: settings.told, stopped: () => stopped, log });
+    if (stopped || settings.told === 0) return !stopped;
+    const { tellListings } = await import('./demo/listings.ts');
+    await tellListings(house);
     return !stopped;
   })().catch((error: unknown) => {
     log(`演示台账没有讲完：${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);

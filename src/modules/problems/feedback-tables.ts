@@ -158,17 +158,16 @@ function readRows(
       row += again - 1;
       continue;
     }
-    const other = grid.filled(row).length >= 3 ? grid.headerAt(row) : null;
-    if (
-      other &&
-      other.roles.filter((role) => role !== null).length >= 3 &&
-      !grid.filled(row).some((c) => grid.words(c).length > 16)
-    ) {
+    const filled = grid.filled(row);
+    // Another header further down, of a list that was pasted below: short words only, and no number in front.
+    const names =
+      filled.length >= 3 && filled.every((cell) => grid.words(cell).length <= 16 && !/^\d+$/.test(grid.words(cell)));
+    const other = names ? grid.headerAt(row) : null;
+    if (other && other.roles.filter((role) => role !== null).length >= 3) {
       header = other;
       row = other.last;
       continue;
     }
-    const filled = grid.filled(row);
     const [only] = filled;
     if (!only || filled.some((cell) => summary.test(grid.words(cell)))) continue;
     const textColumn = header.roles.indexOf('text');

@@ -6,9 +6,8 @@ import type { Problem } from '../problem.ts';
 import { type Line, type LineRow, lineColumns, linesOf, rowsByIds } from './lines.ts';
 import { inScope, problemInScope } from './store.ts';
 
-export { allowancesOf } from './store.ts';
-
 export type { NewProblem, Problem } from '../problem.ts';
+export { resumeBatchReadings } from './batches/import-batch.ts';
 export { type Registered, registerProblems } from './create-problems.ts';
 export { type OverviewOf, overview } from './figures/overview.ts';
 export { keepFigures, rollUpFigures } from './figures/roll-up.ts';
@@ -17,6 +16,7 @@ export type { Line } from './lines.ts';
 export { markListed } from './mark-listed.ts';
 export { problemItems } from './records.ts';
 export { reopenProblem } from './reopen.ts';
+export { allowancesOf } from './store.ts';
 
 /** The problems with these ids in the scope's jurisdictions. The caller has them from a list of the same scope. */
 export async function problemsByIds(db: Queryable, scope: Scope, ids: readonly string[], day: Day): Promise<Line[]> {

@@ -20,7 +20,7 @@ import { workbookType } from '../../../../platform/documents/sheet-form.ts';
 import type { Download } from '../../../../platform/http/serve.ts';
 import { unitsByIds } from '../../../units/server/door.ts';
 import { numberOf } from '../../batch.ts';
-import { type Outcome, proseTable, type ReportTable, reportTable } from '../../batch-report.ts';
+import { type Outcome, proseTable, type ReportCell, type ReportTable, reportTable } from '../../batch-report.ts';
 import { type ProblemState, problemLifecycle } from '../../lifecycle.ts';
 import { batchById, countsOf, type LineRow, linesOfBatch, textOf } from './store.ts';
 
@@ -191,6 +191,17 @@ async function asBook(title: string, says: string, tables: readonly ReportTable[
   return Buffer.from(await book.xlsx.writeBuffer());
 }
 
+/** Cells by their first row, from left to right. */
+function rowsOf(table: ReportTable): Map<number, ReportCell[]> {
+  const rows = new Map<number, ReportCell[]>();
+  for (const cell of [...table.cells].sort((a, b) => a.column - b.column)) {
+    const row = rows.get(cell.row);
+    if (row) row.push(cell);
+    else rows.set(cell.row, [cell]);
+  }
+  return rows;
+}
+
 async function asWord(title: string, says: string, tables: readonly ReportTable[]): Promise<Buffer> {
   const words = (text: string, bold: boolean, size = 21): Paragraph[] =>
     text
@@ -209,28 +220,30 @@ async function asWord(title: string, says: string, tables: readonly ReportTable[
             alignment: AlignmentType.RIGHT,
             children: [new TextRun({ text: says, size: 21, font: '仿宋' })],
           }),
-          ...tables.flatMap((table) => [
-            ...(table.caption ? words(table.caption, true) : []),
-            new Table({
-              width: { size: 100, type: WidthType.PERCENTAGE },
-              rows: Array.from({ length: table.rows }, (_, row) => {
-                const cells = table.cells.filter((cell) => cell.row === row).sort((a, b) => a.column - b.column);
-                return new TableRow({
-                  tableHeader: cells.length > 0 && cells.every((cell) => cell.header),
-                  children: cells.map(
-                    (cell) =>
-                      new TableCell({
-                        rowSpan: cell.rowSpan,
-                        columnSpan: cell.columnSpan,
-                        verticalAlign: VerticalAlign.CENTER,
-                        children: words(cell.text, cell.header),
-                      }),
-                  ),
-                });
+          ...tables
+            .map((table) => ({ table, byRow: rowsOf(table) }))
+            .flatMap(({ table, byRow }) => [
+              ...(table.caption ? words(table.caption, true) : []),
+              new Table({
+                width: { size: 100, type: WidthType.PERCENTAGE },
+                rows: Array.from({ length: table.rows }, (_, row) => {
+                  const cells = byRow.get(row) ?? [];
+                  return new TableRow({
+                    tableHeader: cells.length > 0 && cells.every((cell) => cell.header),
+                    children: cells.map(
+                      (cell) =>
+                        new TableCell({
+                          rowSpan: cell.rowSpan,
+                          columnSpan: cell.columnSpan,
+                          verticalAlign: VerticalAlign.CENTER,
+                          children: words(cell.text, cell.header),
+                        }),
+                    ),
+                  });
+                }),
               }),
-            }),
-            new Paragraph({}),
-          ]),
+              new Paragraph({}),
+            ]),
         ],
       },
     ],

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import type { Actor } from '../../../../kernel/actor.ts';
+import { sql } from 'kysely';
+import { type Actor, systemActor } from '../../../../kernel/actor.ts';
 import { parseDay, yearOf } from '../../../../kernel/day.ts';
 import type { SourceDocument } from '../../../../kernel/document.ts';
+import { asJurisdiction } from '../../../../kernel/ids.ts';
 import { notValid, Refusal } from '../../../../kernel/refusal.ts';
 import type { Act, House } from '../../../../platform/act.ts';
 import { nextNumbers } from '../../../../platform/db/number.ts';
@@ -97,6 +99,19 @@ function startReading(house: House, actor: Actor, id: string): void {
     .finally(() => running.delete(id));
   queue = reading;
   running.set(id, reading);
+}
+
+/**
+ * Begins again the readings that a former process of this installation left unfinished when it ended; call it once when
+ * the server starts. Reading is repeatable: nothing was saved before the end of it.
+ */
+export async function resumeBatchReadings(house: House): Promise<number> {
+  const found = await sql<{ jurisdiction: string; id: string }>`
+    select jurisdiction, id from problem_batch where state = 'reading' order by imported_at limit 100`.execute(
+    house.db,
+  );
+  for (const batch of found.rows) startReading(house, systemActor(asJurisdiction(batch.jurisdiction)), batch.id);
+  return found.rows.length;
 }
 
 /** Resolves when the readings that this process has begun are finished; for tests and an orderly end. */

@@ -1,4 +1,3 @@
-import type { Act, Reading } from '../../../../platform/act.ts';
 import type { Queryable } from '../../../../platform/db/connect.ts';
 import type { Resolution } from '../../../plans/completeness.ts';
 import { resolveMentions, type Resolution as UnitsResolution, unitsByIds } from '../../../units/server/door.ts';
@@ -62,5 +61,3 @@ function shaped(one: UnitsResolution | undefined, text: string, names: ReadonlyM
 /** The meanings as rules take them. */
 export const asKnown = (meanings: ReadonlyMap<string, Meaning>): Readonly<Record<string, Resolution>> =>
   Object.fromEntries([...meanings].map(([text, { meant }]) => [text, meant]));
-
-export type Situation = Reading | Act;

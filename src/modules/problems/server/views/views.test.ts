@@ -171,7 +171,8 @@ describe('清单视图', () => {
     expect(sheet.rowCount).toBe(3 + 5);
     expect(sheet.getCell('B4').value).toBe('第15处护栏松动');
     const route = viewRoutes.find((one: ServedRoute) => one.name === 'readView');
-    const shown = (await (route?.handle as (situation: unknown) => Promise<unknown>)({
+    if (!route) throw new Error('no route');
+    const shown = (await (route.handle as (situation: unknown) => Promise<unknown>)({
       ...reading(house, town),
       params: { id },
       query: {},
