@@ -1,2 +1,6 @@
+export { decideProposal } from './decide-proposal.ts';
+export { decidePlan, filePlan } from './file-plan.ts';
+export { issue } from './issue.ts';
+export { propose } from './propose.ts';
 export { supervisionItems } from './records.ts';
 export { makeRule } from './rules.ts';
