@@ -3,11 +3,13 @@ import { type Actor, systemActor } from '../../kernel/actor.ts';
 import { addDays, type Day } from '../../kernel/day.ts';
 import { asJurisdiction } from '../../kernel/ids.ts';
 import type { FirstAccountCreated } from '../../modules/access/server/door.ts';
+import { addSampleCriteria } from '../../modules/problems/server/door.ts';
 import { saveMap } from '../../modules/wall/server/door.ts';
 import type { House } from '../../platform/act.ts';
 import { transaction } from '../../platform/db/connect.ts';
+import { perform } from '../../platform/perform.ts';
 import { openAccounts } from './accounts.ts';
-import { collectSubPlans, hangUnder, importDocument, reviewAndAdopt } from './adoption.ts';
+import { collectSubPlans, hangUnder, houseOn, importDocument, reviewAndAdopt } from './adoption.ts';
 import { type District, readDistrict, readSchematicMap, readTales } from './district.ts';
 import { enterEnterprises } from './enterprises.ts';
 import { enterOrganisation } from './organisation.ts';
@@ -62,6 +64,7 @@ export async function seedDemonstration(
   const officers = [cast.byLogin('awb1'), cast.byLogin('awb2')] as const;
   const [officer] = officers;
   const register = await together((one) => enterEnterprises(one, officer, district, map.geoJson, organisation, today));
+  await perform(houseOn(house, addDays(today, -366), 10 * 60), officer, (act) => addSampleCriteria(act));
   log(`演示名录：${register.entered}家企业和公共场所，${register.working}家在营`);
 
   const city = await importDocument(house, officer, 'city-plan', on(CITY_PLAN), today);

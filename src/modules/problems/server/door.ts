@@ -7,13 +7,21 @@ import { type Line, type LineRow, lineColumns, linesOf, rowsByIds } from './line
 import { inScope, problemInScope } from './store.ts';
 
 export type { NewProblem, Problem } from '../problem.ts';
+export { addSampleCriteria } from './add-criteria.ts';
 export { resumeBatchReadings } from './batches/import-batch.ts';
 export { type Registered, registerProblems } from './create-problems.ts';
 export { type OverviewOf, overview } from './figures/overview.ts';
 export { keepFigures, rollUpFigures } from './figures/roll-up.ts';
 export { type BroughtFile, type Deed, type Entry, ProblemHistory } from './history.ts';
 export type { Line } from './lines.ts';
+export { assignChecks } from './look-backs/assign.ts';
+export { drawLookBack } from './look-backs/draw.ts';
+export { fixSeed } from './look-backs/fix-seed.ts';
+export { freezeLookBack } from './look-backs/freeze.ts';
+export { recordCheck } from './look-backs/record-check.ts';
+export { viewLookBack } from './look-backs/view.ts';
 export { markListed } from './mark-listed.ts';
+export { issueMeasure, type MeasureInput, sortMeasure, stepMeasure } from './measures/act.ts';
 export { problemItems } from './records.ts';
 export { reopenProblem } from './reopen.ts';
 export { allowancesOf } from './store.ts';
