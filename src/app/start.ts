@@ -118,6 +118,8 @@ function tellOn(house: House, settings: Settings): { readonly done: Promise<bool
     if (stopped || settings.told === 0) return !stopped;
     const { tellListings } = await import('./demo/listings.ts');
     await tellListings(house);
+    const { tellLookBacks } = await import('./demo/look-backs.ts');
+    await tellLookBacks(house);
     return !stopped;
   })().catch((error: unknown) => {
     log(`演示台账没有讲完：${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
