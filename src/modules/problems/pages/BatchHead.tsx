@@ -7,8 +7,7 @@ import { Timeline } from '../../../platform/web/parts/Timeline.tsx';
 import { useRead } from '../../../platform/web/use-read.ts';
 import { batchSources } from '../batch.ts';
 import { sourceWords } from '../problem.ts';
-import type { Review } from './BatchReview.tsx';
-import type { BatchView, Operation } from './batch-client.ts';
+import type { BatchView, Operation, Review } from './batch-client.ts';
 import { api } from './problems-client.ts';
 
 type Changes = Omit<Extract<Operation, { do: 'head' }>, 'do'>;

@@ -3,8 +3,7 @@ import { Link } from 'react-router';
 import { lineStates } from '../batch.ts';
 import { BatchLineForm } from './BatchLineForm.tsx';
 import { BatchPoints } from './BatchPoints.tsx';
-import type { Review } from './BatchReview.tsx';
-import type { Line } from './batch-client.ts';
+import type { Line, Review } from './batch-client.ts';
 import { Grade } from './problem-columns.tsx';
 
 /** One line of a list: what it says, what is open in it, and its fields when it is unfolded. */

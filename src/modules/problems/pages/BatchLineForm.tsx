@@ -5,8 +5,7 @@ import { Labelled } from '../../../platform/web/parts/Labelled.tsx';
 import { EnterprisePicker } from '../../enterprises/pages/EnterprisePicker.tsx';
 import { UnitPicker, UnitsPicker } from '../../units/pages/UnitPicker.tsx';
 import { gradeWords, problemKindWords } from '../problem.ts';
-import type { Review } from './BatchReview.tsx';
-import type { Line, Operation } from './batch-client.ts';
+import type { Line, Operation, Review } from './batch-client.ts';
 
 type Changes = Extract<Operation, { do: 'edit' }>['changes'];
 const options = (words: Readonly<Record<string, string>>) =>

@@ -2,8 +2,7 @@ import { Button, Checkbox } from 'antd';
 import { useState } from 'react';
 import { StatusTag } from '../../../platform/web/parts/StatusTag.tsx';
 import { UnitPicker } from '../../units/pages/UnitPicker.tsx';
-import type { Review } from './BatchReview.tsx';
-import type { BatchView, Meaning } from './batch-client.ts';
+import type { BatchView, Meaning, Review } from './batch-client.ts';
 
 const rank = { unresolved: 0, group: 1, unit: 2, nobody: 3 } as const;
 

@@ -4,8 +4,7 @@ import { useState } from 'react';
 import { Link } from 'react-router';
 import { DayPicker } from '../../../platform/web/parts/DayPicker.tsx';
 import { UnitPicker } from '../../units/pages/UnitPicker.tsx';
-import type { Review } from './BatchReview.tsx';
-import type { Line, Operation, Point } from './batch-client.ts';
+import type { Line, Operation, Point, Review } from './batch-client.ts';
 
 /** What is open in a line, each with what settles it in one click. */
 export function BatchPoints({ line, review, all }: { line: Line; review: Review; all: boolean }) {

@@ -14,19 +14,10 @@ import { gradeWords } from '../problem.ts';
 import { BatchHead, BatchHistory } from './BatchHead.tsx';
 import { BatchLineCard } from './BatchLineCard.tsx';
 import { BatchMentions } from './BatchMentions.tsx';
-import { type BatchView, batches, type Line, type Meaning, type Operation } from './batch-client.ts';
+import { type BatchView, batches, type Line, type Operation, type Review } from './batch-client.ts';
 
 type Filter = 'all' | 'blocked' | 'ready' | 'done' | PointKind;
 const legend = { source: '这一条的原文', lead: '责任单位', deadline: '时限', doubt: '等级、状态' } as const;
-
-export interface Review {
-  readonly run: (operation: Operation) => Promise<boolean>;
-  readonly busy: boolean;
-  readonly today: string;
-  readonly usualDays: BatchView['usualDays'];
-  /** Units that a wording may mean, best first. */
-  readonly candidates: (text: string) => Meaning['candidates'];
-}
 
 const blocked = (line: Line): boolean => line.state === 'open' && line.points.some((point) => point.blocks);
 

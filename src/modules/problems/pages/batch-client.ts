@@ -17,6 +17,16 @@ export type Operation = BodyOf<typeof batchesApi.reviewBatch>['operation'];
 export type View = ResponseOf<typeof viewsApi.listViews>['rows'][number];
 export type ViewBody = BodyOf<typeof viewsApi.addView>;
 
+/** A review in the hands of its parts: one step at a time. */
+export interface Review {
+  readonly run: (operation: Operation) => Promise<boolean>;
+  readonly busy: boolean;
+  readonly today: string;
+  readonly usualDays: BatchView['usualDays'];
+  /** Units that a wording may mean, best first. */
+  readonly candidates: (text: string) => Meaning['candidates'];
+}
+
 export const batchTone: Readonly<Record<BatchState, StatusTone>> = {
   reading: 'waiting',
   unreadable: 'alarm',
