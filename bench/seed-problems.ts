@@ -79,6 +79,8 @@ const demands = [
 ];
 
 const LONGEST_DAYS = 2190;
+/** Turns are filled in of so many days: figures ask for a year. */
+const TURN_DAYS = 400;
 const TODAY = '2026-11-22';
 
 /** One jurisdiction to fill: `count` problems of which 2 % are open today. */
@@ -91,7 +93,7 @@ export interface Size {
  * Fills in problems by SQL alone: 60 units (one leads, one supervises, one found it), 26 sectors, 12 towns, 600 grids, 8 plans of
  * 4 stages (half of the problems have one), 30,000 enterprises (seven tenths), 8 sources, 20 × 20 × 20 wordings, 3 % major, a
  * fifth fixed on the spot, 2 % open (half of them the newest, half from all years), 2 % ended in another way than closed, over
- * up to six years. Turns: each registration and each end. Indexes are made after the rows.
+ * up to six years. Turns: each registration and each end of the last 400 days. Indexes are made after the rows.
  */
 export async function seedProblems(
   database: Database,
@@ -243,4 +245,5 @@ const TURNS = `insert into problem_turn (jurisdiction, day, turn, problem_id, se
   select jurisdiction, x.day, x.turn, id, x.seq, serial, kind, grade, lead_unit_id, sector, source_type, batch_id, plan_id, area_code,
     tags, units, 1, x.late, on_spot, false, 'x'
   from problem cross join lateral (select 1 as seq, 'registered' as turn, entered_on as day, 'lateEntry' = any(flags) as late
-    union all select 2, case when state = 'closed' then 'closed' else state end, ended_on, ended_on > due_on where not open) x`;
+    union all select 2, case when state = 'closed' then 'closed' else state end, ended_on, ended_on > due_on where not open) x
+  where x.day > date '${TODAY}' - ${TURN_DAYS}`;
