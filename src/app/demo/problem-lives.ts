@@ -165,7 +165,14 @@ export function livesOf(
       tags: pick(3) === 0 ? [one(responsibilities)] : [],
       fixed,
     };
-    return { ...life, steps: fixed === null ? stepsOf(life, finding.done, handedDown) : [] };
+    return { ...life, steps: fixed === null ? stepsOf(life, finding.done, handedDown) : ifDrawn(enteredOn) };
+  }
+
+  /** Whether it is drawn shows only when it is entered; what is not drawn is closed by then, and the step is left out. */
+  function ifDrawn(enteredOn: Day): LifeStep[] {
+    const on = workday(addDays(enteredOn, 2 + pick(7)));
+    const text = `抽查：${one(findings.recheck)}。`;
+    return on < today && pick(100) < 97 ? [{ on, by: 'checker', do: 'pass', text }] : [];
   }
 
   function stepsOf(

@@ -380,6 +380,7 @@ class Cast {
         ];
       }
       case 'pass':
+        if (life.fixed !== null && problem.state !== 'toRecheck') return [];
         return [{ ...base, action: 'passRecheck', text: step.text }];
       case 'fail':
         return [{ ...base, action: 'failRecheck', text: step.text }];
