@@ -444,7 +444,11 @@ describe('随便怎么走', () => {
                 return setPerson(act, { ...seen(now), personName: '某乙' });
             }
           });
-          const says = await s.refusal(step.then((next) => void (now = next)));
+          const says = await s.refusal(
+            step.then((next) => {
+              now = next;
+            }),
+          );
           if (says !== 'done') continue;
           expect(['closed', 'withdrawn', 'merged', 'unfounded']).not.toContain(now.state);
         }

@@ -14,7 +14,7 @@ import { enterpriseItems } from '../../enterprises/server/door.ts';
 import { taskKind } from '../../tasks/server/door.ts';
 import { createUnit, unitsItems } from '../../units/server/door.ts';
 import { addSampleCriteria } from './add-criteria.ts';
-import { problemItems } from './door.ts';
+import { problemItems } from './records.ts';
 import { type RegisterAnswer, type RegisterInput, register } from './register.ts';
 import type { Done } from './step.ts';
 
@@ -119,7 +119,8 @@ export async function stage(): Promise<Stage> {
           body: undefined,
           upload: { name: '照片.jpg', size, sha256, fields: {} },
         };
-        return (addFile?.handle as (situation: unknown) => Promise<unknown>)(situation);
+        if (!addFile) throw new Error('there is no route for files');
+        return (addFile.handle as (situation: unknown) => Promise<unknown>)(situation);
       })) as { id: string };
       return { fileId: added.id, role };
     },

@@ -125,7 +125,7 @@ begin
 end $$;
 create index problem_search on problem using gin (pairs, problem_words(jurisdiction, serial, due_on, closed_on, found_on,
   lead_unit_id, units, sector, tags, flags, area_code, grid, enterprise_id, plan_id, stage_id, task_id, batch_id, source_type, kind,
-  grade, state)) with (gin_pending_list_limit = 1024);
+  grade, state)) with (gin_pending_list_limit = 256);
 alter index problem_search alter column 2 set statistics 300;
 
 create table problem_progress (

@@ -13,6 +13,6 @@ begin
       || array(select 'u' || x from unnest(units) x) || array(select 'x' || x from unnest(tags) x));
 end $$;
 create index problem_span_search on problem_span using gin (problem_span_words(jurisdiction, from_on, to_on, lead_unit_id, units,
-  sector, tags, area_code, plan_id, stage_id, source_type, kind, grade, state)) with (gin_pending_list_limit = 1024)
+  sector, tags, area_code, plan_id, stage_id, source_type, kind, grade, state)) with (gin_pending_list_limit = 256)
   where to_on is not null;
 alter index problem_span_search alter column 1 set statistics 300;

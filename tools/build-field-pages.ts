@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build, type InlineConfig } from 'vite';
 
-const source = join(import.meta.dirname, 'src/field');
+const source = join(import.meta.dirname, '../src/field');
 
 /** Everything that the page needs to open, by address, and a version that changes with any byte of it. */
 function shellOf(folder: string): { version: string; files: string[] } {
