@@ -229,6 +229,9 @@ async function problemsOf({ db, pool }: Database, { jurisdiction, count }: Size)
   } finally {
     client.release(true);
   }
+  // New ones go on where the generated ones end.
+  await sql`insert into number_series (jurisdiction, series, year, last) values (${jurisdiction}, '问', ${Number(TODAY.slice(0, 4))}, ${count})
+    on conflict do nothing`.execute(db);
   return { jurisdiction, units, plans, stages, sectors, areas, enterprises: enterprises.slice(0, 100), today: TODAY };
 }
 

@@ -67,7 +67,8 @@ export async function findInBlocks<Row>(
     rows.push(...part.rows);
     found += part.found;
     at = next + group.length;
-    if (part.found > 0) density = part.found / group.length;
+    // Where nothing was found, ever more blocks are asked at once.
+    density = part.found > 0 ? part.found / group.length : density / GROWTH;
   }
   return { rows, found };
 }
