@@ -16,7 +16,8 @@ export function dataFolder(): string {
 /** The environment of this process without settings of the product, so that a developer's own do not leak in. */
 function environment(own: Readonly<Record<string, string>>): NodeJS.ProcessEnv {
   const { DATABASE_URL: _url, GUATU_TODAY: _today, GUATU_DATA: _data, PORT: _port, HOST: _host, ...rest } = process.env;
-  return { ...rest, ...own };
+  // nothing goes on in the background of a test unless it asks for it
+  return { ...rest, GUATU_DEMO_PROBLEMS: '0', ...own };
 }
 
 /** A process of the product with everything that it says. */
