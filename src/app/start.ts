@@ -99,23 +99,29 @@ export async function start(args: string[]): Promise<number> {
     await resumeReadings(house);
     await resumeBatchReadings(house);
     stops.push(startDeliveries(house, log));
-    // a day is sealed only after everything that the demonstration tells of it
-    const told = tellOn(house, settings);
-    stops.push(told.stop);
+    const told = (await hasMoreToTell(house, settings)) ? tellOn(house, settings) : null;
+    if (told) stops.push(told.stop);
     if (house.clock.rehearsal) log(`演练：系统时间为 ${house.clock.rehearsal}，不封存记录。`);
-    else stops.push(dutiesAfter(told.done, house, settings));
+    // a day is sealed only after everything that the demonstration tells of it
+    else if (told) stops.push(dutiesAfter(told.done, house, settings));
+    else stops.push(await startDuties(house, dutiesWith(stubsOf(settings)), log));
     log(`挂图已启动（${((Date.now() - began) / 1000).toFixed(1)} 秒）：${served.address}`);
   });
 }
 
-/** Goes on telling the demonstration's year while it is used; nothing to do in a real installation. */
+/** Whether the demonstration's year is not told to its end; never in a real installation. */
+async function hasMoreToTell(house: House, settings: Settings): Promise<boolean> {
+  if (house.kind !== 'demonstration' || settings.told === 0) return false;
+  return !(await (await import('./demo/problems.ts')).areTold(house));
+}
+
+/** Goes on telling the demonstration's year while it is used. */
 function tellOn(house: House, settings: Settings): { readonly done: Promise<boolean>; readonly stop: Stop } {
   let stopped = false;
   const done = (async () => {
-    if (house.kind !== 'demonstration') return true;
     const { tellProblems } = await import('./demo/problems.ts');
     await tellProblems(house, { today: house.clock.today(), count: settings.told, stopped: () => stopped, log });
-    if (stopped || settings.told === 0) return !stopped;
+    if (stopped) return false;
     const { tellListings } = await import('./demo/listings.ts');
     await tellListings(house);
     const { tellLookBacks } = await import('./demo/look-backs.ts');

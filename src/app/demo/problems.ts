@@ -122,6 +122,15 @@ const fiveTexts = {
   emergencyPlan: '整改期间专人值守，配备应急器材，已组织演练。',
 } as const;
 
+/** Whether the year's problems have been told to their end. */
+export async function areTold(house: House): Promise<boolean> {
+  const { jurisdiction } = await readDistrict();
+  const kept = await sql<{ value: Told }>`
+    select value from setting where jurisdiction = ${jurisdiction} and name = ${SETTING}`.execute(house.db);
+  const told = kept.rows[0]?.value;
+  return told !== undefined && told.until !== null && told.until >= addDays(told.today, -1);
+}
+
 /**
  * Tells the year's problems of the demonstration day by day, from where it stopped before. Every deed is judged by the
  * rules; each day is one transaction, so that the product can be used meanwhile. Ends early when `stopped` says so.

@@ -12,12 +12,14 @@ export const oneOf = (conditions: readonly Condition[]): Condition =>
   conditions.length === 0 ? sql`false` : sql`(${sql.join(conditions as Condition[], sql` or `)})`;
 
 /**
- * The sought text stands in the row `t`, said so that the planner expects nearly every row to fit: it thinks of
+ * The sought text stands in the row `t` or is its number, said so that the planner expects nearly every row to fit: it thinks of
  * neighbouring pairs as independent, and would read the whole table for the few rows that it expects.
  */
-export function heldWhileWalking({ pairs, pattern }: Sought): Condition {
+export function heldWhileWalking({ pairs, pattern, numbers }: Sought): Condition {
   const inARow = pattern === null ? sql`` : sql` and t.plain like ${pattern}`;
-  return sql`(case when t.pairs @> ${[...pairs]}::int[]${inARow} then 1 else 0 end) <> 0`;
+  const held = pairs.length === 0 ? sql`false` : sql`t.pairs @> ${[...pairs]}::int[]${inARow}`;
+  const isNumber = numbers.length === 0 ? sql`` : sql` or t.number = any(${[...numbers]}::text[])`;
+  return sql`(case when ${held}${isNumber} then 1 else 0 end) <> 0`;
 }
 
 export const keyOf = (table: LedgerTable, { axis }: LedgerQuestion): Condition =>

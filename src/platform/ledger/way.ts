@@ -63,9 +63,10 @@ export function wayOf(
   const expected = ranges.reduce((product, range) => product * rangeShare(shares, range), rows * met);
   const counted = sought ? MOST_COUNTED_IN_TEXT : MOST_COUNTED_IN_BLOCKS;
   const way = (kind: WayKind, most: number): Way => ({ kind, expected, narrowest, most });
-  if (forced !== undefined) return way(forced, MOST_COUNTED);
-  if (expected < MOST_AT_ONCE && (few.length > 0 || (sought && sought.numbers.length > 0)))
-    return way('all', MOST_COUNTED);
+  // The search index knows texts, not numbers: where a number may be meant, its blocks alone would miss it.
+  const numbered = sought !== null && sought.numbers.length > 0;
+  if (forced !== undefined) return way(numbered && forced === 'blocks' ? 'all' : forced, MOST_COUNTED);
+  if (expected < MOST_AT_ONCE && (few.length > 0 || numbered)) return way('all', MOST_COUNTED);
   const needed = Math.min(expected, Math.max(shown, counted));
   const met1 = sought ? READ_TEXT : table.covering ? COVERED : READ;
   const hits = met * rowsInBlock(shares, axis, rows);
@@ -77,7 +78,7 @@ export function wayOf(
     walk: elsewhere ? never : (needed / met) * met1,
     // A range of another axis leaves part of what is passed over, even where it begins.
     dense: elsewhere && sought === null ? (needed / met) * met1 * 3 : never,
-    blocks: Math.max(needed * 1.3, hits) * FOUND + (needed / hits) * BLOCK,
+    blocks: numbered ? never : Math.max(needed * 1.3, hits) * FOUND + (needed / hits) * BLOCK,
   };
   const kinds = Object.keys(costs) as WayKind[];
   const kind = kinds.reduce((best, one) => (costs[one] < costs[best] ? one : best));
