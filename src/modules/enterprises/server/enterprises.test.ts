@@ -313,13 +313,17 @@ describe('谁看得到', () => {
     expect(await enterpriseItems.enterprise?.sight?.(reading(house, otherClerk), id)).toBe(false);
     expect(await enterpriseItems.enterprise?.sight?.(reading(house, marketClerk), id)).toBe(true);
     for (const run of [
-      testAct(house, otherClerk, (act) => changeEnterprise(act, id, { kind: 'enterprise', name: '改了', version: 1 })),
-      testAct(house, otherClerk, (act) =>
-        changeEnterpriseState(act, id, { version: 1, state: 'closed', on: '2026-03-10', reason: '乱来' }),
-      ),
-      testAct(house, otherClerk, (act) => confirmEnterprise(act, id, { version: 1 })),
+      () =>
+        testAct(house, otherClerk, (act) =>
+          changeEnterprise(act, id, { kind: 'enterprise', name: '改了', version: 1 }),
+        ),
+      () =>
+        testAct(house, otherClerk, (act) =>
+          changeEnterpriseState(act, id, { version: 1, state: 'closed', on: '2026-03-10', reason: '乱来' }),
+        ),
+      () => testAct(house, otherClerk, (act) => confirmEnterprise(act, id, { version: 1 })),
     ])
-      expect((await refusal(run)).kind).toBe('not-found');
+      expect((await refusal(run())).kind).toBe('not-found');
   });
 
   it('每种角色能用哪些接口，与权限表一致', () => {
