@@ -15,7 +15,7 @@ import {
   rollUpFigures,
 } from '../../modules/problems/server/door.ts';
 import type { House } from '../../platform/act.ts';
-import type { Queryable } from '../../platform/db/connect.ts';
+import { lastHash } from '../../platform/facts/record.ts';
 import { perform } from '../../platform/perform.ts';
 import { houseOn } from './adoption.ts';
 import { type District, readDistrict, readFindings } from './district.ts';
@@ -190,7 +190,8 @@ export async function tellProblems(
     const today = byDay.get(day);
     await perform(houseOn(house, day, 18 * 60), systemActor(jurisdiction), async (act) => {
       if (today) {
-        const head = await headOf(act.db, jurisdiction);
+        // the hash of the last fact before the day's registrations: nobody knew it when he found something
+        const head = await lastHash(act.db, jurisdiction);
         await history.enter(
           act,
           today.entries.flatMap((index) => cast.entry(lives[index] as Life, index, day, places, head) ?? []),
@@ -415,15 +416,6 @@ class Cast {
         return [{ ...base, action: 'reopen', text: step.text, newDue: step.newDue }];
     }
   }
-}
-
-/** The hash of the last fact before the day's registrations: nobody knew it when he found something. */
-async function headOf(db: Queryable, jurisdiction: string): Promise<string> {
-  const found = await sql<{ hash: string }>`
-    select hash from fact where jurisdiction = ${jurisdiction} order by day desc, at desc, item_id, seq desc limit 1`.execute(
-    db,
-  );
-  return found.rows[0]?.hash ?? '0'.repeat(64);
 }
 
 /** A minute of a day in the district's time. */

@@ -28,6 +28,15 @@ export interface FactRow {
 /** Before the first fact of an item stands this. */
 export const beginning = '0'.repeat(64);
 
+/** Hash of the last fact of a jurisdiction, or `beginning`: what nobody could know before, for draws. */
+export async function lastHash(db: Queryable, jurisdiction: string): Promise<string> {
+  const found = await sql<{ hash: string }>`
+    select hash from fact where jurisdiction = ${jurisdiction} order by day desc, at desc, item_id, seq desc limit 1`.execute(
+    db,
+  );
+  return found.rows[0]?.hash ?? beginning;
+}
+
 export const hashOf = (row: FactRow): string =>
   sha256(
     canonical([

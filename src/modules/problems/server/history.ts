@@ -23,7 +23,7 @@ import { type Given, judge } from '../situation.ts';
 import { insertProblems, problemFrom, problemSeries } from './create-problems.ts';
 import { noteChoices } from './note-choices.ts';
 import { closedBy } from './recheck.ts';
-import { changingColumns, spanText } from './save.ts';
+import { changingColumns, moveSpans, spanText } from './save.ts';
 import { newRound } from './step.ts';
 import { allowancesOf, problemsAsTheyStand } from './store.ts';
 import { type Turn, turnsOf } from './turns.ts';
@@ -362,13 +362,7 @@ export class ProblemHistory {
       ({ before, after }) => (isOpen(before.state) || isOpen(after.state)) && spanText(before) !== spanText(after),
     );
     const ids = moved.map(({ after }) => after.id);
-    if (ids.length > 0) {
-      await sql`delete from problem_span where jurisdiction = ${jurisdiction} and problem_id = any(${ids}::uuid[])
-        and from_on = ${act.day}`.execute(act.db);
-      await sql`update problem_span set to_on = ${act.day} where jurisdiction = ${jurisdiction}
-        and problem_id = any(${ids}::uuid[]) and to_on is null`.execute(act.db);
-      await beginSpans(act, ids);
-    }
+    if (ids.length > 0) await moveSpans(act, ids);
     const turns = steps.flatMap(({ deed, after, turns: list }) =>
       list.map((turn) => {
         const seq = (this.#turns.get(after.id) ?? 0) + 1;
@@ -455,18 +449,6 @@ function changing(problem: Problem, allowed: Allowances) {
   const { title: _title, text: _text, judgement: _judgement, ...rest } = changingColumns(problem, allowed);
   return rest;
 }
-
-const beginSpans = (act: Act, ids: readonly string[]) =>
-  sql`
-  insert into problem_span (jurisdiction, problem_id, from_on, kind, state, grade, lead_unit_id, sector, source_type, batch_id,
-    plan_id, stage_id, enterprise_id, area_code, tags, due_on, amber_on, extensions, found_on, entered_on, opened_on, listed, serial,
-    units, longitude, latitude)
-  select t.jurisdiction, t.id, ${act.day}::date, t.kind, t.state, t.grade, t.lead_unit_id, t.sector, t.source_type, t.batch_id,
-    t.plan_id, t.stage_id, t.enterprise_id, t.area_code, t.tags, t.due_on, t.amber_on, t.extensions, t.found_on, t.entered_on,
-    t.opened_on, t.listed_on is not null and t.delisted_on is null, t.serial, t.units, t.longitude, t.latitude
-  from problem t where t.jurisdiction = ${act.actor.jurisdiction} and t.id = any(${[...ids]}::uuid[]) and t.open`.execute(
-    act.db,
-  );
 
 async function keepProgress(
   act: Act,

@@ -6,7 +6,7 @@ import { holds } from '../../../kernel/permission.ts';
 import { notAllowed, notNow, notValid, Refusal, type RefusalPlace } from '../../../kernel/refusal.ts';
 import type { Act } from '../../../platform/act.ts';
 import { canonical, sha256 } from '../../../platform/facts/canonical.ts';
-import { beginning } from '../../../platform/facts/record.ts';
+import { lastHash } from '../../../platform/facts/record.ts';
 import { holdItems } from '../../../platform/files/waiting.ts';
 import { alone } from '../../../platform/http/gather.ts';
 import { type EnterpriseCard, enterpriseInSight } from '../../enterprises/server/door.ts';
@@ -128,15 +128,6 @@ async function mustBeInSight(act: Act, body: RegisterInput): Promise<void> {
     ]);
 }
 
-/** Hash of the last fact of the jurisdiction before this registration: the part of the draw that the finder cannot choose. */
-async function headOf(act: Act): Promise<string> {
-  const found = await sql<{ hash: string }>`
-    select hash from fact where jurisdiction = ${act.actor.jurisdiction} order by day desc, at desc, item_id, seq desc limit 1`.execute(
-    act.db,
-  );
-  return found.rows[0]?.hash ?? beginning;
-}
-
 /** 立查立改: only a general hazard, with photos from before and after, and a share of them is rechecked. */
 async function onSpotOf(act: Act, body: RegisterInput, id: string, share: number): Promise<NewProblem['onSpot']> {
   const text = trimmed(body.fixed?.text);
@@ -163,7 +154,7 @@ async function onSpotOf(act: Act, body: RegisterInput, id: string, share: number
   if (places.length === 0 && [...(after ?? [])].every((hash) => before?.has(hash)))
     places.push({ where: 'body.evidence', says: '整改前、整改后用的是同一张照片' });
   if (places.length > 0) throw notValid(`立查立改还缺：${places.map((place) => place.says).join('；')}。`, places);
-  const { drawn, ...draw } = drawOnSpot(await headOf(act), id, share);
+  const { drawn, ...draw } = drawOnSpot(await lastHash(act.db, act.actor.jurisdiction), id, share);
   return { text: text ?? '', drawn, draw };
 }
 

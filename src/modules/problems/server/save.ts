@@ -164,34 +164,34 @@ export async function saveProblem(
     where t.jurisdiction = ${jurisdiction} and t.id = ${problem.id}`.execute(act.db);
   const opened = isOpen(before.state) || isOpen(problem.state);
   if (opened && spanText(before) !== spanText(problem)) {
-    await moveSpan(act, problem);
+    await moveSpans(act, [problem.id]);
     await noteChoices(act, [problem]);
   }
   for (const turn of turns) await insertTurn(act, turnsOf(act, problem, allowed, turn));
   return problem;
 }
 
-/** Ends the current span and begins the next; several changes on one day leave one span, as it stood in the evening. */
-async function moveSpan(act: Act, problem: Problem): Promise<void> {
+/**
+ * Ends the current spans of these problems and begins the next ones as their rows now stand; several changes on one day
+ * leave one span, as it stood in the evening, and an ended problem has none.
+ */
+export async function moveSpans(act: Act, ids: readonly string[]): Promise<void> {
   const jurisdiction = act.actor.jurisdiction;
-  await sql`delete from problem_span where jurisdiction = ${jurisdiction} and problem_id = ${problem.id} and from_on = ${act.day}`.execute(
+  await sql`delete from problem_span where jurisdiction = ${jurisdiction} and problem_id = any(${[...ids]}::uuid[])
+    and from_on = ${act.day}`.execute(act.db);
+  await sql`update problem_span set to_on = ${act.day}
+    where jurisdiction = ${jurisdiction} and problem_id = any(${[...ids]}::uuid[]) and to_on is null`.execute(act.db);
+  await sql`
+    insert into problem_span (jurisdiction, problem_id, from_on, kind, state, grade, lead_unit_id, sector, source_type, batch_id,
+      plan_id, stage_id, enterprise_id, area_code, tags, due_on, amber_on, extensions, found_on, entered_on, opened_on, listed,
+      serial, units, longitude, latitude)
+    select t.jurisdiction, t.id, ${act.day}::date, t.kind, t.state, t.grade, t.lead_unit_id, t.sector, t.source_type, t.batch_id,
+      t.plan_id, t.stage_id, t.enterprise_id, t.area_code, t.tags, t.due_on, t.amber_on, t.extensions, t.found_on, t.entered_on,
+      t.opened_on, t.listed_on is not null and t.delisted_on is null, t.serial, t.units, t.longitude, t.latitude
+    from problem t where t.jurisdiction = ${jurisdiction} and t.id = any(${[...ids]}::uuid[]) and t.open`.execute(
     act.db,
   );
-  await sql`update problem_span set to_on = ${act.day}
-    where jurisdiction = ${jurisdiction} and problem_id = ${problem.id} and to_on is null`.execute(act.db);
-  if (isOpen(problem.state)) await beginSpan(act, problem.id);
 }
-
-/** Begins today's span of a problem as its row now stands. */
-const beginSpan = (act: Act, id: string) =>
-  sql`
-  insert into problem_span (jurisdiction, problem_id, from_on, kind, state, grade, lead_unit_id, sector, source_type, batch_id,
-    plan_id, stage_id, enterprise_id, area_code, tags, due_on, amber_on, extensions, found_on, entered_on, opened_on, listed, serial,
-    units, longitude, latitude)
-  select t.jurisdiction, t.id, ${act.day}::date, t.kind, t.state, t.grade, t.lead_unit_id, t.sector, t.source_type, t.batch_id,
-    t.plan_id, t.stage_id, t.enterprise_id, t.area_code, t.tags, t.due_on, t.amber_on, t.extensions, t.found_on, t.entered_on,
-    t.opened_on, t.listed_on is not null and t.delisted_on is null, t.serial, t.units, t.longitude, t.latitude
-  from problem t where t.jurisdiction = ${act.actor.jurisdiction} and t.id = ${id}`.execute(act.db);
 
 /** Writes a turn with the next number of its problem. */
 async function insertTurn(act: Act, turn: ReturnType<typeof turnsOf>): Promise<void> {
