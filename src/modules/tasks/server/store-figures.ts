@@ -15,6 +15,13 @@ export interface FigureFilters {
   readonly stage?: string;
 }
 
+/** The task of a unit that is late longest, as it is called today. */
+export interface OldestTask {
+  readonly id: string;
+  readonly number: string;
+  readonly title: string;
+}
+
 export interface UnitFigures {
   readonly unitId: string;
   readonly open: number;
@@ -25,7 +32,7 @@ export interface UnitFigures {
   readonly closedLate: number;
   /** Days by which its oldest overdue task is late; 0 where none is. */
   readonly longestDays: number;
-  readonly oldestTaskId: string | null;
+  readonly oldestTask: OldestTask | null;
 }
 
 export interface CellFigures {
@@ -177,19 +184,19 @@ async function closedFigures(
   return found.rows;
 }
 
-/** Ids of the tasks that are late longest, by unit and serial. */
-async function tasksBySerial(
+/** The tasks that are late longest, by unit and serial. */
+async function oldestTasks(
   db: Queryable,
   scope: Scope,
   serials: readonly number[],
-): Promise<ReadonlyMap<string, string>> {
+): Promise<ReadonlyMap<string, OldestTask>> {
   if (serials.length === 0) return new Map();
-  const found = await sql<{ id: string; serial: number; unit: string }>`
-    select t.id, t.serial, s.lead_unit_id as unit from task t join task_span s on s.jurisdiction = t.jurisdiction and s.task_id = t.id
+  const found = await sql<OldestTask & { serial: number; unit: string }>`
+    select t.id, t.number, t.title, t.serial, s.lead_unit_id as unit from task t join task_span s on s.jurisdiction = t.jurisdiction and s.task_id = t.id
     where t.jurisdiction = any(${[...scope.jurisdictions]}::text[]) and t.serial = any(${[...serials]}::bigint[])`.execute(
     db,
   );
-  return new Map(found.rows.map((row) => [`${row.unit} ${row.serial}`, row.id]));
+  return new Map(found.rows.map(({ unit, serial, ...task }) => [`${unit} ${serial}`, task]));
 }
 
 /**
@@ -222,7 +229,7 @@ export async function figuresAsOf(db: Queryable, scope: Scope, filters: FigureFi
   const total = count((row) => row.open);
   const sum = (pick: (row: ClosedRow) => number): number => closed.reduce((all, row) => all + pick(row), 0);
   const done = sum((row) => row.closed);
-  const ids = await tasksBySerial(
+  const tasks = await oldestTasks(
     db,
     scope,
     [...oldest.values()].map((one) => one % SERIALS),
@@ -252,7 +259,7 @@ export async function figuresAsOf(db: Queryable, scope: Scope, filters: FigureFi
           closed: closedOf.get(unitId)?.closed ?? 0,
           closedLate: closedOf.get(unitId)?.late ?? 0,
           longestDays: first === undefined ? 0 : daysBetween(day('1970-01-01'), on) - Math.floor(first / SERIALS),
-          oldestTaskId: first === undefined ? null : (ids.get(`${unitId} ${first % SERIALS}`) ?? null),
+          oldestTask: first === undefined ? null : (tasks.get(`${unitId} ${first % SERIALS}`) ?? null),
         };
       })
       .sort(byLateness),

@@ -9,7 +9,6 @@ import {
   closedCells,
   figuresAsOf,
   type Line,
-  tasksByIds,
 } from '../../tasks/server/door.ts';
 import { jurisdictionName, unitsByIds } from '../../units/server/door.ts';
 import { nextStep } from '../next.ts';
@@ -48,11 +47,7 @@ export async function board(reading: Reading, query: BoardQuery): Promise<Board>
   ]);
   const cells = matrixOf(figures.matrix, closed);
   const unitIds = figures.units.map((unit) => unit.unitId);
-  const oldest = figures.units.slice(0, 60).flatMap((unit) => unit.oldestTaskId ?? []);
-  const [unitCards, worstTasks] = await Promise.all([
-    Promise.all(scope.jurisdictions.map((jurisdiction) => unitsByIds(db, jurisdiction, unitIds))),
-    tasksByIds(db, scope, oldest, day),
-  ]);
+  const unitCards = await Promise.all(scope.jurisdictions.map((jurisdiction) => unitsByIds(db, jurisdiction, unitIds)));
   const cards = new Map(
     unitCards
       .flat()
@@ -61,7 +56,6 @@ export async function board(reading: Reading, query: BoardQuery): Promise<Board>
         { name: unit.shortName ?? unit.name, areaCode: unit.areaCode, kind: unit.kind },
       ]),
   );
-  const worst = new Map(worstTasks.map((task) => [task.id, task]));
   return {
     day,
     today,
@@ -85,7 +79,6 @@ export async function board(reading: Reading, query: BoardQuery): Promise<Board>
     },
     units: figures.units.map((unit) => {
       const card = cards.get(unit.unitId);
-      const oldest = unit.oldestTaskId ? worst.get(unit.oldestTaskId) : undefined;
       return {
         unitId: unit.unitId,
         name: card?.name ?? '（已不在单位名册中）',
@@ -97,7 +90,7 @@ export async function board(reading: Reading, query: BoardQuery): Promise<Board>
         grey: unit.grey,
         closed: unit.closed,
         longest: unit.longestDays,
-        worst: oldest ? { id: oldest.id, number: oldest.number, title: oldest.title } : null,
+        worst: unit.oldestTask,
       };
     }),
     stages: stages.map((stage) => ({ ...stage, ...sumOf(cells.filter((cell) => cell.stageId === stage.stageId)) })),
