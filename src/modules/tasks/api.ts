@@ -118,6 +118,16 @@ const View = Type.Object({
     path: Type.Optional(Type.Array(Type.String())),
     place: Type.Optional(Type.Object({ start: Type.Integer(), end: Type.Integer() })),
     sentence: Type.Optional(Type.String()),
+    matter: Type.Optional(
+      Type.Object({
+        kind: Type.String(),
+        id: Type.String(),
+        word: Type.String(),
+        number: Type.String(),
+        title: Type.String(),
+        page: Type.String(),
+      }),
+    ),
   }),
   lampSentence: Type.String(),
   nextStep: Type.String(),

@@ -4,7 +4,7 @@ import type { TaskState } from './lifecycle.ts';
 
 /** Where a task comes from, opaque to this room: the plans room resolves the place in its document. */
 export interface TaskOrigin {
-  readonly kind: 'plan' | 'sheet' | 'split' | 'hand';
+  readonly kind: 'plan' | 'sheet' | 'split' | 'hand' | 'matter';
   readonly planId?: string;
   readonly planTitle?: string;
   /** Address in the document: 三（二）. */
@@ -15,6 +15,20 @@ export interface TaskOrigin {
   readonly place?: { readonly start: number; readonly end: number };
   /** The source sentence as the document has it. */
   readonly sentence?: string;
+  /** Of kind 'matter': the meeting, interview or request of a higher room that decided on it, and where its page is. */
+  readonly matter?: TaskMatter;
+}
+
+/** An item of a higher room from which a task came; opaque here, shown on the task's page. */
+export interface TaskMatter {
+  readonly kind: string;
+  readonly id: string;
+  /** 会议, 约谈, 请示 */
+  readonly word: string;
+  readonly number: string;
+  readonly title: string;
+  /** '/meetings/…' */
+  readonly page: string;
 }
 
 export interface Target {

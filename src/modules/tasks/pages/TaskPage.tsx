@@ -36,7 +36,15 @@ function Source({ view }: { view: TaskView }) {
     <Card title="来源" extra={address ? <Link to={address}>在方案原文中查看</Link> : null}>
       <p className="g-quiet">
         {[origin.planTitle, ...(origin.path ?? []), origin.address].filter(Boolean).join(' › ') ||
-          (origin.kind === 'split' ? '由上一级任务分办' : '手工交办')}
+          (origin.matter ? null : origin.kind === 'split' ? '由上一级任务分办' : '手工交办')}
+        {origin.matter ? (
+          <>
+            由{origin.matter.word}交办：
+            <Link to={origin.matter.page}>
+              {origin.matter.number} {origin.matter.title}
+            </Link>
+          </>
+        ) : null}
       </p>
       <blockquote className="g-source">{origin.sentence || view.text || view.task.title}</blockquote>
     </Card>

@@ -8,7 +8,7 @@ import { recountTasks } from './recount.ts';
 import { inScope, taskInScope, taskRecord } from './store.ts';
 import { linesById } from './store-view.ts';
 
-export type { NewTask, TaskOrigin } from '../task.ts';
+export type { NewTask, TaskMatter, TaskOrigin } from '../task.ts';
 export { createTasks } from './create-tasks.ts';
 export type { Line } from './lines.ts';
 export { aroundDue } from './list.ts';
