@@ -6,12 +6,13 @@ export const floors = [
   { floor: 1, room: 'units', name: '单位、人员、专班' },
   { floor: 2, room: 'access', name: '账号、登录、角色' },
   { floor: 2, room: 'enterprises', name: '企业和公共场所' },
+  { floor: 2, room: 'letters', name: '公文' },
   { floor: 3, room: 'tasks', name: '任务清单' },
   { floor: 4, room: 'plans', name: '方案、工作要点' },
   { floor: 5, room: 'problems', name: '问题隐患台账' },
-  { floor: 6, room: 'supervision', name: '挂牌督办' },
   { floor: 6, room: 'exchange', name: '对外接口' },
-  { floor: 7, room: 'wall', name: '挂图作战' },
+  { floor: 7, room: 'supervision', name: '挂牌督办' },
+  { floor: 11, room: 'wall', name: '挂图作战' },
 ] as const;
 
 export type Room = (typeof floors)[number]['room'];

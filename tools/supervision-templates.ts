@@ -1,8 +1,5 @@
 // Writes the templates of 挂牌督办 (src/modules/supervision/templates/*.docx). `--check` only says whether they are fresh.
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { type DocumentKind, documentWords } from '../src/modules/supervision/documents.ts';
+import { listingForms } from '../src/modules/supervision/documents.ts';
 import {
   addressee,
   body,
@@ -19,6 +16,7 @@ import {
   table,
   title,
 } from './templates/official.ts';
+import { writeTemplates } from './templates/write.ts';
 
 const notice = (): string =>
   [
@@ -168,10 +166,8 @@ const letter = (): string =>
     }),
   ].join('');
 
-const folder = join(dirname(fileURLToPath(import.meta.url)), '..', 'src', 'modules', 'supervision', 'templates');
-
 /** Every template by its document. */
-export const templates = (): Readonly<Record<DocumentKind, Uint8Array>> => ({
+export const templates = (): Readonly<Record<keyof typeof listingForms, Uint8Array>> => ({
   notice: officialDocx(notice()),
   announcement: officialDocx(announcement()),
   acceptance: officialDocx(acceptance()),
@@ -179,15 +175,4 @@ export const templates = (): Readonly<Record<DocumentKind, Uint8Array>> => ({
   letter: officialDocx(letter(), 'letter'),
 });
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  mkdirSync(folder, { recursive: true });
-  let stale = 0;
-  for (const [kind, bytes] of Object.entries(templates())) {
-    const path = join(folder, `${documentWords[kind as DocumentKind]}.docx`);
-    if (existsSync(path) && readFileSync(path).equals(bytes)) continue;
-    stale += 1;
-    if (process.argv.includes('--check')) console.log(`stale: ${path}`);
-    else writeFileSync(path, bytes);
-  }
-  process.exitCode = process.argv.includes('--check') && stale > 0 ? 1 : 0;
-}
+writeTemplates(import.meta.url, listingForms, templates);

@@ -5,6 +5,7 @@ import { createRoot } from 'react-dom/client';
 import { accessPages } from '../modules/access/pages/pages.tsx';
 import { enterprisesPages } from '../modules/enterprises/pages/pages.tsx';
 import { exchangePages } from '../modules/exchange/pages/pages.tsx';
+import { lettersPages } from '../modules/letters/pages/pages.tsx';
 import { plansPages } from '../modules/plans/pages/pages.tsx';
 import { problemsPages } from '../modules/problems/pages/pages.tsx';
 import { supervisionPages } from '../modules/supervision/pages/pages.tsx';
@@ -19,6 +20,7 @@ const pages: readonly PageEntry[] = [
   ...unitsPages,
   ...accessPages,
   ...enterprisesPages,
+  ...lettersPages,
   ...tasksPages,
   ...plansPages,
   ...problemsPages,

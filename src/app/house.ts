@@ -9,12 +9,17 @@ import { enterprisesRoutes } from '../modules/enterprises/server/routes.ts';
 import { exchangePermissions } from '../modules/exchange/permissions.ts';
 import { exchangeItems } from '../modules/exchange/server/door.ts';
 import { exchangeRoutes } from '../modules/exchange/server/routes.ts';
+import type { DocumentForm } from '../modules/letters/form.ts';
+import { lettersPermissions } from '../modules/letters/permissions.ts';
+import { lettersItems } from '../modules/letters/server/door.ts';
+import { lettersRoutes } from '../modules/letters/server/routes.ts';
 import { plansPermissions } from '../modules/plans/permissions.ts';
 import { planItems } from '../modules/plans/server/door.ts';
 import { plansRoutes } from '../modules/plans/server/routes.ts';
 import { problemsPermissions } from '../modules/problems/permissions.ts';
 import { problemItems } from '../modules/problems/server/door.ts';
 import { problemsRoutes } from '../modules/problems/server/routes.ts';
+import { listingForms } from '../modules/supervision/documents.ts';
 import { supervisionPermissions } from '../modules/supervision/permissions.ts';
 import { supervisionItems } from '../modules/supervision/server/door.ts';
 import { supervisionRoutes } from '../modules/supervision/server/routes.ts';
@@ -40,6 +45,7 @@ export const itemKinds: Readonly<Record<string, ItemKind>> = {
   ...unitsItems,
   ...accessItems,
   ...enterpriseItems,
+  ...lettersItems,
   task: taskKind,
   ...planItems,
   ...problemItems,
@@ -53,6 +59,7 @@ export const permissions: Permissions = {
   ...unitsPermissions,
   ...accessPermissions,
   ...enterprisesPermissions,
+  ...lettersPermissions,
   ...tasksPermissions,
   ...plansPermissions,
   ...problemsPermissions,
@@ -61,6 +68,9 @@ export const permissions: Permissions = {
   ...wallPermissions,
 };
 
+/** Every kind of official document, from the rooms that issue them: listed, checked and numbered by the room of letters. */
+export const documentForms: readonly DocumentForm[] = [...Object.values(listingForms)];
+
 /** Every route of every room. */
 export const rooms: readonly (readonly ServedRoute[])[] = [
   fileRoutes,
@@ -68,6 +78,7 @@ export const rooms: readonly (readonly ServedRoute[])[] = [
   unitsRoutes,
   accessRoutes,
   enterprisesRoutes,
+  lettersRoutes(documentForms),
   tasksRoutes,
   plansRoutes,
   problemsRoutes,

@@ -110,6 +110,12 @@ export const problemsWords: readonly Word[] = [
   { id: 'problem.settled', zh: '问题异议已裁定', of: 'fact', means: '安委办作出裁定。' },
   { id: 'problem.reassigned', zh: '问题已改派', of: 'fact', means: '责任单位更换。' },
   { id: 'problem.corrected', zh: '登记内容已更正', of: 'fact', means: '登记内容改正，改前改后都在记录里。' },
+  {
+    id: 'problem.followedMerge',
+    zh: '问题随企业档案并入',
+    of: 'fact',
+    means: '企业的重复档案并入另一份，问题随之改列在保留的档案名下。',
+  },
   { id: 'problem.judged', zh: '等级已判定', of: 'fact', means: '作出或改变了等级判定。' },
   { id: 'problem.personSet', zh: '整改责任人已明确', of: 'fact', means: '责任人写明或更换。' },
   { id: 'problem.fiveSet', zh: '五落实已填报', of: 'fact', means: '五落实中的一项填写或更改。' },

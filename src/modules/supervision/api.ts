@@ -1,7 +1,7 @@
 import { type TSchema, Type } from 'typebox';
 import { contract } from '../../kernel/contract.ts';
 import { pageOf, paging } from '../../kernel/paging.ts';
-import { documentKinds } from './documents.ts';
+import { IssuedLine } from '../letters/api.ts';
 import { type ListingState, listingStates } from './lifecycle.ts';
 import { escalationKinds, planParts } from './listing.ts';
 
@@ -92,19 +92,6 @@ const Rule = Type.Object({
 const Offer = Type.Object({ action: Type.String(), label: Type.String(), may: Type.Boolean(), says: Type.String() });
 const Done = Type.Object({ id: Type.String(), number: Type.String(), version: Type.Integer(), state: State });
 
-const IssuedDocument = Type.Object({
-  id: Type.String(),
-  kind: codes(documentKinds),
-  word: Type.String(),
-  number: Type.String(),
-  issuedOn: Type.String(),
-  issuedByName: Type.String(),
-  fileId: Type.String(),
-  fileName: Type.String(),
-  sha256: Type.String(),
-  templateName: Type.String(),
-});
-
 const Acceptor = Type.Object({
   name: Text(30),
   unitName: Text(60),
@@ -188,7 +175,7 @@ const View = Type.Object({
       byName: Type.String(),
     }),
   ),
-  documents: Type.Array(IssuedDocument),
+  documents: Type.Array(IssuedLine),
   files: Type.Array(File),
   facts: Type.Array(
     Type.Object({
@@ -422,25 +409,6 @@ export const supervisionApi = contract({
     Type.Object({ ...seen, opinion: Type.Optional(Text(500)) }),
   ),
   revokeListing: doing('revocation', '撤销挂牌督办', 'listing.direct', Type.Object({ ...seen, ...reason })),
-  documentAsPdf: {
-    method: 'GET',
-    path: '/api/issued-documents/:id/pdf',
-    summary: '下载公文的 PDF',
-    permission: 'listing.read',
-    audit: null,
-    params: ById,
-    response: Type.Any(),
-    download: true,
-  },
-  remakeDocument: {
-    method: 'GET',
-    path: '/api/issued-documents/:id/check',
-    summary: '用留存的数据重新生成公文并核对',
-    permission: 'listing.read',
-    audit: null,
-    params: ById,
-    response: Type.Object({ same: Type.Boolean(), says: Type.String() }),
-  },
   listRules: {
     method: 'GET',
     path: '/api/listing-rules',
@@ -477,84 +445,5 @@ export const supervisionApi = contract({
     params: ById,
     body: Type.Object({ on: DayText }),
     response: Type.Object({ id: Type.String() }),
-  },
-  listTemplates: {
-    method: 'GET',
-    path: '/api/document-templates',
-    summary: '督办公文模板',
-    permission: 'listing.rules',
-    audit: null,
-    response: Type.Object({
-      rows: Type.Array(
-        Type.Object({
-          kind: codes(documentKinds),
-          word: Type.String(),
-          name: Type.String(),
-          own: Type.Boolean(),
-          putOn: Nullable(Type.String()),
-          putByName: Nullable(Type.String()),
-          blanks: Type.Array(Type.Object({ written: Type.String(), means: Type.String(), optional: Type.Boolean() })),
-        }),
-      ),
-      letterhead: Nullable(
-        Type.Object({
-          redHead: Type.String(),
-          issuer: Type.String(),
-          numberSeries: Type.String(),
-          printer: Type.String(),
-          hotline: Type.String(),
-          copies: Type.String(),
-          letters: Type.Record(Type.String(), Type.String()),
-        }),
-      ),
-      pdf: Type.Boolean(),
-    }),
-  },
-  openTemplate: {
-    method: 'GET',
-    path: '/api/document-templates/:kind/docx',
-    summary: '下载督办公文模板',
-    permission: 'listing.rules',
-    audit: null,
-    params: Type.Object({ kind: codes(documentKinds) }),
-    response: Type.Any(),
-    download: true,
-  },
-  putTemplate: {
-    method: 'POST',
-    path: '/api/document-templates',
-    summary: '换用自己的公文模板',
-    permission: 'listing.rules',
-    audit: '换用自己的公文模板',
-    upload: true,
-    query: Type.Object({ kind: codes(documentKinds) }),
-    response: Type.Object({ kind: codes(documentKinds), name: Type.String() }),
-  },
-  withdrawTemplate: {
-    method: 'POST',
-    path: '/api/document-templates/:kind/withdrawal',
-    summary: '改回自带的公文模板',
-    permission: 'listing.rules',
-    audit: '改回自带的公文模板',
-    params: Type.Object({ kind: codes(documentKinds) }),
-    body: Type.Object({}),
-    response: Type.Object({ kind: codes(documentKinds) }),
-  },
-  setLetterhead: {
-    method: 'PUT',
-    path: '/api/document-letterhead',
-    summary: '填写发文机关资料',
-    permission: 'listing.rules',
-    audit: '填写发文机关资料',
-    body: Type.Object({
-      redHead: Text(60),
-      issuer: Text(60),
-      numberSeries: Text(20),
-      printer: Text(60),
-      hotline: Text(40),
-      copies: Text(300),
-      letters: Type.Record(Type.String(), Text(20)),
-    }),
-    response: Type.Object({ issuer: Type.String() }),
   },
 });

@@ -8,5 +8,5 @@ export const supervisionPermissions: Permissions = {
   'listing.work': { word: '办理挂牌整改', roles: ['officer', 'clerk', 'unitLeader', 'inspector'] },
   'listing.accept': { word: '备案与验收', roles: ['officer', 'clerk', 'unitLeader', 'inspector'] },
   'listing.direct': { word: '挂牌、摘牌与升级', roles: ['officer'] },
-  'listing.rules': { word: '维护挂牌规则与公文模板', roles: ['officer'] },
+  'listing.rules': { word: '维护挂牌规则', roles: ['officer'] },
 };

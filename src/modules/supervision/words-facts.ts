@@ -17,9 +17,6 @@ export const supervisionFactWords: readonly Word[] = [
   { id: 'listing.escalated', zh: '已升级督办', of: 'fact', means: '提级、发函或提出处理建议。' },
   { id: 'listing.delisted', zh: '挂牌已解除', of: 'fact', means: '已摘牌并公告。' },
   { id: 'listing.revoked', zh: '挂牌已撤销', of: 'fact', means: '挂牌撤销。' },
-  { id: 'document.issued', zh: '公文已印发', of: 'fact', means: '一份公文编号印发。' },
-  { id: 'template.put', zh: '公文模板已换用', of: 'fact', means: '换用了自己的模板。' },
-  { id: 'template.withdrawn', zh: '公文模板已改回', of: 'fact', means: '改回自带的模板。' },
   { id: 'listingRule.made', zh: '应挂牌规则已新增', of: 'fact', means: '新增一条规则。' },
   { id: 'listingRule.ended', zh: '应挂牌规则已停用', of: 'fact', means: '停用一条规则。' },
 ];

@@ -24,19 +24,6 @@ export const supervisionWords: readonly Word[] = [
     means: '哪些重大隐患必须挂牌，自何日至何日，依据哪份文件。',
     from: '100%挂牌督办',
   },
-  {
-    id: 'issuedDocument',
-    zh: '公文',
-    of: 'thing',
-    means: '印发的通知书、公告、意见书、函，有文号，按留存的数据可以重新生成。',
-  },
-  {
-    id: 'documentTemplate',
-    zh: '公文模板',
-    of: 'thing',
-    means: '带空的 .docx 文件，空里填什么由系统规定，版式由人定。',
-  },
-  { id: 'letterhead', zh: '发文机关资料', of: 'thing', means: '红头、发文机关、发文代字、印发机关。' },
   { id: 'listing.state.proposed', zh: '待审批', of: 'state', means: '已提请，等待审批。' },
   { id: 'listing.state.approved', zh: '待挂牌', of: 'state', means: '已批准，等待印发通知书和公告。' },
   { id: 'listing.state.listed', zh: '待报方案', of: 'state', means: '已挂牌，责任单位还没有报送整改方案。' },
@@ -68,11 +55,6 @@ export const supervisionWords: readonly Word[] = [
   { id: 'listing.work', zh: '办理挂牌整改', of: 'permission', means: '报方案、报进展、申请验收。' },
   { id: 'listing.accept', zh: '备案与验收', of: 'permission', means: '方案备案，登记现场验收。' },
   { id: 'listing.direct', zh: '挂牌、摘牌与升级', of: 'permission', means: '印发公文，摘牌，升级，撤销。' },
-  {
-    id: 'listing.rules',
-    zh: '维护挂牌规则与公文模板',
-    of: 'permission',
-    means: '应挂牌规则、公文模板、发文机关资料。',
-  },
+  { id: 'listing.rules', zh: '维护挂牌规则', of: 'permission', means: '哪些重大隐患必须挂牌。' },
   ...supervisionFactWords,
 ];

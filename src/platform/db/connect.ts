@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import { Kysely, PostgresDialect, type Transaction } from 'kysely';
 import pg from 'pg';
+import { keepPlans } from './prepared.ts';
 import { DatabaseTrouble } from './trouble.ts';
 
 /** Queries are plain SQL through kysely's `sql` tag with typed rows, so no table is described here. */
@@ -71,6 +72,7 @@ export async function connectDatabase(config: {
   pool.on('error', (error) => config.log?.(`数据库空闲连接断开：${error.message}`));
   // The same for a connection in use: its query is refused with the error, nobody else has to hear of it.
   pool.on('connect', (client) => client.on('error', () => {}));
+  pool.on('connect', keepPlans);
   try {
     await check(pool);
   } catch (error) {

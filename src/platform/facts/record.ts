@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Fact, NewFact } from '../../kernel/fact.ts';
 import type { Act, ItemKind } from '../act.ts';
 import type { Queryable } from '../db/connect.ts';
+import { prepared } from '../db/prepared.ts';
 import { canonical, imageOf, sha256 } from './canonical.ts';
 
 /** What is hashed, in this order: every column that tells who did what, the image of the item, and the hash before. */
@@ -37,28 +38,28 @@ export async function lastHash(db: Queryable, jurisdiction: string): Promise<str
   return found.rows[0]?.hash ?? beginning;
 }
 
-export const hashOf = (row: FactRow): string =>
-  sha256(
-    canonical([
-      row.jurisdiction,
-      row.itemKind,
-      row.itemId,
-      row.seq,
-      row.at,
-      row.day,
-      row.actorId,
-      row.actorName,
-      row.unitId,
-      row.unitName,
-      row.kind,
-      row.from,
-      row.to,
-      row.says,
-      row.data ?? null,
-      row.image,
-      row.previous,
-    ]),
-  );
+/** The text that is hashed; `data` stands in it as it was written, so that it is written only once. */
+const hashed = (row: Omit<FactRow, 'data'>, data: string): string => {
+  const before = canonical([
+    row.jurisdiction,
+    row.itemKind,
+    row.itemId,
+    row.seq,
+    row.at,
+    row.day,
+    row.actorId,
+    row.actorName,
+    row.unitId,
+    row.unitName,
+    row.kind,
+    row.from,
+    row.to,
+    row.says,
+  ]);
+  return `${before.slice(0, -1)},${data},${JSON.stringify(row.image)},${JSON.stringify(row.previous)}]`;
+};
+
+export const hashOf = (row: FactRow): string => sha256(hashed(row, canonical(row.data)));
 
 /** The hashes of items of one kind as they now stand: their rows as the room loads them, and the files that belong to them. */
 export async function currentImages(
@@ -125,10 +126,11 @@ async function write(act: Act, itemKind: string, facts: readonly NewFact[]): Pro
       ? new Map<string, string>()
       : await currentImages(act.db, act.house.items[itemKind], jurisdiction, itemKind, known);
   const before = known.length === 0 ? null : await lastOf(act.db, jurisdiction, itemKind, known);
-  const rows = facts.map((fact): FactRow => {
+  const rows = facts.map((fact) => {
     const previous = before?.get(fact.item.id);
     const actor = fact.by ?? act.actor;
-    return {
+    const data = canonical(fact.data);
+    const row: Omit<FactRow, 'data'> = {
       jurisdiction,
       itemKind,
       itemId: fact.item.id,
@@ -143,27 +145,32 @@ async function write(act: Act, itemKind: string, facts: readonly NewFact[]): Pro
       from: fact.from ?? null,
       to: fact.to ?? null,
       says: fact.says,
-      data: fact.data === undefined ? null : JSON.parse(canonical(fact.data)),
       image: fact.first ?? images.get(fact.item.id) ?? imageOf(null),
       previous: previous?.hash ?? beginning,
     };
+    return { ...row, data: fact.data === undefined ? null : data, hash: sha256(hashed(row, data)) };
   });
-  const hashes = rows.map(hashOf);
-  await sql`
-    insert into fact (jurisdiction, item_kind, item_id, seq, at, day, actor_id, actor_name, unit_id, unit_name,
-      kind, from_state, to_state, says, data, image, previous, hash)
-    select ${jurisdiction}, ${itemKind}, t.item_id, t.seq, t.at, ${act.day}, t.actor_id, t.actor_name, t.unit_id, t.unit_name,
-      t.kind, t.from_state, t.to_state, t.says, t.data, t.image, t.previous, t.hash
-    from unnest(${ids}::text[], ${rows.map((row) => row.seq)}::int[], ${rows.map((row) => row.at)}::timestamptz[],
-      ${rows.map((row) => row.actorId)}::text[], ${rows.map((row) => row.actorName)}::text[],
-      ${rows.map((row) => row.unitId)}::text[], ${rows.map((row) => row.unitName)}::text[],
-      ${rows.map((row) => row.kind)}::text[],
-      ${rows.map((row) => row.from)}::text[], ${rows.map((row) => row.to)}::text[], ${rows.map((row) => row.says)}::text[],
-      ${rows.map((row) => (row.data === null ? null : JSON.stringify(row.data)))}::jsonb[],
-      ${rows.map((row) => row.image)}::text[], ${rows.map((row) => row.previous)}::text[], ${hashes}::text[])
-      as t (item_id, seq, at, actor_id, actor_name, unit_id, unit_name, kind, from_state, to_state, says, data, image, previous, hash)`.execute(
-    act.db,
-  );
+  const column = <K extends keyof (typeof rows)[number]>(name: K) => rows.map((row) => row[name]);
+  await insertFacts(act.db, [
+    jurisdiction,
+    itemKind,
+    act.day,
+    ids,
+    column('seq'),
+    column('at'),
+    column('actorId'),
+    column('actorName'),
+    column('unitId'),
+    column('unitName'),
+    column('kind'),
+    column('from'),
+    column('to'),
+    column('says'),
+    column('data'),
+    column('image'),
+    column('previous'),
+    column('hash'),
+  ]);
   return facts.map(({ by = act.actor, first: _first, ...fact }, index) => ({
     ...fact,
     seq: rows[index]?.seq ?? 0,
@@ -173,6 +180,17 @@ async function write(act: Act, itemKind: string, facts: readonly NewFact[]): Pro
     actorName: by.name,
     unitId: by.unitId,
     unitName: by.unitName,
-    hash: hashes[index] ?? '',
+    hash: rows[index]?.hash ?? '',
   }));
 }
+
+const insertFacts = prepared(
+  'insert-facts',
+  `insert into fact (jurisdiction, item_kind, item_id, seq, at, day, actor_id, actor_name, unit_id, unit_name,
+    kind, from_state, to_state, says, data, image, previous, hash)
+  select $1, $2, t.item_id, t.seq, t.at, $3::date, t.actor_id, t.actor_name, t.unit_id, t.unit_name, t.kind, t.from_state,
+    t.to_state, t.says, t.data, t.image, t.previous, t.hash
+  from unnest($4::text[], $5::int[], $6::timestamptz[], $7::text[], $8::text[], $9::text[], $10::text[], $11::text[], $12::text[],
+    $13::text[], $14::text[], $15::jsonb[], $16::text[], $17::text[], $18::text[])
+    as t (item_id, seq, at, actor_id, actor_name, unit_id, unit_name, kind, from_state, to_state, says, data, image, previous, hash)`,
+);

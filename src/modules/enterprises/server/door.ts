@@ -23,9 +23,27 @@ export const enterprisesByIds = (
 ): Promise<EnterpriseCard[]> =>
   cardsByIds(db, typeof jurisdictions === 'string' ? [jurisdictions] : jurisdictions, ids);
 
-/** One enterprise as far as the scope lets it be seen, or null: before something is registered about it. */
-export const enterpriseInSight = (db: Queryable, scope: Scope, id: string): Promise<EnterpriseCard | null> =>
-  enterpriseById(db, scope, id);
+/**
+ * One enterprise as far as the scope lets it be seen, or null: before something is registered about it. What was merged
+ * away gives the file that was kept, whoever regulates that: a page or a phone may still hold the old one.
+ */
+export async function enterpriseInSight(db: Queryable, scope: Scope, id: string): Promise<EnterpriseCard | null> {
+  const found = await enterpriseById(db, scope, id);
+  if (!found?.mergedInto) return found;
+  return (await cardsByIds(db, [found.jurisdiction], [found.mergedInto]))[0] ?? found;
+}
+
+/** For each of these ids the file that is kept: its own, or the one into which it was merged; unknown ids are left out. */
+export async function keptEnterprises(
+  db: Queryable,
+  jurisdiction: string,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, EnterpriseCard>> {
+  const own = await cardsByIds(db, [jurisdiction], ids);
+  const into = own.flatMap((card) => card.mergedInto ?? []);
+  const kept = new Map((await cardsByIds(db, [jurisdiction], into)).map((card) => [card.id, card]));
+  return new Map(own.map((card) => [card.id, kept.get(card.mergedInto ?? '') ?? card]));
+}
 
 /** The one with this number as far as the scope lets it be seen; what was merged gives the one that was kept. */
 export async function enterpriseByNumber(db: Queryable, scope: Scope, number: string): Promise<EnterpriseCard | null> {

@@ -66,14 +66,16 @@ export async function correct(
     throw notValid('督办单位不能就是责任单位，请另选一个单位。', [
       { where: 'body.changes.supervisingUnitId', says: '与责任单位相同' },
     ]);
+  let chosen = wanted.enterpriseId;
   if (wanted.enterpriseId) {
     const enterprise = await enterpriseInSight(act.db, act.scope, wanted.enterpriseId);
     if (!enterprise)
       throw notValid('没有找到所选的企业或场所，请重新选择。', [
         { where: 'body.changes.enterpriseId', says: '不存在，或者不在您能查看的范围内' },
       ]);
+    chosen = enterprise.id;
   }
-  const saved = await save(act, loaded, { ...wanted, state });
+  const saved = await save(act, loaded, { ...wanted, ...(chosen ? { enterpriseId: chosen } : {}), state });
   const labels = names.map((name) => problemFields.find((field) => field.name === name)?.label ?? name);
   return tell(act, problem, saved, 'problem.corrected', `${who(act)}更正${labels.join('、')}：${reason}`, {
     reason,

@@ -14,6 +14,7 @@ export { type OverviewOf, overview } from './figures/overview.ts';
 export { keepFigures, rollUpFigures } from './figures/roll-up.ts';
 export { type BroughtFile, type Deed, type Entry, ProblemHistory } from './history.ts';
 export type { Line } from './lines.ts';
+export { problemListeners } from './listens.ts';
 export { assignChecks } from './look-backs/assign.ts';
 export { drawLookBack } from './look-backs/draw.ts';
 export { fixSeed } from './look-backs/fix-seed.ts';

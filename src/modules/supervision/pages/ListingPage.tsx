@@ -10,8 +10,8 @@ import { RefusalAlert } from '../../../platform/web/parts/RefusalAlert.tsx';
 import { StatusTag } from '../../../platform/web/parts/StatusTag.tsx';
 import { useSession } from '../../../platform/web/session.tsx';
 import { useRead } from '../../../platform/web/use-read.ts';
+import { IssuedDocuments } from '../../letters/pages/IssuedDocuments.tsx';
 import { type ListingAction, listingLifecycle } from '../lifecycle.ts';
-import { ListingDocuments } from './ListingDocuments.tsx';
 import { ListingFacts } from './ListingFacts.tsx';
 import { ListingFields } from './ListingFields.tsx';
 import { ListingSteps } from './ListingSteps.tsx';
@@ -89,7 +89,7 @@ export function ListingPage() {
       <div className="g-case-columns">
         <div>
           <ListingFacts view={view} />
-          <ListingDocuments view={view} />
+          <IssuedDocuments documents={view.documents} none="还没有印发公文。批准之后由安委办印发督办通知书和公告。" />
           <ListingWork view={view} />
         </div>
         <CaseRecord facts={view.facts} />

@@ -35,11 +35,4 @@ export const supervisionPages: readonly PageEntry[] = [
     menu: { group: '问题隐患', order: 82 },
     element: lazyPage(async () => (await import('./RulesPage.tsx')).RulesPage),
   },
-  {
-    path: '/document-templates',
-    title: '督办公文模板',
-    permission: 'listing.rules',
-    menu: { group: '问题隐患', order: 84 },
-    element: lazyPage(async () => (await import('./TemplatesPage.tsx')).TemplatesPage),
-  },
 ];

@@ -3,11 +3,11 @@ import { sql } from 'kysely';
 import type { Day } from '../../../kernel/day.ts';
 import type { Act } from '../../../platform/act.ts';
 import { ownFiles, who } from '../../../platform/case.ts';
+import { issueDocument, letterheadOf } from '../../letters/server/door.ts';
+import { listingForms } from '../documents.ts';
 import type { Acceptance, Acceptor, Check } from '../listing.ts';
 import { acceptanceWords, backgroundOf } from './document-words.ts';
 import { strangeFile } from './file-plan.ts';
-import { issueDocument } from './issue-document.ts';
-import { letterheadOf } from './letterhead.ts';
 import { type Done, decide, load, type Seen, save, tell } from './step.ts';
 
 /**
@@ -52,7 +52,7 @@ export async function accept(
   };
   await insertAcceptance(act, listing.id, held, fileIds);
   const item = { kind: 'listing', id: listing.id, title: listing.matter };
-  const issued = await issueDocument(act, head, item, 'acceptance', acceptanceWords(loaded, of, held));
+  const issued = await issueDocument(act, head, item, listingForms.acceptance, acceptanceWords(loaded, of, held));
   const saved = await save(
     act,
     listing,

@@ -1,9 +1,9 @@
 import type { Act } from '../../../platform/act.ts';
 import { who } from '../../../platform/case.ts';
+import { issueDocument, letterheadOf } from '../../letters/server/door.ts';
 import { markListed } from '../../problems/server/door.ts';
+import { listingForms } from '../documents.ts';
 import { backgroundOf, delistingWords } from './document-words.ts';
-import { issueDocument } from './issue-document.ts';
-import { letterheadOf } from './letterhead.ts';
 import { type Done, decide, load, type Seen, save, tell } from './step.ts';
 
 /** 摘牌: the announcement is issued and the plate comes off the problem; the problem must have been closed before. */
@@ -14,7 +14,7 @@ export async function delist(act: Act, input: Seen & { readonly opinion?: string
   const head = await letterheadOf(act.db, act.actor.jurisdiction);
   const of = await backgroundOf(act, loaded, head);
   const item = { kind: 'listing', id: listing.id, title: listing.matter };
-  const issued = await issueDocument(act, head, item, 'delisting', delistingWords(loaded, of, act.day));
+  const issued = await issueDocument(act, head, item, listingForms.delisting, delistingWords(loaded, of, act.day));
   await markListed(act, listing.problemId, null);
   const saved = await save(act, listing, {
     state,

@@ -1,10 +1,13 @@
 import { addDays, type Day } from '../../../kernel/day.ts';
 import type { Act } from '../../../platform/act.ts';
+import type { DocumentSays } from '../../letters/form.ts';
+import type { Letterhead } from '../../letters/server/door.ts';
 import { unitsByIds } from '../../units/server/door.ts';
+import type { listingForms } from '../documents.ts';
 import type { Acceptance } from '../listing.ts';
-import type { Words } from './issue-document.ts';
-import type { Letterhead } from './letterhead.ts';
 import type { Loaded } from './step.ts';
+
+type Says<K extends keyof typeof listingForms> = DocumentSays<(typeof listingForms)[K]['blanks']>;
 
 const paragraphs = (text: string): string[] => {
   const lines = text
@@ -43,7 +46,7 @@ export function noticeWords(
   of: Background,
   day: Day,
   to: { readonly addressee: string; readonly copies: string | null },
-): Words<'notice'> {
+): Says<'notice'> {
   const { listing, problem, setting } = loaded;
   return {
     事项名称: listing.matter,
@@ -69,7 +72,7 @@ export const announcementWords = (
   { listing, problem }: Loaded,
   of: Background,
   head: Letterhead,
-): Words<'announcement'> => ({
+): Says<'announcement'> => ({
   事项名称: listing.matter,
   督办级别: of.level,
   事项: [
@@ -90,7 +93,7 @@ export const acceptanceWords = (
   { listing }: Loaded,
   of: Background,
   held: Omit<Acceptance, 'id'>,
-): Words<'acceptance'> => ({
+): Says<'acceptance'> => ({
   事项名称: listing.matter,
   挂牌编号: listing.number,
   挂牌文号: listing.noticeNumber ?? '',
@@ -112,7 +115,7 @@ export const acceptanceWords = (
   重新整改时限: held.retryOn,
 });
 
-export const delistingWords = ({ listing, problem }: Loaded, of: Background, day: Day): Words<'delisting'> => ({
+export const delistingWords = ({ listing, problem }: Loaded, of: Background, day: Day): Says<'delisting'> => ({
   事项名称: listing.matter,
   督办级别: of.level,
   事项: [
@@ -138,7 +141,7 @@ export const letterWords = (
     readonly demands: readonly string[];
     readonly replyOn: Day;
   },
-): Words<'letter'> => ({
+): Says<'letter'> => ({
   事项名称: loaded.listing.matter,
   挂牌编号: loaded.listing.number,
   挂牌文号: loaded.listing.noticeNumber ?? '',

@@ -3,11 +3,11 @@ import { sql } from 'kysely';
 import type { Day } from '../../../kernel/day.ts';
 import type { Act } from '../../../platform/act.ts';
 import { who } from '../../../platform/case.ts';
+import { issueDocument, letterheadOf } from '../../letters/server/door.ts';
+import { listingForms } from '../documents.ts';
 import { groundsOf } from '../late.ts';
 import { type EscalationKind, escalationWords } from '../listing.ts';
 import { backgroundOf, letterWords, orNull } from './document-words.ts';
-import { issueDocument } from './issue-document.ts';
-import { letterheadOf } from './letterhead.ts';
 import { type Done, decide, load, type Seen, save, tell } from './step.ts';
 
 /** 升级督办, on grounds that are kept as they stood this day: a higher level, a letter with a day for the reply, or proposed measures. */
@@ -52,7 +52,13 @@ export async function escalate(
       replyOn: input.replyOn,
     });
     letter = (
-      await issueDocument(act, head, { kind: 'listing', id: listing.id, title: listing.matter }, 'letter', words)
+      await issueDocument(
+        act,
+        head,
+        { kind: 'listing', id: listing.id, title: listing.matter },
+        listingForms.letter,
+        words,
+      )
     ).number;
   }
   const saved = await save(act, listing, { level, escalations: listing.escalations + 1 });

@@ -1,9 +1,9 @@
 import type { Act } from '../../../platform/act.ts';
 import { who } from '../../../platform/case.ts';
+import { issueDocument, letterheadOf } from '../../letters/server/door.ts';
 import { markListed } from '../../problems/server/door.ts';
+import { listingForms } from '../documents.ts';
 import { announcementWords, backgroundOf, noticeWords, orNull } from './document-words.ts';
-import { issueDocument } from './issue-document.ts';
-import { letterheadOf } from './letterhead.ts';
 import { type Done, decide, load, type Seen, save, tell } from './step.ts';
 
 /** 印发挂牌: the notice with its number, the public announcement unless it is held back, and the plate on the problem. */
@@ -22,9 +22,9 @@ export async function issue(
   const of = await backgroundOf(act, loaded, head);
   const item = { kind: 'listing', id: listing.id, title: listing.matter };
   const to = { addressee: orNull(input.addressee) ?? of.lead, copies: orNull(input.copies) ?? orNull(head.copies) };
-  const notice = await issueDocument(act, head, item, 'notice', noticeWords(loaded, of, act.day, to));
+  const notice = await issueDocument(act, head, item, listingForms.notice, noticeWords(loaded, of, act.day, to));
   const announced = input.announce
-    ? await issueDocument(act, head, item, 'announcement', announcementWords(loaded, of, head))
+    ? await issueDocument(act, head, item, listingForms.announcement, announcementWords(loaded, of, head))
     : null;
   await markListed(act, listing.problemId, { on: act.day, noticeNumber: notice.number });
   const saved = await save(act, listing, { state, listedOn: act.day, noticeNumber: notice.number });

@@ -6,7 +6,6 @@ import { supervisionApi } from '../api.ts';
 import { accept } from './accept.ts';
 import { decideProposal } from './decide-proposal.ts';
 import { delist, revoke } from './delist.ts';
-import { documentAsPdf, remake } from './documents.ts';
 import { escalate } from './escalate.ts';
 import { decidePlan, filePlan } from './file-plan.ts';
 import { issue } from './issue.ts';
@@ -18,7 +17,6 @@ import { apply, report } from './report.ts';
 import { retract } from './retract.ts';
 import { endRule, makeRule } from './rules.ts';
 import { listingRules } from './store.ts';
-import { listTemplates, openTemplateFile, putTemplate, setLetterhead, withdrawTemplate } from './template-routes.ts';
 import { view } from './view.ts';
 
 /** A day of a form; the shape was checked, the calendar was not. */
@@ -64,8 +62,6 @@ export const supervisionRoutes = serve(supervisionApi, {
     escalate(act, { ...act.params, ...act.body, replyOn: dayOrNull(act.body.replyOn, 'body.replyOn') }),
   delistListing: (act) => delist(act, { ...act.params, ...act.body }),
   revokeListing: (act) => revoke(act, { ...act.params, ...act.body }),
-  documentAsPdf: (reading) => documentAsPdf(reading, reading.params.id),
-  remakeDocument: (reading) => remake(reading, reading.params.id),
   listRules: async (reading) => ({
     rows: (await listingRules(reading.db, [reading.actor.jurisdiction])).map((rule) => ({
       ...rule,
@@ -77,9 +73,4 @@ export const supervisionRoutes = serve(supervisionApi, {
   }),
   makeRule: (act) => makeRule(act, act.body),
   endRule: (act) => endRule(act, act.params.id, act.body.on),
-  listTemplates: (reading) => listTemplates(reading),
-  openTemplate: (reading) => openTemplateFile(reading, reading.params.kind),
-  putTemplate: (act) => putTemplate(act, act.query.kind, act.upload),
-  withdrawTemplate: (act) => withdrawTemplate(act, act.params.kind),
-  setLetterhead: (act) => setLetterhead(act, act.body),
 });

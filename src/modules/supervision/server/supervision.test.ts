@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { unzipSync, zipSync } from 'fflate';
@@ -13,6 +12,10 @@ import { officeInstalled } from '../../../platform/documents/soffice.ts';
 import { verify } from '../../../platform/facts/verify.ts';
 import { reading } from '../../../platform/perform.ts';
 import { onDay, testAct, testActor } from '../../../platform/testing.ts';
+import { documentAsPdf, remake as remakeOf } from '../../letters/server/documents.ts';
+import { lettersItems } from '../../letters/server/door.ts';
+import { putTemplate, withdrawTemplate } from '../../letters/server/template-routes.ts';
+import { builtInTemplate } from '../../letters/server/templates.ts';
 import { fiveParts } from '../../problems/problem.ts';
 import { ask as askOf } from '../../problems/server/ask.ts';
 import { close } from '../../problems/server/close.ts';
@@ -24,13 +27,11 @@ import { report as reportProblem } from '../../problems/server/report.ts';
 import { reportDone } from '../../problems/server/report-done.ts';
 import { setFive } from '../../problems/server/set-five.ts';
 import { type Person, type Stage, seen, stage } from '../../problems/server/stage.ts';
-import type { DocumentKind } from '../documents.ts';
-import { documentWords } from '../documents.ts';
+import { listingForms } from '../documents.ts';
 import { planParts, type RectificationPlan } from '../listing.ts';
 import { accept } from './accept.ts';
 import { decideProposal } from './decide-proposal.ts';
 import { delist, revoke } from './delist.ts';
-import { documentAsPdf, remake } from './documents.ts';
 import { supervisionItems } from './door.ts';
 import { escalate } from './escalate.ts';
 import { decidePlan, filePlan } from './file-plan.ts';
@@ -43,17 +44,18 @@ import { apply, report } from './report.ts';
 import { retract } from './retract.ts';
 import { endRule, makeRule } from './rules.ts';
 import type { Done } from './step.ts';
-import { putTemplate, withdrawTemplate } from './template-routes.ts';
 import { view } from './view.ts';
 
 let s: Stage;
 let house: House;
 beforeAll(async () => {
   s = await stage();
-  house = { ...s.house, items: { ...s.house.items, ...supervisionItems } };
+  house = { ...s.house, items: { ...s.house.items, ...lettersItems, ...supervisionItems } };
 });
 afterAll(async () => s.drop());
 
+const remake = (reading: Parameters<typeof remakeOf>[0], id: string) =>
+  remakeOf(reading, id, Object.values(listingForms));
 const actorOf = (who: Person | Actor): Actor => (typeof who === 'string' ? s.people[who] : who);
 const act = <T>(day: string, who: Person | Actor, run: (one: Act) => Promise<T>): Promise<T> =>
   testAct(onDay(house, day), actorOf(who), run);
@@ -576,24 +578,20 @@ describe('看得见的和数得清的', () => {
 });
 
 describe('自己的公文模板', () => {
-  const builtIn = (kind: DocumentKind) =>
-    readFileSync(new URL(`../templates/${documentWords[kind]}.docx`, import.meta.url));
-  const changed = (kind: DocumentKind, from: string, to: string): Buffer => {
-    const entries = unzipSync(builtIn(kind));
+  const changed = (from: string, to: string): Buffer => {
+    const entries = unzipSync(builtInTemplate(listingForms.notice).bytes);
     const xml = new TextDecoder().decode(entries['word/document.xml']).replaceAll(from, to);
     return Buffer.from(zipSync({ ...entries, 'word/document.xml': new TextEncoder().encode(xml) }));
   };
-  const put = async (kind: DocumentKind, bytes: Buffer) => {
+  const put = async (bytes: Buffer) => {
     const { sha256, size } = await house.files.put(Readable.from([bytes]), 10_000_000);
     return act('2026-03-05', 'officer', (one) =>
-      putTemplate(one, kind, { name: '我区通知书.docx', size, sha256, fields: {} }),
+      putTemplate(one, listingForms.notice, { name: '我区通知书.docx', size, sha256, fields: {} }),
     );
   };
 
   it('写错空的模板不收，并指出在哪里、是不是别的空', async () => {
-    const refused = await put('notice', changed('notice', '{{挂牌编号}}', '{{挂牌编码}}')).catch(
-      (error: unknown) => error,
-    );
+    const refused = await put(changed('{{挂牌编号}}', '{{挂牌编码}}')).catch((error: unknown) => error);
     expect(refused).toMatchObject({ kind: 'not-valid' });
     const { places } = refused as { places: { where: string; says: string }[] };
     expect(places[0]?.where).toMatch(/^第\d+段/);
@@ -603,7 +601,7 @@ describe('自己的公文模板', () => {
 
   it('换用之后用自己的模板印发，以前的公文仍能用当时的模板重新生成；改回之后用自带的', async () => {
     const before = await issued((await major()).id);
-    await put('notice', changed('notice', '现就有关事项通知如下：', '现按我区规定通知如下：'));
+    await put(changed('现就有关事项通知如下：', '现按我区规定通知如下：'));
     const own = await issued((await major()).id);
     const noticeOf = async (id: string) => {
       const found = (await documentsOf(id)).find((one) => one.kind === 'notice');
@@ -613,7 +611,7 @@ describe('自己的公文模板', () => {
     const mine = await noticeOf(own.id);
     expect(mine.templateName).toBe('我区通知书.docx');
     expect((await readDocument(await bytesOf(mine.sha256), '通知书.docx')).text).toContain('现按我区规定通知如下');
-    await act('2026-03-06', 'officer', (one) => withdrawTemplate(one, 'notice'));
+    await act('2026-03-06', 'officer', (one) => withdrawTemplate(one, listingForms.notice));
     for (const id of [before.id, own.id])
       expect(await remake(look('2026-05-01', 'officer'), (await noticeOf(id)).id)).toMatchObject({ same: true });
     expect((await noticeOf((await issued((await major()).id)).id)).templateName).toBe('挂牌督办通知书.docx');

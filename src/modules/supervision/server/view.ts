@@ -2,10 +2,11 @@ import { sql } from 'kysely';
 import type { ResponseOf } from '../../../kernel/contract.ts';
 import { addDays, type Day, daysBetween } from '../../../kernel/day.ts';
 import type { Reading } from '../../../platform/act.ts';
+import { issuedOf, knownLetterhead } from '../../letters/server/door.ts';
 import { problemLifecycle } from '../../problems/lifecycle.ts';
 import { problemOfScope } from '../../problems/server/door.ts';
 import type { supervisionApi } from '../api.ts';
-import { type DocumentKind, documentWords } from '../documents.ts';
+import { listingForms } from '../documents.ts';
 import { groundsOf } from '../late.ts';
 import { type ListingAction, listingLifecycle } from '../lifecycle.ts';
 import {
@@ -17,7 +18,6 @@ import {
   planWords,
 } from '../listing.ts';
 import { judge } from '../situation.ts';
-import { knownLetterhead } from './letterhead.ts';
 import { inSight, lineOf } from './lines.ts';
 import { factsOf } from './step.ts';
 import { listingById, unknownListing } from './store.ts';
@@ -150,13 +150,7 @@ async function detailsOf(reading: Reading, jurisdiction: string, { id }: Listing
     sql<Omit<View['escalations'][number], 'word'> & { kind: EscalationKind }>`select id, kind, day, grounds, reason,
       level_before as "levelBefore", level_after as "levelAfter", demands, reply_on as "replyOn", measures, by_name as "byName"
       from listing_escalation where ${here} order by at desc`.execute(db),
-    sql<
-      Omit<View['documents'][number], 'word'> & { kind: DocumentKind }
-    >`select d.id, d.kind, d.number, d.issued_on as "issuedOn",
-      d.issued_by_name as "issuedByName", d.file_id as "fileId", f.name as "fileName", d.sha256, d.template_name as "templateName"
-      from issued_document d join file f on f.jurisdiction = d.jurisdiction and f.id = d.file_id
-      where d.jurisdiction = ${jurisdiction} and d.item_kind = 'listing' and d.item_id = ${id}
-      order by d.issued_at desc, d.number desc`.execute(db),
+    issuedOf(db, jurisdiction, { kind: 'listing', id }, Object.values(listingForms)),
     sql<View['files'][number]>`select id, name, size::int as size, type from file where ${item}
       order by uploaded_at, id limit 500`.execute(db),
     sql<Omit<View['facts'][number], 'at'> & { at: Date }>`select seq, at, day, kind, says, actor_name as "actorName",
@@ -167,7 +161,7 @@ async function detailsOf(reading: Reading, jurisdiction: string, { id }: Listing
     progress: progress.rows,
     acceptances: acceptances.rows,
     escalations: escalations.rows.map((one) => ({ ...one, word: escalationWords[one.kind] })),
-    documents: documents.rows.map((one) => ({ ...one, word: documentWords[one.kind] })),
+    documents,
     files: files.rows,
     facts: facts.rows.map((one) => ({ ...one, at: one.at.toISOString() })),
   };

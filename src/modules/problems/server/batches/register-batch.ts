@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { notNow, notValid, type RefusalPlace } from '../../../../kernel/refusal.ts';
 import type { Act } from '../../../../platform/act.ts';
 import { announce } from '../../../../platform/facts/record.ts';
-import { enterprisesByIds } from '../../../enterprises/server/door.ts';
+import { keptEnterprises } from '../../../enterprises/server/door.ts';
 import {
   type BatchLine,
   numberOf,
@@ -59,14 +59,11 @@ export async function registerBatch(
       `还有${places.length}处须先处理。可以逐条处理，也可以先登记已核清的${settled.length}条，其余留待处理。`,
       places.slice(0, MOST_PLACES),
     );
-  const enterprises = new Map(
-    (
-      await enterprisesByIds(
-        db,
-        batch.jurisdiction,
-        settled.flatMap((line) => line.draft.enterpriseId ?? []),
-      )
-    ).map((one) => [one.id, one]),
+  // chosen days ago perhaps, and merged into another file since
+  const enterprises = await keptEnterprises(
+    db,
+    batch.jurisdiction,
+    settled.flatMap((line) => line.draft.enterpriseId ?? []),
   );
   const news = settled.map((line): NewProblem => {
     const { draft, said } = line;
@@ -86,7 +83,7 @@ export async function registerBatch(
         finder: draft.finder,
       },
       foundOn: draft.foundOn ?? batch.receivedOn,
-      enterpriseId: draft.enterpriseId,
+      enterpriseId: enterprise?.id ?? draft.enterpriseId,
       subject: draft.subject ?? enterprise?.name ?? null,
       place: {
         address: draft.address ?? enterprise?.address ?? null,

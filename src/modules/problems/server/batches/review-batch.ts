@@ -172,7 +172,9 @@ async function edit(act: Act, batch: BatchRow, lines: readonly BatchLine[], oper
       title: (changes.title ?? (retitled ? titleOf(text) : draft.title)).trim(),
       dueOn: changes.dueOn === undefined ? draft.dueOn : (changes.dueOn as Day | null),
       foundOn: changes.foundOn === undefined ? draft.foundOn : (changes.foundOn as Day | null),
-      ...(changes.enterpriseId === undefined ? {} : { enterpriseName: enterprise?.name ?? null }),
+      ...(changes.enterpriseId === undefined
+        ? {}
+        : { enterpriseId: enterprise?.id ?? null, enterpriseName: enterprise?.name ?? null }),
       ...(enterprise ? { subject: draft.subject ?? enterprise.name, sector: draft.sector ?? enterprise.sector } : {}),
     };
     await save(act, batch, { ...line, draft: next });

@@ -3,7 +3,8 @@ import { useState } from 'react';
 import { DownloadButton } from '../../../platform/web/parts/DownloadButton.tsx';
 import { Card } from '../../../platform/web/parts/PageHeader.tsx';
 import { useRead } from '../../../platform/web/use-read.ts';
-import { api, files, type ListingView } from './supervision-client.ts';
+import { api, files, type IssuedDocument } from './letters-client.ts';
+import './letters.css';
 
 /** Makes the document anew on the server and says whether it is the one that was issued. */
 function Check({ id }: { id: string }) {
@@ -15,7 +16,7 @@ function Check({ id }: { id: string }) {
   );
 }
 
-function Document({ one }: { one: ListingView['documents'][number] }) {
+function Document({ one }: { one: IssuedDocument }) {
   const [checks, setChecks] = useState(false);
   return (
     <li>
@@ -35,15 +36,15 @@ function Document({ one }: { one: ListingView['documents'][number] }) {
   );
 }
 
-/** The numbered documents of the listing. */
-export function ListingDocuments({ view }: { view: ListingView }) {
+/** The numbered documents of an item, for its page in any room; `none` says who issues the first. */
+export function IssuedDocuments({ documents, none }: { documents: readonly IssuedDocument[]; none: string }) {
   return (
-    <Card title={`公文（${view.documents.length}份）`}>
-      {view.documents.length === 0 ? (
-        <p className="g-quiet">还没有印发公文。批准之后由安委办印发督办通知书和公告。</p>
+    <Card title={`公文（${documents.length}份）`}>
+      {documents.length === 0 ? (
+        <p className="g-quiet">{none}</p>
       ) : (
         <ul className="g-documents">
-          {view.documents.map((one) => (
+          {documents.map((one) => (
             <Document key={one.id} one={one} />
           ))}
         </ul>

@@ -5,11 +5,10 @@ import { Labelled } from '../../../platform/web/parts/Labelled.tsx';
 import { Card } from '../../../platform/web/parts/PageHeader.tsx';
 import { RefusalAlert } from '../../../platform/web/parts/RefusalAlert.tsx';
 import { useAct } from '../../../platform/web/use-act.ts';
-import type { supervisionApi } from '../api.ts';
-import { documentKinds, documentWords } from '../documents.ts';
-import { api } from './supervision-client.ts';
+import type { lettersApi } from '../api.ts';
+import { api } from './letters-client.ts';
 
-type Letterhead = NonNullable<ResponseOf<typeof supervisionApi.listTemplates>['letterhead']>;
+type Letterhead = NonNullable<ResponseOf<typeof lettersApi.listTemplates>['letterhead']>;
 
 const empty: Letterhead = {
   redHead: '',
@@ -30,7 +29,13 @@ const names = {
 } as const;
 
 /** In whose name documents leave; kept for the office and used from the next document on. */
-export function LetterheadForm({ letterhead }: { letterhead: Letterhead | null }) {
+export function LetterheadForm({
+  letterhead,
+  series,
+}: {
+  letterhead: Letterhead | null;
+  series: readonly { readonly letters: string; readonly word: string }[];
+}) {
   const id = useId();
   const [draft, setDraft] = useState<Letterhead>(letterhead ?? empty);
   const [said, setSaid] = useState(false);
@@ -59,14 +64,14 @@ export function LetterheadForm({ letterhead }: { letterhead: Letterhead | null }
             />
           </Labelled>
         ))}
-        {documentKinds.map((kind) => (
-          <Labelled key={kind} id={`${id}-${kind}`} label={`${documentWords[kind]}的代字`}>
+        {series.map(({ letters, word }) => (
+          <Labelled key={letters} id={`${id}-${letters}`} label={`${word}的代字`}>
             <Input
-              id={`${id}-${kind}`}
+              id={`${id}-${letters}`}
               maxLength={20}
               placeholder={draft.numberSeries}
-              value={draft.letters[kind] ?? ''}
-              onChange={(event) => change({ letters: { ...draft.letters, [kind]: event.target.value } })}
+              value={draft.letters[letters] ?? ''}
+              onChange={(event) => change({ letters: { ...draft.letters, [letters]: event.target.value } })}
             />
           </Labelled>
         ))}

@@ -7,9 +7,9 @@ import { fileURLToPath } from 'node:url';
 import { sql } from 'kysely';
 import type { Reading } from '../../../platform/act.ts';
 import type { Queryable } from '../../../platform/db/connect.ts';
-import { type DocumentKind, documentWords } from '../documents.ts';
+import type { DocumentForm } from '../form.ts';
 
-/** The template that a kind of document is made of now. */
+/** The template that a document is made of now. */
 export interface Template {
   readonly name: string;
   readonly sha256: string;
@@ -18,18 +18,18 @@ export interface Template {
   readonly own: { readonly id: string; readonly putOn: string; readonly putByName: string } | null;
 }
 
-const folder = join(fileURLToPath(import.meta.url), '..', '..', 'templates');
+const rooms = join(fileURLToPath(import.meta.url), '..', '..', '..');
 
-/** The template that comes with the product. */
-export function builtInTemplate(kind: DocumentKind): Template {
-  const name = `${documentWords[kind]}.docx`;
-  const bytes = new Uint8Array(readFileSync(join(folder, name)));
+/** The template that comes with the product, from the folder of the room that declares the form. */
+export function builtInTemplate(form: DocumentForm): Template {
+  const name = `${form.word}.docx`;
+  const bytes = new Uint8Array(readFileSync(join(rooms, form.room, 'templates', name)));
   return { name, bytes, sha256: createHash('sha256').update(bytes).digest('hex'), own: null };
 }
 
 interface OwnRow {
   readonly id: string;
-  readonly kind: DocumentKind;
+  readonly kind: string;
   readonly name: string;
   readonly sha256: string;
   readonly putOn: string;
@@ -37,17 +37,17 @@ interface OwnRow {
 }
 
 /** Templates that the office has put in place of the built-in ones, the newest of each kind. */
-export async function ownTemplates(db: Queryable, jurisdiction: string): Promise<ReadonlyMap<DocumentKind, OwnRow>> {
+export async function ownTemplates(db: Queryable, jurisdiction: string): Promise<ReadonlyMap<string, OwnRow>> {
   const found = await sql<OwnRow>`
     select distinct on (kind) id, kind, name, sha256, put_on as "putOn", put_by_name as "putByName" from document_template
     where jurisdiction = ${jurisdiction} and withdrawn_on is null order by kind, put_at desc`.execute(db);
   return new Map(found.rows.map((row) => [row.kind, row]));
 }
 
-/** The template in use for a kind of document. */
-export async function templateOf(reading: Reading, kind: DocumentKind): Promise<Template> {
-  const own = (await ownTemplates(reading.db, reading.actor.jurisdiction)).get(kind);
-  if (!own) return builtInTemplate(kind);
+/** The template in use for a form. */
+export async function templateOf(reading: Reading, form: DocumentForm): Promise<Template> {
+  const own = (await ownTemplates(reading.db, reading.actor.jurisdiction)).get(form.kind);
+  if (!own) return builtInTemplate(form);
   const bytes = new Uint8Array(await buffer(reading.house.files.read(own.sha256)));
   return { name: own.name, sha256: own.sha256, bytes, own: { id: own.id, putOn: own.putOn, putByName: own.putByName } };
 }

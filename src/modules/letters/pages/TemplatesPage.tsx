@@ -7,12 +7,12 @@ import { RefusalAlert } from '../../../platform/web/parts/RefusalAlert.tsx';
 import { StatusTag } from '../../../platform/web/parts/StatusTag.tsx';
 import { useAct } from '../../../platform/web/use-act.ts';
 import { useRead } from '../../../platform/web/use-read.ts';
-import type { supervisionApi } from '../api.ts';
+import type { lettersApi } from '../api.ts';
 import { LetterheadForm } from './LetterheadForm.tsx';
-import './supervision.css';
-import { api } from './supervision-client.ts';
+import './letters.css';
+import { api } from './letters-client.ts';
 
-type Row = ResponseOf<typeof supervisionApi.listTemplates>['rows'][number];
+type Row = ResponseOf<typeof lettersApi.listTemplates>['rows'][number];
 
 function TemplateCard({ row }: { row: Row }) {
   const putting = useAct(api.putTemplate);
@@ -71,7 +71,7 @@ function TemplateCard({ row }: { row: Row }) {
   );
 }
 
-/** 督办公文模板: the letterhead, and for each document the template in use, its blanks, and the way to one's own. */
+/** 公文模板: the letterhead, and for each document the template in use, its blanks, and the way to one's own. */
 export function TemplatesPage() {
   const read = useRead(api.listTemplates);
   if (!read.data)
@@ -83,14 +83,14 @@ export function TemplatesPage() {
   return (
     <>
       <PageHeader
-        title="督办公文模板"
+        title="公文模板"
         says={
           read.data.pdf
             ? '公文按模板生成 Word 文件，也可以下载 PDF。'
             : '公文按模板生成 Word 文件。这台服务器没有安装 LibreOffice，不能直接下载 PDF，请在办公软件中另存。'
         }
       />
-      <LetterheadForm letterhead={read.data.letterhead} />
+      <LetterheadForm letterhead={read.data.letterhead} series={read.data.series} />
       {read.data.rows.map((row) => (
         <TemplateCard key={row.kind} row={row} />
       ))}
