@@ -1,0 +1,4 @@
+export { issuedOf } from './documents.ts';
+export { type Issued, issueDocument } from './issue-document.ts';
+export { knownLetterhead, type Letterhead, letterheadOf } from './letterhead.ts';
+export { lettersItems } from './records.ts';
