@@ -1,15 +1,18 @@
-import { Alert, Button, Checkbox, Input, Radio, Select, Table } from 'antd';
+import { Alert, Input, Radio, Select } from 'antd';
 import { useId, useState } from 'react';
 import { Link } from 'react-router';
 import { DownloadButton } from '../../../platform/web/parts/DownloadButton.tsx';
 import { Figure, FigureStrip } from '../../../platform/web/parts/Figure.tsx';
-import { FileUpload } from '../../../platform/web/parts/FileUpload.tsx';
 import { Labelled } from '../../../platform/web/parts/Labelled.tsx';
-import { LongWork, useNewestWork } from '../../../platform/web/parts/LongWork.tsx';
-import { Card, PageHeader } from '../../../platform/web/parts/PageHeader.tsx';
-import { RefusalAlert } from '../../../platform/web/parts/RefusalAlert.tsx';
+import {
+  EnterSheet,
+  FoundSheets,
+  SheetImport,
+  SheetTroubles,
+  UnusableSheet,
+  useSheetSteps,
+} from '../../../platform/web/parts/SheetImport.tsx';
 import { useAct } from '../../../platform/web/use-act.ts';
-import { answers } from '../../../platform/web/use-read.ts';
 import { batchSources } from '../batch.ts';
 import { type SourceType, sourceWords } from '../problem.ts';
 import type { SheetCheck, SheetOutcome } from '../sheet-result.ts';
@@ -29,65 +32,34 @@ interface Choice {
 
 /** Drop a workbook, read what is wrong row by row, decide about those that are known, register it as a whole. */
 export function ImportSheetPage() {
-  const [begun, setBegun] = useState<string | null>(null);
-  const [entering, setEntering] = useState<string | null>(null);
-  const checking = useNewestWork('problem.sheetCheck');
-  const running = useNewestWork('problem.sheetEnter');
-  const check = useAct(batches.checkProblemSheet, {
-    quiet: true,
-    onDone: ({ workId }) => {
-      setEntering(null);
-      setBegun(workId);
-    },
-  });
-  const enter = useAct(batches.enterProblemSheet, { onDone: ({ workId }) => setEntering(workId) });
-  const checkId = begun ?? (checking?.state === 'running' ? checking.id : null);
-  const enterId = entering ?? (begun === null && running?.state === 'running' ? running.id : null);
+  const steps = useSheetSteps('problem.sheetCheck', 'problem.sheetEnter');
+  const check = useAct(batches.checkProblemSheet, { quiet: true, onDone: steps.checkBegun });
+  const enter = useAct(batches.enterProblemSheet, { onDone: steps.enterBegun });
+  const { checkId } = steps;
   return (
-    <>
-      <PageHeader
-        title="导入问题隐患表格"
-        says="先核对，后登记：核对不改动任何内容。一张表最多五万行；列名不必和模板一样。"
-        actions={<DownloadButton call={batches.problemSheetTemplate} input={{}} label="下载空白模板" />}
-      />
-      <Card>
-        <FileUpload
-          label="问题隐患表格（.xlsx）"
-          extensions={['xlsx']}
-          maxBytes={60 * 1024 * 1024}
-          progress={check.progress}
-          hint="各单位自己的台账可以直接用，只要有写问题的一列。要逐条对照原文校核的上级来文，请到「问题批次」导入。"
-          onFiles={([file]) => file && void check.act({ file })}
+    <SheetImport
+      title="导入问题隐患表格"
+      says="先核对，后登记：核对不改动任何内容。一张表最多五万行；列名不必和模板一样。"
+      template={<DownloadButton call={batches.problemSheetTemplate} input={{}} label="下载空白模板" />}
+      label="问题隐患表格（.xlsx）"
+      hint="各单位自己的台账可以直接用，只要有写问题的一列。要逐条对照原文校核的上级来文，请到「问题批次」导入。"
+      enterWord="登记"
+      steps={steps}
+      check={check}
+      enter={enter}
+      onFile={(file) => void check.act({ file })}
+      checked={(work) => (
+        <Checked
+          name={work.sourceName ?? ''}
+          found={work.result as SheetCheck}
+          busy={enter.busy}
+          onEnter={(choice) => checkId !== null && void enter.act({ body: { checkId, ...choice } })}
         />
-        <RefusalAlert refusal={check.refusal} onResend={check.resend} />
-      </Card>
-      {checkId !== null && enterId === null ? (
-        <Card title="核对">
-          <LongWork id={checkId}>
-            {(work) => (
-              <Checked
-                name={work.sourceName ?? ''}
-                found={work.result as SheetCheck}
-                busy={enter.busy}
-                onEnter={(choice) => void enter.act({ body: { checkId, ...choice } })}
-              />
-            )}
-          </LongWork>
-          <RefusalAlert refusal={enter.refusal} onResend={enter.resend} />
-        </Card>
-      ) : null}
-      {enterId === null ? null : (
-        <Card title="登记">
-          <LongWork id={enterId} onEnded={() => void answers.invalidateQueries()}>
-            {(work) => <Entered did={work.result as SheetOutcome} />}
-          </LongWork>
-        </Card>
       )}
-    </>
+      entered={(work) => <Entered did={work.result as SheetOutcome} />}
+    />
   );
 }
-
-const levelWord = { wrong: '错误', doubt: '提醒' } as const;
 
 function Checked(props: { name: string; found: SheetCheck; busy: boolean; onEnter: (choice: Choice) => void }) {
   const { found } = props;
@@ -96,21 +68,11 @@ function Checked(props: { name: string; found: SheetCheck; busy: boolean; onEnte
   const [sourceType, setSource] = useState<SourceType>('specialCheck');
   const [sender, setSender] = useState('');
   const [duplicates, setDuplicates] = useState<Duplicates>('skip');
-  const [leaveOut, setLeaveOut] = useState(false);
   const known = found.inLedger + found.inSheet;
   const nothing = found.fresh + (duplicates === 'register' ? known : duplicates === 'merge' ? found.inLedger : 0) === 0;
   return (
     <>
-      <p>
-        「{props.name}」
-        {found.sheets
-          .map(
-            (sheet) =>
-              `工作表「${sheet.name}」${sheet.rows} 行${sheet.unknown.length > 0 ? `，没有用到的列：${sheet.unknown.slice(0, 8).join('、')}` : ''}`,
-          )
-          .join('；')}
-        。
-      </p>
+      <FoundSheets name={props.name} sheets={found.sheets} />
       {found.importedBefore ? (
         <Alert
           type="warning"
@@ -126,57 +88,13 @@ function Checked(props: { name: string; found: SheetCheck; busy: boolean; onEnte
         <Figure name="有错误" value={found.wrong} unit="行" {...(found.wrong > 0 ? { colour: 'red' as const } : {})} />
         <Figure name="提醒" value={found.doubts} unit="处" />
       </FigureStrip>
-      {found.unknownUnits.length > 0 ? (
-        <Alert
-          type="warning"
-          showIcon
-          style={{ marginTop: 12 }}
-          title={`有 ${found.unknownUnits.length} 个单位名称认不出，请在表中改成全称，或在「单位」里记为别名后重新核对。`}
-          description={
-            <ul className="g-plain-list">
-              {found.unknownUnits.slice(0, 20).map((unit) => (
-                <li key={unit.text}>
-                  「{unit.text}」（{unit.rows} 行）
-                  {unit.suggestions.length > 0
-                    ? `：是不是 ${unit.suggestions.map((one) => `「${one}」`).join('、')}？`
-                    : ''}
-                </li>
-              ))}
-            </ul>
-          }
-        />
-      ) : null}
-      {found.troubles.length > 0 ? (
-        <div style={{ overflowX: 'auto', marginTop: 12 }}>
-          <Table
-            rowKey={(one) => `${one.sheet}/${one.row}/${one.cell}/${one.says}`}
-            size="small"
-            bordered
-            pagination={{ pageSize: 10, hideOnSinglePage: true, showSizeChanger: false }}
-            dataSource={[...found.troubles]}
-            columns={[
-              { title: '级别', dataIndex: 'level', width: 64, render: (level: 'wrong' | 'doubt') => levelWord[level] },
-              {
-                title: '位置',
-                dataIndex: 'cell',
-                width: 100,
-                render: (cell: string, one) => cell || `第 ${one.row} 行`,
-              },
-              { title: '列', dataIndex: 'column', width: 140 },
-              { title: '问题', dataIndex: 'says' },
-              { title: '怎样改', dataIndex: 'mend' },
-            ]}
-          />
-          <p className="g-quiet">这里最多列出 300 处，错误在前。逐行报告是原表加上「问题」和「结果」两列。</p>
-        </div>
-      ) : null}
+      <SheetTroubles
+        unknownUnits={found.unknownUnits}
+        troubles={found.troubles}
+        report="逐行报告是原表加上「问题」和「结果」两列。"
+      />
       {found.unusable ? (
-        <Alert
-          type="error"
-          showIcon
-          style={{ marginTop: 12 }}
-          title="认不出表头，不能导入。请按提示改好后重新选择文件。"
-        />
+        <UnusableSheet />
       ) : (
         <div className="b-form" style={{ marginTop: 12 }}>
           <div className="b-grid">
@@ -221,24 +139,16 @@ function Checked(props: { name: string; found: SheetCheck; busy: boolean; onEnte
               />
             </div>
           ) : null}
-          {found.wrong > 0 ? (
-            <p>
-              <Checkbox checked={leaveOut} onChange={(event) => setLeaveOut(event.target.checked)}>
-                跳过有错误的 {found.wrong} 行，只登记其余的行
-              </Checkbox>
-            </p>
-          ) : null}
-          <Button
-            type="primary"
-            loading={props.busy}
-            disabled={nothing || title.trim() === '' || (found.wrong > 0 && !leaveOut)}
-            onClick={() =>
-              props.onEnter({ title, sourceType, sender: sender.trim() || null, duplicates, leaveOutWrong: leaveOut })
+          <EnterSheet
+            word="登记"
+            wrong={found.wrong}
+            nothing={nothing}
+            incomplete={title.trim() === ''}
+            busy={props.busy}
+            onEnter={(leaveOutWrong) =>
+              props.onEnter({ title, sourceType, sender: sender.trim() || null, duplicates, leaveOutWrong })
             }
-          >
-            登记
-          </Button>
-          {nothing ? <span className="g-quiet">　没有需要登记的内容。</span> : null}
+          />
         </div>
       )}
     </>
