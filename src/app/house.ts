@@ -9,6 +9,9 @@ import { enterprisesRoutes } from '../modules/enterprises/server/routes.ts';
 import { exchangePermissions } from '../modules/exchange/permissions.ts';
 import { exchangeItems } from '../modules/exchange/server/door.ts';
 import { exchangeRoutes } from '../modules/exchange/server/routes.ts';
+import { filingsPermissions } from '../modules/filings/permissions.ts';
+import { filingItems } from '../modules/filings/server/door.ts';
+import { filingsRoutes } from '../modules/filings/server/routes.ts';
 import type { DocumentForm } from '../modules/letters/form.ts';
 import { lettersPermissions } from '../modules/letters/permissions.ts';
 import { lettersItems } from '../modules/letters/server/door.ts';
@@ -50,6 +53,7 @@ export const itemKinds: Readonly<Record<string, ItemKind>> = {
   ...planItems,
   ...problemItems,
   ...supervisionItems,
+  ...filingItems,
   ...exchangeItems,
 };
 
@@ -64,6 +68,7 @@ export const permissions: Permissions = {
   ...plansPermissions,
   ...problemsPermissions,
   ...supervisionPermissions,
+  ...filingsPermissions,
   ...exchangePermissions,
   ...wallPermissions,
 };
@@ -83,6 +88,7 @@ export const rooms: readonly (readonly ServedRoute[])[] = [
   plansRoutes,
   problemsRoutes,
   supervisionRoutes,
+  filingsRoutes,
   exchangeRoutes,
   wallRoutes,
 ];

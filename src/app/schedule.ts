@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { openFilingsDuty, remindAgainDuty, remindFilingsDuty } from '../modules/filings/server/door.ts';
 import { keepFigures } from '../modules/problems/server/door.ts';
 import { sealDay } from '../platform/facts/seal.ts';
 import { sweepFiles } from '../platform/files/sweep.ts';
@@ -25,6 +26,9 @@ const forgetRequests: Duty = {
 export const dutiesWith = (stubs: string): readonly Duty[] => [
   sealDay(stubs),
   keepFigures,
+  openFilingsDuty,
+  remindFilingsDuty,
+  remindAgainDuty,
   forgetRequests,
   forgetWaitingFiles,
   sweepFiles,

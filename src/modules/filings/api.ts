@@ -1,0 +1,235 @@
+import { type TSchema, Type } from 'typebox';
+import { contract } from '../../kernel/contract.ts';
+import { standings } from './filing.ts';
+import { type FilingState, filingStates } from './lifecycle.ts';
+import { fieldTypes, knownKeys, rhythmPeriods, tellings } from './rhythm.ts';
+
+const Id = Type.String({ pattern: '^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$' });
+const DayText = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' });
+const Nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
+const codes = <T extends string>(of: readonly T[]) => Type.Enum([...of] as [T, ...T[]]);
+const Text = (maxLength: number) => Type.String({ maxLength });
+const ById = Type.Object({ id: Id });
+const State = codes<FilingState>(filingStates);
+
+const Field = Type.Object({
+  key: Type.String({ pattern: '^[a-zA-Z][a-zA-Z0-9]{0,30}$' }),
+  label: Text(40),
+  type: codes(fieldTypes),
+  must: Type.Boolean(),
+  unit: Text(10),
+  options: Type.Array(Text(40), { maxItems: 30 }),
+});
+const rhythm = {
+  name: Text(60),
+  basis: Text(200),
+  period: codes(rhythmPeriods),
+  reporters: Type.Array(Text(80), { maxItems: 200 }),
+  receiver: Text(80),
+  hour: Text(5),
+  dueAfter: Type.Integer({ minimum: 0, maximum: 60 }),
+  opensBefore: Type.Integer({ minimum: 0, maximum: 60 }),
+  workdays: Type.Boolean(),
+  fields: Type.Array(Field, { maxItems: 40 }),
+  known: Type.Array(codes(knownKeys), { maxItems: 20 }),
+  narrative: codes(tellings),
+  cases: codes(tellings),
+  practices: codes(tellings),
+  fromOn: DayText,
+  toOn: Nullable(DayText),
+};
+export const RhythmRow = Type.Object({
+  id: Type.String(),
+  jurisdiction: Type.String(),
+  ...rhythm,
+  /** Who reports today, by name; names that the organisation does not know stand in `unknown`. */
+  units: Type.Array(Type.Object({ id: Type.String(), name: Type.String() })),
+  unknown: Type.Array(Type.String()),
+  nextDue: Nullable(Type.String()),
+});
+
+const Story = Type.Object({ title: Text(80), text: Text(4000) });
+const Filled = Type.Object({
+  values: Type.Record(Type.String(), Type.Union([Type.String(), Type.Number(), Type.Boolean(), Type.Null()])),
+  narrative: Text(8000),
+  cases: Type.Array(Story, { maxItems: 20 }),
+  practices: Type.Array(Story, { maxItems: 20 }),
+});
+const Known = Type.Object({
+  key: codes(knownKeys),
+  word: Type.String(),
+  count: Type.Integer(),
+  of: codes(['problems', 'tasks'] as const),
+  query: Type.Record(Type.String(), Type.Union([Type.String(), Type.Array(Type.String())])),
+});
+
+export const FilingLine = Type.Object({
+  id: Type.String(),
+  jurisdiction: Type.String(),
+  number: Type.String(),
+  rhythmId: Type.String(),
+  rhythmName: Type.String(),
+  receiver: Type.String(),
+  unitId: Type.String(),
+  unitName: Type.String(),
+  periodWords: Type.String(),
+  periodFrom: Type.String(),
+  periodTo: Type.String(),
+  opensOn: Type.String(),
+  dueOn: Type.String(),
+  dueAt: Type.String(),
+  state: State,
+  standing: codes(standings),
+  filedAt: Nullable(Type.String()),
+  versions: Type.Integer(),
+  version: Type.Integer(),
+});
+
+export const filingFilters = {
+  rhythm: Type.Optional(Id),
+  unit: Type.Optional(Id),
+  dueFrom: Type.Optional(DayText),
+  dueTo: Type.Optional(DayText),
+  standing: Type.Optional(Type.Array(codes(standings), { maxItems: 10 })),
+  /** mine: my unit's, open and not yet filed. */
+  only: Type.Optional(codes(['mine'] as const)),
+  /** How it stood at this hour of the last day: 14:00. */
+  hour: Type.Optional(Text(5)),
+};
+
+const discipline = {
+  required: Type.Integer(),
+  onTime: Type.Integer(),
+  late: Type.Integer(),
+  missing: Type.Integer(),
+  waiting: Type.Integer(),
+};
+const Done = Type.Object({ id: Type.String(), number: Type.String(), version: Type.Integer(), state: State });
+const seen = { version: Type.Integer({ minimum: 1 }) };
+const doing = <B extends TSchema>(
+  path: string,
+  summary: string,
+  permission: 'periodicReport.file' | 'periodicReport.direct',
+  body: B,
+) =>
+  ({
+    method: 'POST',
+    path: `/api/periodic-reports/:id/${path}`,
+    summary,
+    permission,
+    audit: summary,
+    params: ById,
+    body,
+    response: Done,
+  }) as const;
+
+export const filingsApi = contract({
+  listReports: {
+    method: 'GET',
+    path: '/api/periodic-reports',
+    summary: '报送情况',
+    permission: 'periodicReport.read',
+    audit: null,
+    query: Type.Object(filingFilters),
+    response: Type.Object({
+      from: Type.String(),
+      to: Type.String(),
+      /** The moment as of which everything stands. */
+      at: Type.String(),
+      rows: Type.Array(FilingLine),
+      capped: Type.Boolean(),
+      whole: Type.Object(discipline),
+      units: Type.Array(Type.Object({ unitId: Type.String(), name: Type.String(), ...discipline })),
+      rhythms: Type.Array(Type.Object({ id: Type.String(), name: Type.String() })),
+    }),
+  },
+  reportsToDo: {
+    method: 'GET',
+    path: '/api/periodic-reports-to-do',
+    summary: '待我报送',
+    permission: 'periodicReport.read',
+    audit: null,
+    response: Type.Object({ rows: Type.Array(FilingLine) }),
+  },
+  viewReport: {
+    method: 'GET',
+    path: '/api/periodic-reports/:id',
+    summary: '报送详情',
+    permission: 'periodicReport.read',
+    audit: null,
+    params: ById,
+    response: Type.Object({
+      filing: FilingLine,
+      rhythm: Type.Object({ basis: Type.String(), ...rhythm }),
+      /** What would be locked if it were filed now; null once it is filed. */
+      now: Nullable(Type.Array(Known)),
+      /** The newest first. */
+      versions: Type.Array(
+        Type.Object({
+          no: Type.Integer(),
+          filled: Filled,
+          known: Type.Array(Known),
+          knownSha256: Type.String(),
+          reason: Nullable(Type.String()),
+          byName: Type.String(),
+          at: Type.String(),
+        }),
+      ),
+      turns: Type.Array(
+        Type.Object({
+          kind: Type.String(),
+          word: Type.String(),
+          at: Type.String(),
+          dueAt: Nullable(Type.String()),
+          reason: Nullable(Type.String()),
+          byName: Type.String(),
+        }),
+      ),
+      offers: Type.Array(
+        Type.Object({ action: Type.String(), label: Type.String(), may: Type.Boolean(), says: Type.String() }),
+      ),
+    }),
+  },
+  fileReport: doing('version', '报送', 'periodicReport.file', Type.Object({ ...seen, filled: Filled })),
+  amendReport: doing(
+    'amendment',
+    '更正报送',
+    'periodicReport.file',
+    Type.Object({ ...seen, filled: Filled, reason: Text(500) }),
+  ),
+  returnReport: doing(
+    'return',
+    '退回报送',
+    'periodicReport.direct',
+    Type.Object({ ...seen, reason: Text(500), dueOn: DayText, hour: Text(5) }),
+  ),
+  exemptReport: doing('exemption', '同意免报', 'periodicReport.direct', Type.Object({ ...seen, reason: Text(500) })),
+  demandReport: doing('demand', '恢复报送', 'periodicReport.direct', Type.Object({ ...seen, reason: Text(500) })),
+  listRhythms: {
+    method: 'GET',
+    path: '/api/report-rhythms',
+    summary: '报送制度',
+    permission: 'periodicReport.read',
+    audit: null,
+    response: Type.Object({ rows: Type.Array(RhythmRow) }),
+  },
+  makeRhythm: {
+    method: 'POST',
+    path: '/api/report-rhythms',
+    summary: '新增报送制度',
+    permission: 'periodicReport.rhythms',
+    audit: '新增报送制度',
+    body: Type.Object(rhythm),
+    response: ById,
+  },
+  endRhythm: {
+    method: 'POST',
+    path: '/api/report-rhythms/:id/end',
+    summary: '停用报送制度',
+    permission: 'periodicReport.rhythms',
+    audit: '停用报送制度',
+    params: ById,
+    body: Type.Object({ on: DayText }),
+    response: ById,
+  },
+});

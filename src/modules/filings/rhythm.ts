@@ -1,0 +1,198 @@
+import { type Calendar, type Window, windowAround } from '../../kernel/calendar.ts';
+import { addDays, type Day, weekdayOf } from '../../kernel/day.ts';
+
+/** How often something is reported; `special` is once for the whole time in which the rhythm is in force (a holiday). */
+export const rhythmPeriods = ['day', 'week', 'month', 'quarter', 'year', 'special'] as const;
+export type RhythmPeriod = (typeof rhythmPeriods)[number];
+export const rhythmPeriodWords: Readonly<Record<RhythmPeriod, string>> = {
+  day: '每日',
+  week: '每周',
+  month: '每月',
+  quarter: '每季度',
+  year: '每年',
+  special: '专项时段',
+};
+
+export const fieldTypes = ['count', 'amount', 'text', 'yesNo', 'choice', 'day'] as const;
+export type FieldType = (typeof fieldTypes)[number];
+export const fieldTypeWords: Readonly<Record<FieldType, string>> = {
+  count: '个数',
+  amount: '数量（可有小数）',
+  text: '文字',
+  yesNo: '是或否',
+  choice: '选项',
+  day: '日期',
+};
+
+/** One thing that only the unit knows. What the ledgers know is never asked. */
+export interface Field {
+  readonly key: string;
+  readonly label: string;
+  readonly type: FieldType;
+  readonly must: boolean;
+  /** 人次, 家, 万元. */
+  readonly unit: string;
+  readonly options: readonly string[];
+}
+
+/** What the product works out itself and locks into the filing at its moment. */
+export const knownKeys = [
+  'registered',
+  'closed',
+  'reopened',
+  'open',
+  'red',
+  'major',
+  'tasksOpen',
+  'tasksRed',
+  'tasksClosed',
+] as const;
+export type KnownKey = (typeof knownKeys)[number];
+export const knownWords: Readonly<Record<KnownKey, string>> = {
+  registered: '本期新增问题',
+  closed: '本期销号问题',
+  reopened: '本期重新打开的问题',
+  open: '期末未销号问题',
+  red: '期末逾期问题',
+  major: '期末未销号重大隐患',
+  tasksOpen: '期末在办任务',
+  tasksRed: '期末逾期任务',
+  tasksClosed: '本期销号任务',
+};
+
+/** Whether cases are told: not asked, may be told, at least one must be. */
+export const tellings = ['none', 'may', 'must'] as const;
+export type Telling = (typeof tellings)[number];
+
+/** 报送制度: who reports what to whom, how often, until which hour. Dated: it holds from one day to another. */
+export interface Rhythm {
+  readonly id: string;
+  readonly name: string;
+  /** The document that demands it. */
+  readonly basis: string;
+  readonly period: RhythmPeriod;
+  /** Units and groups by the names under which the organisation knows them; settled anew for each occurrence. */
+  readonly reporters: readonly string[];
+  /** To whom, in words. */
+  readonly receiver: string;
+  /** 17:00, Shanghai time. */
+  readonly hour: string;
+  /** Days from the last day of the period to the day on which it is due; 0: on that day itself. */
+  readonly dueAfter: number;
+  /** Days for which the form is open before it is due. */
+  readonly opensBefore: number;
+  /** True: no daily report on days off, and a due day that is off moves to the next working day. */
+  readonly workdays: boolean;
+  readonly fields: readonly Field[];
+  readonly known: readonly KnownKey[];
+  /** Asks for the situation in words. */
+  readonly narrative: Telling;
+  /** 典型案例. */
+  readonly cases: Telling;
+  /** 经验做法. */
+  readonly practices: Telling;
+  readonly fromOn: Day;
+  readonly toOn: Day | null;
+}
+
+/** One time at which a rhythm is due. */
+export interface Occurrence extends Window {
+  readonly opensOn: Day;
+  readonly dueOn: Day;
+}
+
+const nextWorking = (calendar: Calendar, from: Day): Day => {
+  let day = from;
+  while (!calendar.works(day)) day = addDays(day, 1);
+  return day;
+};
+
+/** The occurrence about the period around a day; null where the rhythm does not ask for one (a day off, not in force). */
+export function occurrenceAround(rhythm: Rhythm, d: Day, calendar: Calendar): Occurrence | null {
+  if (rhythm.period === 'special' && rhythm.toOn === null) return null;
+  const window: Window =
+    rhythm.period === 'special'
+      ? { from: rhythm.fromOn, to: rhythm.toOn ?? rhythm.fromOn }
+      : windowAround(d, rhythm.period);
+  // A period counts where its last day lies in the time in which the rhythm is in force.
+  if (window.to < rhythm.fromOn || (rhythm.toOn !== null && window.to > rhythm.toOn)) return null;
+  if (rhythm.period === 'day' && rhythm.workdays && !calendar.works(window.to)) return null;
+  const planned = addDays(window.to, rhythm.dueAfter);
+  const dueOn = rhythm.workdays ? nextWorking(calendar, planned) : planned;
+  const opensOn = addDays(dueOn, -rhythm.opensBefore);
+  return { ...window, dueOn, opensOn };
+}
+
+/** Every occurrence whose form is open on the day, the earliest first. */
+export function occurrencesOpenOn(rhythm: Rhythm, d: Day, calendar: Calendar): Occurrence[] {
+  const found: Occurrence[] = [];
+  // Days off may move the due day by at most a long holiday.
+  const first = addDays(d, -rhythm.dueAfter - 15);
+  const last = addDays(d, rhythm.opensBefore);
+  const seen = new Set<string>();
+  for (let day = first; day <= last; day = addDays(windowEnd(rhythm, day), 1)) {
+    const one = occurrenceAround(rhythm, day, calendar);
+    if (!one || seen.has(one.from)) continue;
+    seen.add(one.from);
+    if (one.opensOn <= d && d <= one.dueOn) found.push(one);
+  }
+  return found;
+}
+
+const windowEnd = (rhythm: Rhythm, d: Day): Day =>
+  rhythm.period === 'special' ? d : windowAround(d, rhythm.period).to;
+
+/** The moment at which an occurrence is due. */
+export const momentOf = (day: Day, hour: string): Date => new Date(`${day}T${hour}:00+08:00`);
+
+/** 2026年3月2日, 2026年3月2日至8日, 2026年3月, 2026年第1季度, 2026年. */
+export function periodInWords(period: RhythmPeriod, from: Day, to: Day): string {
+  const year = `${Number(from.slice(0, 4))}年`;
+  const date = (day: Day): string => `${Number(day.slice(5, 7))}月${Number(day.slice(8, 10))}日`;
+  if (from === to) return `${year}${date(from)}`;
+  if (period === 'month') return `${year}${Number(from.slice(5, 7))}月`;
+  if (period === 'quarter') return `${year}第${Math.floor((Number(from.slice(5, 7)) + 2) / 3)}季度`;
+  if (period === 'year') return year;
+  const until =
+    to.slice(0, 4) !== from.slice(0, 4)
+      ? `${Number(to.slice(0, 4))}年${date(to)}`
+      : to.slice(5, 7) !== from.slice(5, 7)
+        ? date(to)
+        : `${Number(to.slice(8, 10))}日`;
+  return `${year}${date(from)}至${until}`;
+}
+
+/** What is wrong with a rhythm as it was filled in, by field; empty: nothing. */
+export function flawsOfRhythm(rhythm: Omit<Rhythm, 'id'>): { where: string; says: string }[] {
+  const flaws: { where: string; says: string }[] = [];
+  const flaw = (where: string, says: string): void => {
+    flaws.push({ where: `body.${where}`, says });
+  };
+  if (rhythm.name.trim().length < 2) flaw('name', '请写明名称，如“工作日报”');
+  if (rhythm.basis.trim().length < 2) flaw('basis', '请写明依据哪份文件哪一条');
+  if (rhythm.receiver.trim().length < 2) flaw('receiver', '请写明报给谁');
+  if (rhythm.reporters.length === 0) flaw('reporters', '请写明由哪些单位报送');
+  if (!/^([01]\d|2[0-3]):[0-5]\d$/.test(rhythm.hour)) flaw('hour', '请写成 17:00 这样的时刻');
+  if (rhythm.toOn !== null && rhythm.toOn < rhythm.fromOn) flaw('toOn', '应不早于起始日期');
+  if (rhythm.period === 'special' && rhythm.toOn === null) flaw('toOn', '专项时段要写明截止日期');
+  if (
+    rhythm.fields.length + rhythm.known.length === 0 &&
+    [rhythm.narrative, rhythm.cases, rhythm.practices].every((one) => one === 'none')
+  )
+    flaw('fields', '至少要报一项内容');
+  const keys = rhythm.fields.map((one) => one.key);
+  if (new Set(keys).size !== keys.length) flaw('fields', '填报项的代号有重复');
+  for (const field of rhythm.fields) {
+    if (field.label.trim() === '') flaw('fields', '填报项要有名称');
+    if (field.type === 'choice' && field.options.length < 2) flaw('fields', `“${field.label}”至少要有两个选项`);
+    // what the ledgers know is not asked: the words of computed figures are reserved
+    if (knownKeys.some((key) => knownWords[key] === field.label.trim()))
+      flaw('fields', `“${field.label}”由系统计算，不能要求单位填报`);
+  }
+  return flaws;
+}
+
+/** Monday = 1: whether the day begins a week, a month, a quarter, a year. */
+export const begins = (d: Day, period: RhythmPeriod): boolean =>
+  period === 'day' ||
+  (period === 'week' ? weekdayOf(d) === 1 : period !== 'special' && windowAround(d, period).from === d);

@@ -1,0 +1,99 @@
+import { randomUUID } from 'node:crypto';
+import { sql } from 'kysely';
+import { type Day, yearOf } from '../../../kernel/day.ts';
+import type { Scope } from '../../../kernel/scope.ts';
+import type { Act } from '../../../platform/act.ts';
+import { nextNumbers } from '../../../platform/db/number.ts';
+import { announceMany } from '../../../platform/facts/record.ts';
+import type { Duty } from '../../../platform/jobs/duty.ts';
+import { standingAt } from '../filing.ts';
+import { momentOf, occurrencesOpenOn, periodInWords } from '../rhythm.ts';
+import { workingDays } from './calendar.ts';
+import { reportersOn } from './rhythms.ts';
+import { filingsOf, rhythmsOf } from './store.ts';
+
+/**
+ * Makes the filings whose form opens on or before the day and is due on or after it; units and groups as they are on the
+ * day. Those that are there already stay. Gives how many were made.
+ */
+export async function openFilings(act: Act, day: Day): Promise<number> {
+  const { jurisdiction } = act.actor;
+  let made = 0;
+  for (const rhythm of await rhythmsOf(act.db, [jurisdiction])) {
+    const occurrences = occurrencesOpenOn(rhythm, day, workingDays());
+    if (occurrences.length === 0) continue;
+    const { unitIds } = await reportersOn(act.db, jurisdiction, rhythm.reporters, day);
+    for (const occurrence of occurrences) {
+      const known = await sql<{ unit: string }>`
+        select unit_id as unit from periodic_report where jurisdiction = ${jurisdiction} and rhythm_id = ${rhythm.id}
+          and period_from = ${occurrence.from}`.execute(act.db);
+      const there = new Set(known.rows.map((row) => row.unit));
+      const wanted = unitIds.filter((id) => !there.has(id));
+      if (wanted.length === 0) continue;
+      const numbers = await nextNumbers(act.db, jurisdiction, '送', yearOf(day), wanted.length);
+      const ids = wanted.map(() => randomUUID());
+      const dueAt = momentOf(occurrence.dueOn, rhythm.hour);
+      await sql`
+        insert into periodic_report (jurisdiction, id, number, rhythm_id, unit_id, period_from, period_to, opens_on, due_on, due_at, state)
+        select ${jurisdiction}, t.id, t.number, ${rhythm.id}::uuid, t.unit, ${occurrence.from}::date, ${occurrence.to}::date,
+          ${occurrence.opensOn}::date, ${occurrence.dueOn}::date, ${dueAt}::timestamptz, 'toFile'
+        from unnest(${ids}::uuid[], ${numbers}::text[], ${wanted}::uuid[]) as t (id, number, unit)`.execute(act.db);
+      const words = periodInWords(rhythm.period, occurrence.from, occurrence.to);
+      await announceMany(
+        act,
+        ids.map((id, at) => ({
+          item: { kind: 'periodicReport', id },
+          kind: 'periodicReport.opened',
+          says: `布置《${rhythm.name}》（${words}），${occurrence.dueOn} ${rhythm.hour}前报${rhythm.receiver}。`,
+          to: 'toFile',
+          data: { version: 1, number: numbers[at], unit: wanted[at] },
+        })),
+      );
+      made += ids.length;
+    }
+  }
+  return made;
+}
+
+const wholeOf = (act: Act): Scope => ({ jurisdictions: [act.actor.jurisdiction], units: 'all' });
+
+/** Reminds those who have not filed what is due on the day. Gives how many. */
+export async function remindFilings(act: Act, day: Day): Promise<number> {
+  const due = await filingsOf(act.db, wholeOf(act), { from: day, to: day });
+  const open = due.filter((one) => ['waiting', 'returned'].includes(standingAt(one.dueAt, one.turns, act.now)));
+  await announceMany(
+    act,
+    open.map((one) => ({
+      item: { kind: 'periodicReport', id: one.id },
+      kind: 'periodicReport.reminded',
+      says: `提醒：《${one.rhythmName}》（${periodInWords(one.period, one.periodFrom, one.periodTo)}）今天${clock(one.dueAt)}前应当报送。`,
+      data: { number: one.number, unit: one.unitId },
+    })),
+  );
+  return open.length;
+}
+const clock = (at: Date): string => new Date(at.getTime() + 8 * 3_600_000).toISOString().slice(11, 16);
+
+/** 布置报送: shortly after midnight, so that the day's forms are there in the morning. */
+export const openFilingsDuty: Duty = {
+  name: 'open-filings',
+  word: '布置到期的报送',
+  pattern: '5 0 * * *',
+  about: (today) => today,
+  run: async (act, day) => `布置 ${await openFilings(act, day)} 份`,
+};
+
+/** Reminders before the hour: in the morning, and once more after noon to those who still have not filed. */
+export const remindFilingsDuty: Duty = {
+  name: 'remind-filings',
+  word: '提醒当日应报未报的单位',
+  pattern: '30 8 * * *',
+  about: (today) => today,
+  run: async (act, day) => `提醒 ${await remindFilings(act, day)} 份`,
+};
+export const remindAgainDuty: Duty = {
+  ...remindFilingsDuty,
+  name: 'remind-filings-again',
+  word: '再次提醒当日应报未报的单位',
+  pattern: '30 14 * * *',
+};

@@ -1,0 +1,43 @@
+import type { Word } from '../../kernel/words.ts';
+
+/** The words of this room: 报送, its rhythms, states, actions, permissions and facts. */
+export const filingsWords: readonly Word[] = [
+  {
+    id: 'periodicReport',
+    zh: '报送',
+    of: 'thing',
+    means: '一个单位就一段时间应报的一份：只填系统不知道的，其余由系统计算并锁定。',
+    from: '工作开展情况每月报区安委办',
+  },
+  {
+    id: 'rhythm',
+    zh: '报送制度',
+    of: 'thing',
+    means: '谁向谁报什么，多久一次，最晚几点，自何日至何日，依据哪份文件。',
+    from: '严格执行日报、周通报、月调度、全过程督导制度',
+  },
+  { id: 'typicalCase', zh: '典型案例', of: 'thing', means: '单位报送的典型执法案例。', from: '每季度报送典型执法案例' },
+  { id: 'goodPractice', zh: '经验做法', of: 'thing', means: '单位报送的好做法，由人选用。' },
+  { id: 'periodicReport.state.toFile', zh: '待报送', of: 'state', means: '还没有报送。' },
+  { id: 'periodicReport.state.filed', zh: '已报送', of: 'state', means: '已经报送。' },
+  { id: 'periodicReport.state.returned', zh: '退回补正', of: 'state', means: '退回，等待重新报送。' },
+  { id: 'periodicReport.state.exempt', zh: '免报', of: 'state', means: '同意不报，写明理由。' },
+  { id: 'periodicReport.action.file', zh: '报送', of: 'action', means: '填写并报出。' },
+  { id: 'periodicReport.action.amend', zh: '更正', of: 'action', means: '改正已报内容，原来的一份仍留存。' },
+  { id: 'periodicReport.action.returnReport', zh: '退回报送', of: 'action', means: '退回补正，写明理由和新的时限。' },
+  { id: 'periodicReport.action.exempt', zh: '同意免报', of: 'action', means: '同意这一次不报，写明理由。' },
+  { id: 'periodicReport.action.demand', zh: '恢复报送', of: 'action', means: '收回免报。' },
+  { id: 'periodicReport.read', zh: '查看报送', of: 'permission', means: '看自己范围内单位的报送。' },
+  { id: 'periodicReport.file', zh: '报送和更正', of: 'permission', means: '为本单位报送。' },
+  { id: 'periodicReport.direct', zh: '退回、免报', of: 'permission', means: '退回报送，同意免报。' },
+  { id: 'periodicReport.rhythms', zh: '维护报送制度', of: 'permission', means: '新增、停用报送制度。' },
+  { id: 'periodicReport.opened', zh: '报送已布置', of: 'fact', means: '按报送制度生成了一份待报送。' },
+  { id: 'periodicReport.filed', zh: '已报送', of: 'fact', means: '单位报送了一份。' },
+  { id: 'periodicReport.amended', zh: '报送已更正', of: 'fact', means: '单位更正了一份报送。' },
+  { id: 'periodicReport.returned', zh: '报送已退回', of: 'fact', means: '退回补正。' },
+  { id: 'periodicReport.exempted', zh: '已同意免报', of: 'fact', means: '同意不报。' },
+  { id: 'periodicReport.demanded', zh: '报送已恢复', of: 'fact', means: '收回免报。' },
+  { id: 'periodicReport.reminded', zh: '已提醒报送', of: 'fact', means: '时限之前提醒还没有报的单位。' },
+  { id: 'rhythm.made', zh: '报送制度已新增', of: 'fact', means: '新增一项报送制度。' },
+  { id: 'rhythm.ended', zh: '报送制度已停用', of: 'fact', means: '停用一项报送制度。' },
+];
