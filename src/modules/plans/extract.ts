@@ -5,7 +5,7 @@ import { findDoubts } from './doubts.ts';
 import type { Extraction } from './extraction.ts';
 import { footOf, readHead } from './header.ts';
 import { buildOutline } from './outline.ts';
-import { readPieces } from './passages.ts';
+import { passageOf, readPieces } from './passages.ts';
 import { readStages } from './stages.ts';
 import { TableReader } from './tables.ts';
 
@@ -16,7 +16,10 @@ import { TableReader } from './tables.ts';
  */
 export function extractPlan(doc: SourceDocument): Extraction {
   const pieces = readPieces(doc);
-  const head = readHead(pieces, doc.text);
+  const head = readHead(pieces, doc.text, (index) => {
+    const block = doc.blocks[index];
+    return block ? passageOf(doc.text, block.start, Math.min(block.end, block.start + 2000)) : null;
+  });
   const annexes = readAnnexes(pieces);
   const root = buildOutline(
     pieces,

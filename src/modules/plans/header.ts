@@ -1,5 +1,6 @@
 import { day } from './calendar.ts';
 import type { DocumentHead } from './extraction.ts';
+import { isBareLabel, isFurniture, type PageCard, readCard } from './furniture.ts';
 import { markerOf } from './numbering.ts';
 import { readNumber } from './numerals.ts';
 import type { Passage, Piece } from './passages.ts';
@@ -17,7 +18,7 @@ export interface Head {
 
 const numberLine = /^([\u4e00-\u9fa5]{2,14}[〔（]\d{4}[〕）](?:第)?\d{1,4}号)/;
 const fullDate =
-  /^(\d{4}|[二〇○零一九][〇○零一二三四五六七八九]{3})年(\d{1,2}|[一二三四五六七八九十]{1,3})月(\d{1,2}|[一二三四五六七八九十]{1,3})日$/;
+  /^(\d{4}|[二〇○零一九][〇○Oo0零一二三四五六七八九]{3})年(\d{1,2}|[一二三四五六七八九十]{1,3})月(\d{1,2}|[一二三四五六七八九十]{1,3})日$/;
 const strong =
   /(?:方案|要点|清单|计划|意见|通知|办法|规划|细则|分工|分解表|任务表|一览表|明细表|工作表|台账|分解|责任书|预案|通报|规定|措施|函|决定|公告)(?:（[^（）]*）)?$/;
 const strict = /(?:方案|要点|清单|计划|意见|办法|规划|细则|分工|分解表|任务表|一览表|措施|安排|行动)(?:（[^（）]*）)?$/;
@@ -26,24 +27,62 @@ const notTitle =
 
 function date(text: string): string | null {
   const m = fullDate.exec(text.replace(/^（|）$/g, ''));
-  return m?.[1] && m[2] && m[3] ? day(readNumber(m[1]), readNumber(m[2]), readNumber(m[3])) : null;
+  return m?.[1] && m[2] && m[3]
+    ? day(readNumber(/^\d+$/.test(m[1]) ? m[1] : m[1].replace(/[Oo0]/g, '〇')), readNumber(m[2]), readNumber(m[3]))
+    : null;
 }
 
 /** Organisation and date at the foot of a notice, on one line or on several. */
 function signature(line: Passage): { org: string | null; on: string | null } {
   const whole = date(line.compact);
   if (whole) return { org: null, on: whole };
-  const m = /^([^，。：；\d]{4,40}?)(\d{4}年\d{1,2}月\d{1,2}日)$/.exec(line.compact);
-  return m?.[1] && m[2] && looksLikeUnit(m[1])
-    ? { org: line.name(0, m[1].length), on: date(m[2]) }
+  const m = /^([^，。：；\d]{4,60}?)(\d{4}年\d{1,2}月\d{1,2}日)$/.exec(line.compact);
+  return m?.[1] && m[2] && looksLikeUnit(organisations(line, m[1].length).at(-1) ?? '')
+    ? { org: organisations(line, m[1].length).join('、'), on: date(m[2]) }
     : { org: null, on: null };
+}
+
+/** The organisations that stand side by side at the front of a line, parted by spaces. */
+function organisations(line: Passage, to = line.compact.length): string[] {
+  const found: string[] = [];
+  let from = 0;
+  for (let i = 1; i < to; i++) {
+    if (!line.gapBefore(i) || !isOrganisation(line.compact.slice(from, i))) continue;
+    if (i - from < 5 || !looksLikeUnit(line.compact.slice(i, to)) || to - i < 5) continue;
+    found.push(line.name(from, i));
+    from = i;
+  }
+  found.push(line.name(from, to));
+  return found;
+}
+
+/** The bodies to which a notice is addressed, where the passage names them up to a colon; null where it does not. */
+function addressed(line: Passage): { names: string[]; whole: boolean } | null {
+  const text = line.compact;
+  const colon = text.slice(0, 320).indexOf('：');
+  if (colon < 3 || markerOf(line)) return null;
+  const names = text.slice(0, colon);
+  const whole = colon === text.length - 1;
+  if (!whole && !/^(?:《|现|经|为|根据|按照)/.test(text.slice(colon + 1))) return null;
+  if (
+    /[。；《》“]|附件|如下|通知|近日|方案|单位$(?<=责任单位|牵头单位|配合单位|主办单位)|部门$(?<=责任部门|牵头部门)/.test(
+      names,
+    )
+  )
+    return null;
+  const parts = cut(text, 0, colon);
+  const units = parts.filter(([a, b]) => looksLikeUnit(text.slice(a, b)) || /^[各有驻]/.test(text.slice(a, b)));
+  if (units.length * 2 < parts.length || units.length === 0) return null;
+  if (parts.length === 1 && !/^(?:各|有关|相关|[市县区镇局委]直|机关|全[市县区镇])|各|有关|部门|成员单位/.test(names))
+    return null;
+  return { names: parts.map(([a, b]) => line.name(a, b)), whole };
 }
 
 function isOrganisation(text: string): boolean {
   return (
     text.length <= 30 &&
     looksLikeUnit(text) &&
-    /(?:办公室|委员会|政府|局|办|委|部|会|指挥部|领导小组|组)$/.test(text) &&
+    /(?:办公室|委员会|政府|局|办|委|部|会|指挥部|领导小组|组|厅|办事处|[支大总]队|管理处|公司|集团)$/.test(text) &&
     !/关于|方案|要点|清单|[，。：；]/.test(text)
   );
 }
@@ -66,6 +105,7 @@ function titleLines(pieces: readonly Piece[], at: number): TitleLines | null {
     const plain = line.replace(/《[^《》]*》|（[^（）]*）/g, '');
     if (
       line.length > 80 ||
+      signature(piece.passage).on ||
       /[。；]$/.test(line) ||
       /[，。：；]/.test(plain.replace(/，(?=.*(?:方案|通知)$)/, '')) ||
       date(line) ||
@@ -86,6 +126,7 @@ function titleLines(pieces: readonly Piece[], at: number): TitleLines | null {
       )
         break;
       if (/行动$|安排$/.test(text) && !(line.length <= 30 && strong.test(line))) break;
+      if (isFurniture(line) || addressed(piece.passage)) break;
     } else if (/^（.*）$/.test(line) || /^附[件表][\d一二三四五六七八九十]{0,2}[：.、]?$/.test(line)) break;
     first ??= piece.passage;
     text += piece.passage.name();
@@ -95,104 +136,162 @@ function titleLines(pieces: readonly Piece[], at: number): TitleLines | null {
 
 const flat = (s: string) => s.normalize('NFKC').replace(/[\s《》〈〉“”"'‘’<>]/g, '');
 
-/** Reads title, number, issuer, date and addressees; finds where the plan itself begins. */
-export function readHead(pieces: readonly Piece[], wholeText: string): Head {
+interface Preamble {
+  readonly number: string | null;
+  readonly letterhead: string | null;
+  readonly issuedOn: string | null;
+  readonly card: PageCard;
+  readonly title: TitleLines | null;
+  /** Where the reading goes on: behind the title, or at the addressees of a notice that has lost its title. */
+  readonly next: number;
+}
+
+const namesItself = (text: string): boolean => strong.test(text) || strict.test(text) || /关于/.test(text);
+
+/** Reads everything above the title, and the title. */
+function readPreamble(pieces: readonly Piece[], tableText: (index: number) => Passage | null): Preamble {
   let number: string | null = null;
   let letterhead: string | null = null;
-  let issuer: string | null = null;
   let issuedOn: string | null = null;
-  let addressees: string[] = [];
-  let title: TitleLines | null = null;
-  let at = 0;
-  const limit = Math.min(pieces.length, 60);
-  for (; at < limit && !title; at++) {
+  const card: PageCard = { number: null, issuer: null, issuedOn: null };
+  let label = '';
+  let weak: TitleLines | null = null;
+  const end = (title: TitleLines | null, next: number): Preamble => ({
+    ...{ number, letterhead, issuedOn, card },
+    ...(title || !weak ? { title, next } : { title: weak, next: weak.next }),
+  });
+  const limit = Math.min(pieces.length, 90);
+  for (let at = 0; at < limit; at++) {
     const piece = pieces[at];
-    if (piece?.kind !== 'passage') break;
-    const line = piece.passage.compact;
-    const n = numberLine.exec(line);
-    if (n?.[1] && line.length <= 40) {
-      number ??= piece.passage.name(0, n[1].length);
+    if (!piece) break;
+    if (piece.kind === 'table') {
+      const words = weak ? null : tableText(piece.index);
+      if (!words || !isFurniture(words.compact.slice(0, 300))) return end(null, weak ? at : 0);
+      readCard(card, words);
+      continue;
+    }
+    const p = piece.passage;
+    const line = p.compact;
+    if (label !== '' && !isBareLabel(line)) {
+      readCard(card, p, label);
+      label = '';
+      if (!addressed(p)) continue;
+    }
+    if (isBareLabel(line)) {
+      label = `${line.replace(/[：|]+$/, '')}：`;
+      continue;
+    }
+    const n = isFurniture(line) ? null : numberLine.exec(line);
+    if (n?.[1] && (line.length <= 40 || /^《.*》$/.test(line.slice(n[1].length)))) {
+      number ??= p.name(0, n[1].length);
+      continue;
+    }
+    if (isFurniture(line)) {
+      readCard(card, p);
       continue;
     }
     if (notTitle.test(line)) {
-      if (/文件$/.test(line)) letterhead ??= piece.passage.name().replace(/文件$/, '');
+      if (/文件$/.test(line)) letterhead ??= organisations(p, line.length - 2).join('、');
       continue;
     }
     if (isOrganisation(line)) {
-      letterhead ??= piece.passage.name();
+      letterhead ??= organisations(p).join('、');
       continue;
     }
     if (date(line)) {
       issuedOn ??= date(line);
       continue;
     }
-    title = titleLines(pieces, at);
-    if (title) at = title.next - 1;
-    else break;
+    if (addressed(p)) return end(null, weak ? weak.next : at);
+    const title = titleLines(pieces, at);
+    if (title && namesItself(title.text)) return end(title, title.next);
+    if (!title || markerOf(p) || weak) {
+      const prose = markerOf(p) || /[。；]/.test(line) || line.length > 60;
+      if (weak ? prose || title : prose) return end(null, 0);
+      continue;
+    }
+    weak = title;
+    at = title.next - 1;
   }
+  return end(null, 0);
+}
+
+/** Pages print the title of the document a second time above the document itself: that one is meant. */
+function repeated(pieces: readonly Piece[], title: TitleLines): TitleLines {
+  for (let i = title.next; i < Math.min(pieces.length, title.next + 16); i++) {
+    const piece = pieces[i];
+    if (piece?.kind !== 'passage' || addressed(piece.passage) || markerOf(piece.passage)) return title;
+    const again = titleLines(pieces, i);
+    if (again && flat(again.text) === flat(title.text)) return again;
+  }
+  return title;
+}
+
+/** Reads title, number, issuer, date and addressees; finds where the plan itself begins. */
+export function readHead(
+  pieces: readonly Piece[],
+  wholeText: string,
+  tableText: (index: number) => Passage | null = () => null,
+): Head {
+  const above = readPreamble(pieces, tableText);
+  const title = above.title ? repeated(pieces, above.title) : null;
+  let { number, issuedOn } = above;
+  const { letterhead, card } = above;
+  let issuer: string | null = null;
+  let addressees: string[] = [];
+  const from = title ? title.next : above.next;
   // Some offices print the number below the title.
-  for (let i = at; i < Math.min(pieces.length, at + 3) && number === null && title; i++) {
+  for (let i = from; i < Math.min(pieces.length, from + 4) && number === null && title; i++) {
     const piece = pieces[i];
     const m = piece?.kind === 'passage' ? numberLine.exec(piece.passage.compact) : null;
     if (m?.[1] && piece?.kind === 'passage' && piece.passage.compact.length <= 24)
       number = piece.passage.name(0, m[1].length);
   }
-  let body = title ? title.next : 0;
+  for (let i = from; i < Math.min(pieces.length, from + 12); i++) {
+    const piece = pieces[i];
+    if (piece?.kind !== 'passage' || addressed(piece.passage) || markerOf(piece.passage)) break;
+    if (isFurniture(piece.passage.compact)) readCard(card, piece.passage);
+  }
+  let body = from;
   let planTitle = title?.text ?? null;
   let titleAt = title?.first ?? null;
-  const notice =
+  const calledNotice =
     planTitle !== null && /关于|印发|转发/.test(planTitle) && /(?:通知|函|意见|通报)(?:（[^（）]*）)?$/.test(planTitle);
+  let addressedAt = -1;
+  for (let i = from; i < Math.min(pieces.length, from + 12) && addressedAt < 0; i++) {
+    const piece = pieces[i];
+    if (piece?.kind !== 'passage' || markerOf(piece.passage)) break;
+    if (addressed(piece.passage)) addressedAt = i;
+  }
+  const notice = calledNotice || addressedAt >= 0;
   const forwarded =
-    notice && planTitle
+    calledNotice && planTitle
       ? /(?:印发|转发|下发|发布)(.+?)的?(?:通知|函)(?:（[^（）]*）)?$/.exec(planTitle)?.[1]
       : undefined;
   let bodyOfNotice = body;
-  if (forwarded && title) {
-    const inner = innermost(forwarded);
-    planTitle = inner;
-    for (let i = title.next; i < Math.min(pieces.length, title.next + 80); i++) {
-      const lines = titleLines(pieces, i);
-      if (!lines) continue;
-      const same = flat(lines.text) === flat(inner);
-      const like =
-        same ||
-        (strict.test(lines.text) &&
-          !isBareSectionName(lines.text) &&
-          (flat(inner).endsWith(flat(lines.text)) || flat(lines.text).endsWith(flat(inner))));
-      if (!like) continue;
-      planTitle = lines.text;
-      titleAt = lines.first;
-      bodyOfNotice = i;
-      body = lines.next;
-      break;
-    }
-    if (bodyOfNotice === title.next) bodyOfNotice = Math.min(pieces.length, title.next + 12);
-  } else {
-    const plan = notice && title ? announced(pieces, title.next) : null;
-    bodyOfNotice = plan ? plan.at : Math.min(pieces.length, body + 4);
-    if (plan) {
-      planTitle = plan.lines.text;
+  const standing = forwarded ? standingAs(pieces, from, innermost(forwarded)) : null;
+  const plan = standing ?? (notice ? announced(pieces, from, forwarded || !title ? [] : [title.text]) : null);
+  if (plan && (standing || !forwarded || plan.lines)) {
+    planTitle = plan.lines ? plan.lines.text : (planTitle ?? plan.name);
+    if (plan.lines) {
       titleAt = plan.lines.first;
+      bodyOfNotice = plan.at;
       body = plan.lines.next;
-    }
-  }
+    } else bodyOfNotice = Math.min(pieces.length, from + 12);
+  } else if (forwarded) {
+    planTitle = innermost(forwarded);
+    bodyOfNotice = Math.min(pieces.length, from + 12);
+  } else bodyOfNotice = Math.min(pieces.length, Math.max(body + 4, addressedAt + 4));
   // Addressees, and the foot of the notice.
-  let signedAt = -1;
   const orgs: string[] = [];
-  for (let i = title?.next ?? 0; i < bodyOfNotice; i++) {
+  for (let i = from; i < bodyOfNotice; i++) {
     const piece = pieces[i];
     if (piece?.kind !== 'passage') continue;
     const p = piece.passage;
-    if (
-      addressees.length === 0 &&
-      notice &&
-      signedAt < 0 &&
-      /：$/.test(p.compact) &&
-      !markerOf(p) &&
-      p.compact.length <= 300
-    ) {
-      addressees = cut(p.compact, 0, p.compact.length - 1).map(([a, b]) => p.name(a, b));
-      if (!forwarded) body = Math.max(body, i + 1);
+    const to = addressees.length === 0 && notice ? addressed(p) : null;
+    if (to) {
+      addressees = to.names;
+      if (!plan?.lines && !forwarded) body = Math.max(body, to.whole ? i + 1 : i);
       continue;
     }
     const signed = signature(p);
@@ -202,10 +301,9 @@ export function readHead(pieces: readonly Piece[], wholeText: string): Head {
       else
         for (let k = i - 1; k > i - 4 && k >= 0; k--) {
           const before = pieces[k];
-          if (before?.kind !== 'passage' || !isOrganisation(before.passage.compact)) break;
-          orgs.unshift(before.passage.name());
+          if (before?.kind !== 'passage' || !isOrganisation(organisations(before.passage).at(-1) ?? '')) break;
+          orgs.unshift(...organisations(before.passage));
         }
-      signedAt = i;
       break;
     }
   }
@@ -220,17 +318,44 @@ export function readHead(pieces: readonly Piece[], wholeText: string): Head {
       issuedOn = signed.on;
       const before = pieces[i - 1];
       if (signed.org) orgs.push(signed.org);
-      else if (before?.kind === 'passage' && isOrganisation(before.passage.compact)) orgs.push(before.passage.name());
+      else if (before?.kind === 'passage' && isOrganisation(organisations(before.passage).at(-1) ?? ''))
+        orgs.push(...organisations(before.passage));
       break;
     }
   }
   if (orgs.length > 0) issuer = orgs.join('、');
   else if (notice && title) {
-    const m = /^(.{4,40}?)关于/.exec(title.text);
+    const m = /^(.{4,40}?)(?:关于|印发|转发)/.exec(title.text);
     issuer = m?.[1] && isOrganisation(m[1]) ? m[1] : letterhead;
   } else issuer = letterhead;
-  const document = { title: planTitle, documentNumber: number, issuer, issuedOn, addressees };
+  const document = {
+    title: planTitle,
+    documentNumber: number ?? card.number,
+    issuer: issuer ?? card.issuer,
+    issuedOn: issuedOn ?? card.issuedOn,
+    addressees,
+  };
   return { document, body, titleAt, dates: setting(document, wholeText) };
+}
+
+/** Where the plan that a notice forwards stands under its own title; null where the file holds the notice only. */
+function standingAs(
+  pieces: readonly Piece[],
+  from: number,
+  inner: string,
+): { at: number; lines: TitleLines; name: string } | null {
+  for (let i = from; i < Math.min(pieces.length, from + 80); i++) {
+    const lines = titleLines(pieces, i);
+    if (!lines) continue;
+    const same = flat(lines.text) === flat(inner);
+    const like =
+      same ||
+      (strict.test(lines.text) &&
+        !isBareSectionName(lines.text) &&
+        (flat(inner).endsWith(flat(lines.text)) || flat(lines.text).endsWith(flat(inner))));
+    if (like) return { at: i, lines, name: lines.text };
+  }
+  return null;
 }
 
 /** What a chain of notices forwards in the end: 转发《A关于印发〈B〉的通知》 → B. */
@@ -243,21 +368,43 @@ function innermost(forwarded: string): string {
   return next ? innermost(next) : bare;
 }
 
-/** The plan that a notice with a title of its own announces in 《》 and that follows it; null where it gives the work itself. */
-function announced(pieces: readonly Piece[], from: number): { at: number; lines: TitleLines } | null {
-  const names = new Set<string>();
+/**
+ * The plan that a notice without such a title announces in 《》: where it stands below the notice, or its name alone.
+ * Null where the notice gives the work itself.
+ */
+function announced(
+  pieces: readonly Piece[],
+  from: number,
+  known: readonly string[],
+): { at: number; lines: TitleLines | null; name: string } | null {
+  const names = new Set(known.map(flat));
+  let sent: string | null = null;
   for (let i = from; i < Math.min(pieces.length, from + 30); i++) {
     const piece = pieces[i];
-    if (piece?.kind !== 'passage') return null;
+    if (piece?.kind !== 'passage') break;
     const p = piece.passage;
     const lines = names.size > 0 ? titleLines(pieces, i) : null;
-    if (lines && names.has(flat(lines.text))) return { at: i, lines };
-    if (markerOf(p)) return null;
-    for (const m of p.compact.matchAll(/《((?:[^《》]|《[^《》]*》)+)》/g))
-      if (m[1] && strict.test(m[1])) names.add(flat(m[1]));
+    if (lines && (names.has(flat(lines.text)) || shortOf(lines.text, names))) return { at: i, lines, name: lines.text };
+    if (markerOf(p)) break;
+    for (const m of p.compact.matchAll(/《((?:[^《》]|《[^《》]*》)+)》/g)) {
+      if (!m[1] || !(strict.test(m[1]) || strong.test(m[1]))) continue;
+      names.add(flat(m[1]));
+      const after = p.compact.slice(m.index + m[0].length).replace(/^(?:《[^《》]*》|和|及|、)+/, '');
+      if (/^[^。；《》]{0,40}(?:印发|下发|转发|发给)/.test(after)) {
+        const name = p.name(m.index + 1, m.index + m[0].length - 1);
+        sent ??= name.replaceAll('<', '《').replaceAll('>', '》').replaceAll('〈', '《').replaceAll('〉', '》');
+      }
+    }
   }
-  return null;
+  return sent === null ? null : { at: from, lines: null, name: sent };
 }
+
+/** True where a plan's own title is the end of an announced name, or the name the end of the title. */
+const shortOf = (title: string, names: ReadonlySet<string>): boolean =>
+  strict.test(title) &&
+  !isBareSectionName(title) &&
+  flat(title).length >= 6 &&
+  [...names].some((name) => name.length >= 4 && (name.endsWith(flat(title)) || flat(title).endsWith(name)));
 
 /** A year for a plan whose head gives none: the one that its dates name most often. */
 function yearInText(text: string): number | null {
@@ -303,6 +450,7 @@ export function footOf(pieces: readonly Piece[], from: number): Set<number> {
     const signed = signature(p).on !== null;
     if (
       signed ||
+      ((i < from + 6 || i >= pieces.length - 14) && !markerOf(p) && isFurniture(p.compact)) ||
       (i < from + 3 && numberLine.test(p.compact) && p.compact.length <= 24) ||
       /^抄送：|^（?此件(?:公开|主动公开|依申请公开|不公开)|\d{1,2}月\d{1,2}日印发$/.test(p.compact)
     )

@@ -1,4 +1,5 @@
 import type { SourceDocument, Span } from '../../kernel/document.ts';
+import { isFurniture } from './furniture.ts';
 import { markerOf } from './numbering.ts';
 
 const widths: Readonly<Record<string, string>> = {
@@ -232,7 +233,8 @@ export function readPieces(doc: SourceDocument): Piece[] {
       // A number alone on its line is a page number, unless a short heading follows that it numbers.
       continue;
     }
-    if (piece.kind === 'passage' && last?.kind === 'passage' && carriesOn(last.passage, piece.passage, full))
+    const page = joined.length < 40 && last?.kind === 'passage' && isFurniture(last.passage.compact);
+    if (piece.kind === 'passage' && last?.kind === 'passage' && !page && carriesOn(last.passage, piece.passage, full))
       joined[joined.length - 1] = { kind: 'passage', passage: last.passage.joined(piece.passage) };
     else joined.push(piece);
   }
