@@ -81,6 +81,52 @@ describe.skipIf(chromiumPath() === null)('问题从登记到销号，安委办�
     expect(await page.getByLabel(/^一句话说清楚问题/).inputValue()).toBe('');
   });
 
+  it('一次选了两百张照片：只接收前三十张并说清楚；HEIC 照片作为文件收下，说一次为什么不能显示', async () => {
+    const { page } = second;
+    await page.goto('/problems/new');
+    const one = await photo(page, '现场.jpg', 60, 40);
+    const many = Array.from({ length: 200 }, (_, at) => {
+      const heic = at < 3;
+      return {
+        name: heic ? `IMG_000${at}.HEIC` : `现场${at}.jpg`,
+        mimeType: heic ? 'image/heic' : 'image/jpeg',
+        // every picture differs in its last bytes, after the end of the image
+        buffer: heic
+          ? Buffer.concat([Buffer.from([0, 0, 0, 24]), Buffer.from('ftypheic'), Buffer.alloc(4000, at + 1)])
+          : Buffer.concat([one.buffer, Buffer.from(`picture ${at}`)]),
+      };
+    });
+    await page.getByLabel('照片', { exact: true }).setInputFiles(many);
+    await page.getByText('这次选了 200 个，只接收前 30 个').waitFor();
+    await page.getByText('“IMG_0000.HEIC”等 3 张是 HEIC 格式').waitFor();
+    await page.getByRole('button', { name: '移除 现场29.jpg' }).waitFor({ timeout: 60_000 });
+    await expect.poll(() => page.getByRole('button', { name: /^移除 / }).count()).toBe(30);
+    expect(await page.getByRole('button', { name: '移除 IMG_0002.HEIC' }).count()).toBe(1);
+    await page.getByLabel('照片', { exact: true }).setInputFiles([{ ...one, name: '又一张.jpg' }]);
+    await page.getByText('已经附满，这次选的都没有接收').waitFor();
+    await expectSound(page, 'problem-many-photos');
+    await page.getByLabel(/^一句话说清楚问题/).fill('照片很多的一条');
+    await page.getByLabel('对象（不在名录里的，直接写）').fill('某市场');
+    const unit = page.getByRole('combobox', { name: '责任单位', exact: true });
+    await unit.fill('住建局');
+    await page
+      .locator('.ant-select-dropdown:not(.ant-select-dropdown-hidden) .ant-select-item-option')
+      .first()
+      .waitFor();
+    await unit.press('Enter');
+    await page.getByRole('button', { name: '登记', exact: true }).click();
+    const link = page.getByRole('status').getByRole('link', { name: /^问-/ });
+    await link.waitFor();
+    const address = (await link.getAttribute('href')) ?? '';
+    expect((await view(page, address)).photos).toHaveLength(30);
+    await page.goto(address);
+    await page
+      .getByText(/HEIC 格式，网页上不能直接查看/)
+      .first()
+      .waitFor();
+    await expectSound(page, 'problem-heic');
+  });
+
   it('责任单位在“待我处理”里看到，签收，附照片报告整改完成', async () => {
     const { page, errors } = clerk;
     await page.goto('/');

@@ -59,7 +59,13 @@ function environment(own: Record<string, string>): NodeJS.ProcessEnv {
  * empty one, so that a demonstration begins, or with `empty` a real installation.
  */
 export async function startProduct(
-  options: { readonly dataDir?: string; readonly today?: string; readonly empty?: boolean } = {},
+  options: {
+    readonly dataDir?: string;
+    readonly today?: string;
+    readonly empty?: boolean;
+    /** How many problems the demonstration tells of its year. */
+    readonly problems?: number;
+  } = {},
 ): Promise<Product> {
   const dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), 'guatu-e2e-'));
   const port = await freePort();
@@ -69,7 +75,7 @@ export async function startProduct(
       PORT: String(port),
       GUATU_DATA: dataDir,
       // a year of few problems: the flows need some of each kind, not a full ledger
-      GUATU_DEMO_PROBLEMS: '300',
+      GUATU_DEMO_PROBLEMS: String(options.problems ?? 300),
       ...(options.today ? { GUATU_TODAY: options.today } : {}),
     }),
   });

@@ -109,24 +109,18 @@ export async function start(args: string[]): Promise<number> {
   });
 }
 
-/** Whether the demonstration's year is not told to its end; never in a real installation. */
+/** Whether something of the demonstration is not told to its end; never in a real installation. */
 async function hasMoreToTell(house: House, settings: Settings): Promise<boolean> {
   if (house.kind !== 'demonstration' || settings.told === 0) return false;
-  return !(await (await import('./demo/problems.ts')).areTold(house));
+  return !(await (await import('./demo/chapters.ts')).areTold(house));
 }
 
 /** Goes on telling the demonstration's year while it is used. */
 function tellOn(house: House, settings: Settings): { readonly done: Promise<boolean>; readonly stop: Stop } {
   let stopped = false;
   const done = (async () => {
-    const { tellProblems } = await import('./demo/problems.ts');
-    await tellProblems(house, { today: house.clock.today(), count: settings.told, stopped: () => stopped, log });
-    if (stopped) return false;
-    const { tellListings } = await import('./demo/listings.ts');
-    await tellListings(house);
-    const { tellLookBacks } = await import('./demo/look-backs.ts');
-    await tellLookBacks(house);
-    return !stopped;
+    const { tellAll } = await import('./demo/chapters.ts');
+    return tellAll(house, { count: settings.told, stopped: () => stopped, log });
   })().catch((error: unknown) => {
     log(`演示台账没有讲完：${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
     return false;

@@ -18,7 +18,6 @@ import type { House } from '../../platform/act.ts';
 import { perform } from '../../platform/perform.ts';
 import { readDistrict } from './district.ts';
 
-const SETTING = 'demonstration.listings';
 /** Open major problems that are looked at; one in six of them is left as missing. */
 const MOST = 12;
 
@@ -44,15 +43,11 @@ async function actorsOf(house: House, logins: readonly string[]): Promise<Actor[
 
 /**
  * Lists the most urgent major problems of the demonstration, as its people would today: some only proposed, some with a
- * filed plan, some not at all. Does nothing the second time.
+ * filed plan, some not at all. Broken off, it goes on with those that were not proposed yet.
  */
 export async function tellListings(house: House): Promise<void> {
   const district = await readDistrict();
   const jurisdiction = asJurisdiction(district.jurisdiction);
-  const told = await sql`select 1 from setting where jurisdiction = ${jurisdiction} and name = ${SETTING}`.execute(
-    house.db,
-  );
-  if (told.rows.length > 0) return;
   const people = await actorsOf(
     house,
     district.accounts.map((account) => account.login),
@@ -62,15 +57,18 @@ export async function tellListings(house: House): Promise<void> {
   if (!first || !second || !leader) return;
   const path = new URL(`../../../data/jurisdictions/${jurisdiction}/supervision.json`, import.meta.url);
   const { rules } = JSON.parse(await readFile(path, 'utf8')) as { rules: readonly Rule[] };
-  for (const rule of rules) await perform(house, first, (act) => makeRule(act, rule));
-  const today = house.clock.today();
-  const problems = (await majorOpen(house.db, scopeOf(systemActor(jurisdiction)), today)).filter(
-    (one) => one.dueOn > today,
+  const made = await sql<{ name: string }>`select name from listing_rule where jurisdiction = ${jurisdiction}`.execute(
+    house.db,
   );
-  for (const [index, problem] of problems.slice(0, MOST).entries())
-    await tellOne(house, { problem, index, first, second, leader, clerk: clerkOf(people, problem, first, second) });
-  await sql`insert into setting (jurisdiction, name, value) values (${jurisdiction}, ${SETTING}, 'true'::jsonb)
-    on conflict (jurisdiction, name) do nothing`.execute(house.db);
+  for (const rule of rules)
+    if (!made.rows.some((one) => one.name === rule.name)) await perform(house, first, (act) => makeRule(act, rule));
+  const proposed = await sql<{ id: string }>`
+    select problem_id as id from listing where jurisdiction = ${jurisdiction}`.execute(house.db);
+  const today = house.clock.today();
+  const open = await majorOpen(house.db, scopeOf(systemActor(jurisdiction)), today, { most: MOST, dueAfter: today });
+  for (const [index, problem] of open.entries())
+    if (!proposed.rows.some((one) => one.id === problem.id))
+      await tellOne(house, { problem, index, first, second, leader, clerk: clerkOf(people, problem, first, second) });
 }
 
 /** Who answers for the unit that rectifies; none where the office itself does, which would record its own plan. */

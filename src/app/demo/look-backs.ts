@@ -23,7 +23,6 @@ import { perform, reading } from '../../platform/perform.ts';
 import { readDistrict } from './district.ts';
 import { picture } from './evidence.ts';
 
-const SETTING = 'demonstration.lookBacks';
 const DRAWN = 16;
 
 interface MeasureStory extends Omit<MeasureInput, 'leadUnitId' | 'dueOn'> {
@@ -41,15 +40,11 @@ const words: Readonly<Record<Exclude<MeasureStory['steps'][number], 'issue'>, st
 
 /**
  * A look-back of the quarter before last month, drawn before witnesses and partly checked, another one frozen only, and the
- * list of institution measures; as the demonstration's people would do it today. Does nothing the second time.
+ * list of institution measures; as the demonstration's people would do it today. What is there already is not told again.
  */
 export async function tellLookBacks(house: House): Promise<void> {
   const district = await readDistrict();
   const jurisdiction = asJurisdiction(district.jurisdiction);
-  const told = await sql`select 1 from setting where jurisdiction = ${jurisdiction} and name = ${SETTING}`.execute(
-    house.db,
-  );
-  if (told.rows.length > 0) return;
   const people: Actor[] = [];
   for (const { login } of district.accounts) {
     const account = await accountOfLogin(house.db, login);
@@ -57,23 +52,27 @@ export async function tellLookBacks(house: House): Promise<void> {
   }
   const [first, second] = people.filter((one) => hasRole(one, 'officer'));
   if (!first || !second) return;
+  const there = await sql<{ draws: number; measures: number }>`
+    select (select count(*)::int from look_back where jurisdiction = ${jurisdiction}) as draws,
+      (select count(*)::int from measure where jurisdiction = ${jurisdiction}) as measures`.execute(house.db);
+  const { draws = 0, measures = 0 } = there.rows[0] ?? {};
   const today = house.clock.today();
   const month = `${today.slice(0, 7)}-01` as Day;
-  await tellDraw(house, { first, second, people, from: addDays(month, -120), to: addDays(month, -31), today });
-  await perform(house, second, (act) =>
-    freezeLookBack(act, {
-      title: '上月销号问题回头看',
-      from: addDays(month, -30),
-      to: addDays(month, -1),
-      take: 10,
-      perUnit: 0,
-      perMajor: 1,
-      seedSource: 'seal',
-    }),
-  ).catch(() => undefined);
-  await tellMeasures(house, { first, second, people, today, jurisdiction });
-  await sql`insert into setting (jurisdiction, name, value) values (${jurisdiction}, ${SETTING}, 'true'::jsonb)
-    on conflict (jurisdiction, name) do nothing`.execute(house.db);
+  if (draws === 0)
+    await tellDraw(house, { first, second, people, from: addDays(month, -120), to: addDays(month, -31), today });
+  if (draws < 2)
+    await perform(house, second, (act) =>
+      freezeLookBack(act, {
+        title: '上月销号问题回头看',
+        from: addDays(month, -30),
+        to: addDays(month, -1),
+        take: 10,
+        perUnit: 0,
+        perMajor: 1,
+        seedSource: 'seal',
+      }),
+    ).catch(() => undefined);
+  await tellMeasures(house, { first, second, people, today, jurisdiction, told: measures });
 }
 
 interface Cast {
@@ -146,12 +145,16 @@ async function tellCheck(house: House, checker: Actor, id: string, index: number
   });
 }
 
-async function tellMeasures(house: House, cast: Cast & { readonly jurisdiction: string }): Promise<void> {
-  const { first, second, people, today, jurisdiction } = cast;
+async function tellMeasures(
+  house: House,
+  cast: Cast & { readonly jurisdiction: string; readonly told: number },
+): Promise<void> {
+  const { first, second, people, today, jurisdiction, told } = cast;
   const path = new URL(`../../../data/jurisdictions/${jurisdiction}/measures.json`, import.meta.url);
   const { measures } = JSON.parse(await readFile(path, 'utf8')) as { measures: readonly MeasureStory[] };
   const clerks = people.filter((one) => hasRole(one, 'clerk') && one.unitId !== null && one.unitId !== first.unitId);
   for (const [index, { dueDays, steps, document, ...content }] of measures.entries()) {
+    if (index < told) continue;
     const clerk = clerks[index % Math.max(1, clerks.length)];
     if (!clerk?.unitId) return;
     const leadUnitId = clerk.unitId;

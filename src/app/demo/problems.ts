@@ -4,7 +4,6 @@ import { sql } from 'kysely';
 import { type Actor, systemActor } from '../../kernel/actor.ts';
 import { addDays, type Day, day as dayFrom, dayInWords } from '../../kernel/day.ts';
 import { asJurisdiction } from '../../kernel/ids.ts';
-import { accountOfLogin, actorOf } from '../../modules/access/server/door.ts';
 import { drawOnSpot } from '../../modules/problems/on-spot-draw.ts';
 import { fiveParts, type NewProblem, type Problem } from '../../modules/problems/problem.ts';
 import {
@@ -18,8 +17,10 @@ import type { House } from '../../platform/act.ts';
 import { lastHash } from '../../platform/facts/record.ts';
 import { perform } from '../../platform/perform.ts';
 import { houseOn } from './adoption.ts';
-import { type District, readDistrict, readFindings } from './district.ts';
+import { BatchTale } from './batches.ts';
+import { readDistrict, readFindings } from './district.ts';
 import { picture } from './evidence.ts';
+import { type People, peopleOf } from './people.ts';
 import { type Life, type LifeStep, livesOf, type Site } from './problem-lives.ts';
 import { chance } from './story.ts';
 
@@ -63,33 +64,6 @@ async function sitesOf(house: House, jurisdiction: string, since: Day): Promise<
   return found.rows;
 }
 
-/** Who acts for whom in the district. */
-class People {
-  readonly #ofUnit = new Map<string, Actor[]>();
-  constructor(actors: readonly Actor[]) {
-    for (const actor of actors)
-      if (actor.unitId !== null) this.#ofUnit.set(actor.unitId, [...(this.#ofUnit.get(actor.unitId) ?? []), actor]);
-  }
-
-  with(unitId: string, ...roles: Actor['roles']): Actor[] {
-    return (this.#ofUnit.get(unitId) ?? []).filter((actor) => roles.some((role) => actor.roles.includes(role)));
-  }
-
-  /** Whether somebody there can work on a problem and somebody else can be found to recheck it. */
-  has(unitId: string): boolean {
-    return this.with(unitId, 'clerk', 'officer').length > 0;
-  }
-}
-
-async function peopleOf(house: House, district: District): Promise<People> {
-  const actors: Actor[] = [];
-  for (const { login } of district.accounts) {
-    const account = await accountOfLogin(house.db, login);
-    if (account !== null) actors.push(await actorOf(house.db, account));
-  }
-  return new People(actors);
-}
-
 async function unitIdOf(house: House, jurisdiction: string, name: string): Promise<string> {
   const found = await sql<{ id: string }>`
     select id from unit where jurisdiction = ${jurisdiction} and (name = ${name} or short_name = ${name})`.execute(
@@ -123,7 +97,7 @@ const fiveTexts = {
 } as const;
 
 /** Whether the year's problems have been told to their end. */
-export async function areTold(house: House): Promise<boolean> {
+export async function yearIsTold(house: House): Promise<boolean> {
   const { jurisdiction } = await readDistrict();
   const kept = await sql<{ value: Told }>`
     select value from setting where jurisdiction = ${jurisdiction} and name = ${SETTING}`.execute(house.db);
@@ -173,6 +147,7 @@ export async function tellProblems(
       await history.takeUp(house.db, jurisdiction, begun.slice(at, at + 2000));
   }
   const cast = new Cast(people, office, photos);
+  const batches = new BatchTale(house, people, { jurisdiction, office, today: told.today });
   const byDay = new Map<Day, { entries: number[]; steps: { index: number; step: LifeStep }[] }>();
   const on = (day: Day) => {
     const list = byDay.get(day) ?? { entries: [], steps: [] };
@@ -188,6 +163,8 @@ export async function tellProblems(
     if (day.endsWith('-01') || day === from)
       await tell(house, `演示数据正在生成：问题台账已到${dayInWords(day)}，稍后会自动补齐至今天。`);
     const today = byDay.get(day);
+    // before the day is noted as told: broken off in between, it finds what it did
+    await batches.tell(day);
     await perform(houseOn(house, day, 18 * 60), systemActor(jurisdiction), async (act) => {
       if (today) {
         // the hash of the last fact before the day's registrations: nobody knew it when he found something
@@ -211,9 +188,10 @@ export async function tellProblems(
   }
   await perform(house, systemActor(jurisdiction), (act) => rollUpFigures(act.db, jurisdiction, told.today));
   await tell(house, '');
-  for (const refusal of history.refusals.slice(0, 5)) log(`演示台账中未能办理：${refusal}`);
+  const refusals = [...history.refusals, ...batches.refusals];
+  for (const refusal of refusals.slice(0, 5)) log(`演示台账中未能办理：${refusal}`);
   log(
-    `演示台账：${lives.length}条问题的经过，至${yesterday}${history.refusals.length > 0 ? `（${history.refusals.length}次未能办理）` : ''}`,
+    `演示台账：${lives.length}条问题的经过，至${yesterday}${refusals.length > 0 ? `（${refusals.length}次未能办理）` : ''}`,
   );
 }
 

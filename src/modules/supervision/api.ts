@@ -27,6 +27,8 @@ export const listingFilters = {
   only: Type.Optional(codes(['hanging', 'open', 'ended', 'escalated', 'mine'] as const)),
   delistedFrom: Type.Optional(DayText),
   delistedTo: Type.Optional(DayText),
+  /** As listings stood in the evening of this past day. */
+  asOf: Type.Optional(DayText),
 };
 
 export const ListingLine = Type.Object({
@@ -230,10 +232,12 @@ export const supervisionApi = contract({
   listingFigures: {
     method: 'GET',
     path: '/api/listing-figures',
-    summary: '挂牌督办各项数字',
+    summary: '挂牌督办各项数字（可看任意一天）',
     permission: 'listing.read',
     audit: null,
+    query: Type.Object({ asOf: Type.Optional(DayText) }),
     response: Type.Object({
+      day: Type.String(),
       /** Each opens the list filtered to exactly what was counted. */
       figures: Type.Array(
         Type.Object({
@@ -256,10 +260,19 @@ export const supervisionApi = contract({
   missingListings: {
     method: 'GET',
     path: '/api/listings-missing',
-    summary: '应挂牌未挂牌的问题',
+    summary: '应挂牌未挂牌的问题（可看任意一天）',
     permission: 'listing.read',
     audit: null,
-    response: Type.Object({ rows: Type.Array(MissingLine), demanded: Type.Integer(), listed: Type.Integer() }),
+    query: Type.Object({ asOf: Type.Optional(DayText) }),
+    response: Type.Object({
+      /** The latest 500. */
+      rows: Type.Array(MissingLine),
+      missing: Type.Integer(),
+      demanded: Type.Integer(),
+      listed: Type.Integer(),
+      /** Days since the oldest of the missing ones was found to be major. */
+      oldest: Type.Integer(),
+    }),
   },
   proposalsToDecide: {
     method: 'GET',

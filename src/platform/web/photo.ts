@@ -11,7 +11,8 @@ export interface ReadyPhoto {
   readonly says: string | null;
 }
 
-const isHeic = (file: File): boolean => /\.(heic|heif)$/i.test(file.name) || /hei[cf]/.test(file.type);
+/** The format of newer iPhones, which most browsers cannot draw: it goes as it is and is offered as a file. */
+export const isHeic = (file: File): boolean => /\.(heic|heif)$/i.test(file.name) || /hei[cf]/.test(file.type);
 const looksLikePhoto = (file: File): boolean =>
   file.type.startsWith('image/') || /\.(jpe?g|png|webp|bmp|gif|heic|heif)$/i.test(file.name);
 
@@ -87,12 +88,7 @@ function opened(file: File): Promise<{ image: HTMLImageElement; close: () => voi
  * With `original`, and whatever the browser cannot draw (HEIC, documents), the file goes as it is.
  */
 export async function readyPhoto(file: File, options: { readonly original?: boolean } = {}): Promise<ReadyPhoto> {
-  if (isHeic(file))
-    return {
-      file,
-      shrunk: false,
-      says: `“${file.name}”是 HEIC 格式，多数电脑的浏览器不能显示，只作为文件保存。请在手机“相机—格式”里选“兼容性最佳”，或另存为 JPG 后再传。`,
-    };
+  if (isHeic(file)) return { file, shrunk: false, says: null };
   if (options.original || !looksLikePhoto(file) || /\.gif$/i.test(file.name))
     return { file, shrunk: false, says: null };
   try {

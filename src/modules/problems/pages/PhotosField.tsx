@@ -3,7 +3,7 @@ import { useEffect, useId, useRef, useState } from 'react';
 import { newKey } from '../../../platform/web/key.ts';
 import { FileUpload } from '../../../platform/web/parts/FileUpload.tsx';
 import { sizeText } from '../../../platform/web/parts/file-trouble.ts';
-import { readyPhoto } from '../../../platform/web/photo.ts';
+import { isHeic, readyPhoto } from '../../../platform/web/photo.ts';
 import { asRefused } from '../../../platform/web/refused.ts';
 import { fileAddress, files, isShown } from './problems-client.ts';
 import './problems.css';
@@ -28,6 +28,24 @@ export const evidenceOf = (photos: readonly ChosenPhoto[]) => photos.map(({ file
 interface Failed {
   readonly name: string;
   readonly says: string;
+}
+
+const tooMany = (given: number, room: number): string[] => {
+  if (given <= room) return [];
+  const taken = room === 0 ? '已经附满，这次选的都没有接收' : `只接收前 ${room} 个`;
+  return [
+    `一次填报最多附 ${MOST_PHOTOS} 个文件，这次选了 ${given} 个，${taken}。请挑选最能说明情况的，其余的提交后分次补充。`,
+  ];
+};
+
+/** One sentence for all of them: a camera set to HEIC gives many at once. */
+function heicNote(files: readonly File[]): string[] {
+  const [first] = files;
+  if (!first) return [];
+  const which = files.length === 1 ? `“${first.name}”是` : `“${first.name}”等 ${files.length} 张是`;
+  return [
+    `${which} HEIC 格式，多数电脑的浏览器不能显示，只作为文件保存。请在手机“相机—格式”里选“兼容性最佳”，或另存为 JPG 后再传。`,
+  ];
 }
 
 const waitMs = (ms: number) => new Promise<void>((done) => setTimeout(done, ms));
@@ -79,13 +97,7 @@ export function PhotosField(props: {
     const room = Math.max(0, MOST_PHOTOS - props.chosen.length);
     const taken = list.slice(0, room);
     setFailed([]);
-    setNotes(
-      list.length > room
-        ? [
-            `一次填报最多附 ${MOST_PHOTOS} 个文件，这次选了 ${list.length} 个，只接收前 ${room} 个。请挑选最能说明情况的，其余的提交后分次补充。`,
-          ]
-        : [],
-    );
+    setNotes([...tooMany(list.length, room), ...heicNote(taken.filter(isHeic))]);
     let at = 0;
     for (const chosen of taken) {
       at += 1;

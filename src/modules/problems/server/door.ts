@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { Day } from '../../../kernel/day.ts';
 import type { Scope } from '../../../kernel/scope.ts';
 import type { Queryable } from '../../../platform/db/connect.ts';
@@ -8,7 +8,15 @@ import { inScope, problemInScope } from './store.ts';
 
 export type { NewProblem, Problem } from '../problem.ts';
 export { addSampleCriteria } from './add-criteria.ts';
-export { resumeBatchReadings } from './batches/import-batch.ts';
+export { batchReadingsFinished, resumeBatchReadings } from './batches/import-batch.ts';
+export {
+  overdueProblems,
+  reopenedProblems,
+  stillOverdueProblems,
+  stillUndecided,
+  type UnitBehind,
+  undecidedMajor,
+} from './behind.ts';
 export { type Registered, registerProblems } from './create-problems.ts';
 export { type OverviewOf, overview } from './figures/overview.ts';
 export { keepFigures, rollUpFigures } from './figures/roll-up.ts';
@@ -19,6 +27,7 @@ export { assignChecks } from './look-backs/assign.ts';
 export { drawLookBack } from './look-backs/draw.ts';
 export { fixSeed } from './look-backs/fix-seed.ts';
 export { freezeLookBack } from './look-backs/freeze.ts';
+export { qualityAsOf as lookBackQualityOf } from './look-backs/quality.ts';
 export { recordCheck } from './look-backs/record-check.ts';
 export { viewLookBack } from './look-backs/view.ts';
 export { markListed } from './mark-listed.ts';
@@ -40,12 +49,97 @@ export const problemOfScope = (
   id: string,
 ): Promise<{ readonly jurisdiction: string; readonly problem: Problem }> => problemInScope(db, scope, id);
 
-/** Open major hazards in sight, the most urgent first, at most 2,000: what may or must be listed for supervision. */
-export async function majorOpen(db: Queryable, scope: Scope, day: Day): Promise<Line[]> {
+/** The most urgent open major hazards in sight, at most `most`; `dueAfter`: only those with time left after that day. */
+export async function majorOpen(
+  db: Queryable,
+  scope: Scope,
+  day: Day,
+  asked: { readonly most: number; readonly dueAfter?: Day },
+): Promise<Line[]> {
   const found = await sql<LineRow>`
     select ${lineColumns} from problem t where ${inScope(scope)} and t.open and t.grade = 'major'
-    order by t.due_on, t.serial limit 2000`.execute(db);
+      ${asked.dueAfter ? sql`and t.due_on > ${asked.dueAfter}::date` : sql``}
+    order by t.due_on, t.serial limit ${asked.most}`.execute(db);
   return linesOf(db, found.rows, day);
+}
+
+/** What it takes to say whether an open major hazard must be listed; not more, because there may be tens of thousands. */
+export interface MajorHazard {
+  readonly id: string;
+  readonly jurisdiction: string;
+  readonly kind: string;
+  readonly sector: string | null;
+  readonly tags: readonly string[];
+  readonly dueOn: Day;
+  /** Codes of the clauses by which it was judged; none where it was never judged. */
+  readonly clauses: readonly string[];
+  /** Since when it counts as major: the day of the judgement, else of its entry. */
+  readonly majorOn: Day;
+  readonly listed: boolean;
+}
+
+/**
+ * Every major hazard in sight that was open in the evening of the day, as it stood then; of today where `past` is false.
+ * Grade, sector, deadline and plate are those of that day; the clauses are those of the last judgement.
+ */
+export async function majorHazards(
+  db: Queryable,
+  scope: Scope,
+  day: Day,
+  past: boolean,
+): Promise<readonly MajorHazard[]> {
+  const judged = sql`coalesce(jsonb_path_query_array(t.judgement, '$.clauses[*].code'), '[]') as clauses,
+    least(nullif(t.judgement ->> 'on', '')::date, ${day}::date) as "judgedOn", t.entered_on as "enteredOn"`;
+  const found = await (past
+    ? sql<HazardRow>`
+        select t.id, t.jurisdiction, s.kind, s.sector, s.tags, s.due_on as "dueOn", ${judged}, s.listed
+        from (${spansThen(scope, day, sql`s.grade = 'major'`)}) s
+        join problem t on t.jurisdiction = s.jurisdiction and t.id = s.problem_id`
+    : sql<HazardRow>`
+        select t.id, t.jurisdiction, t.kind, t.sector, t.tags, t.due_on as "dueOn", ${judged},
+          t.listed_on is not null and t.delisted_on is null as listed
+        from problem t where ${inScope(scope)} and t.open and t.grade = 'major'`
+  ).execute(db);
+  return found.rows.map(({ judgedOn, enteredOn, ...row }) => ({ ...row, majorOn: judgedOn ?? enteredOn }));
+}
+
+/** Spans over the evening of a day in the sight of the scope, narrowed by a condition over the alias s. */
+const spansThen = (scope: Scope, on: Day, narrowed: RawBuilder<unknown>): RawBuilder<unknown> => {
+  const jurisdictions = sql`${scope.jurisdictions as readonly string[]}::text[]`;
+  const seen = scope.units === 'all' ? sql`true` : sql`s.units && ${scope.units as readonly string[]}::uuid[]`;
+  return sql`
+    select s.* from problem_span s where s.jurisdiction = any(${jurisdictions}) and s.to_on is null
+      and s.from_on <= ${on}::date and ${narrowed} and ${seen}
+    union all
+    select s.* from unnest(${jurisdictions}) as j (code) cross join lateral (
+      select s.* from problem_span s where s.to_on is not null and s.days @> span_day(j.code, ${on}::date)) s
+    where ${narrowed} and ${seen}`;
+};
+
+/** What lists of higher rooms show of problems as they stood on a past day. */
+export interface StoodThen {
+  readonly state: Problem['state'];
+  readonly dueOn: Day;
+  readonly leadUnitId: string;
+}
+
+/** The problems with these ids that were open in the evening of the day, as they stood then. */
+export async function stoodThen(
+  db: Queryable,
+  jurisdictions: readonly string[],
+  ids: readonly string[],
+  on: Day,
+): Promise<ReadonlyMap<string, StoodThen>> {
+  const found = await sql<StoodThen & { id: string }>`
+    select s.problem_id as id, s.state, s.due_on as "dueOn", s.lead_unit_id as "leadUnitId" from problem_span s
+    where s.jurisdiction = any(${[...jurisdictions]}) and s.problem_id = any(${[...ids]}::uuid[])
+      and s.from_on <= ${on}::date and (s.to_on is null or s.to_on > ${on}::date)`.execute(db);
+  return new Map(found.rows.map(({ id, ...row }) => [id, row]));
+}
+
+interface HazardRow extends Omit<MajorHazard, 'majorOn'> {
+  readonly judgedOn: Day | null;
+  readonly enteredOn: Day;
 }
 
 /** Those of the problems that the scope lets be seen; for lists of higher rooms. */

@@ -1,4 +1,5 @@
 import { Link } from 'react-router';
+import { AsOf } from '../../../platform/web/parts/AsOf.tsx';
 import { Figure, FigureStrip } from '../../../platform/web/parts/Figure.tsx';
 import { FilterBar, type FilterField } from '../../../platform/web/parts/FilterBar.tsx';
 import { Lamp } from '../../../platform/web/parts/Lamp.tsx';
@@ -6,6 +7,7 @@ import { type LedgerColumn, LedgerTable } from '../../../platform/web/parts/Ledg
 import { PageHeader } from '../../../platform/web/parts/PageHeader.tsx';
 import { StatusTag } from '../../../platform/web/parts/StatusTag.tsx';
 import { useSession } from '../../../platform/web/session.tsx';
+import { useAsOf } from '../../../platform/web/use-as-of.ts';
 import { useLedger } from '../../../platform/web/use-ledger.ts';
 import { listAddress, useListQuery } from '../../../platform/web/use-list-query.ts';
 import { useRead } from '../../../platform/web/use-read.ts';
@@ -118,9 +120,12 @@ export function ListingsPage() {
   const { may } = useSession();
   const ledger = useLedger<ListingQuery>(defaults);
   const { query } = useListQuery(ledger, lists);
+  const { day, isPast } = useAsOf();
+  const on = isPast ? { asOf: day } : {};
   const list = useRead(api.listListings, { query });
-  const figures = useRead(api.listingFigures);
-  const missing = useRead(api.missingListings);
+  const figures = useRead(api.listingFigures, { query: on });
+  const missing = useRead(api.missingListings, { query: on });
+  const lacking = listAddress('/listings/missing', on);
   const all = figures.data;
   const fields: readonly FilterField<ListingQuery>[] = [
     { key: 'q', label: '搜索', kind: 'text', placeholder: '事项、编号、文号、单位' },
@@ -166,14 +171,19 @@ export function ListingsPage() {
       <PageHeader
         title="挂牌督办"
         says="重大隐患公开挂牌，限期整改，现场验收合格后摘牌。提请挂牌请在问题页办理。"
-        actions={may('listing.rules') ? <Link to="/document-templates">公文模板</Link> : null}
+        actions={
+          <>
+            <AsOf />
+            {may('listing.rules') ? <Link to="/document-templates">公文模板</Link> : null}
+          </>
+        }
       />
       {all ? (
         <FigureStrip label="挂牌督办各项数字">
           <Figure
             name="应挂牌未挂牌"
             value={all.missing}
-            to="/listings/missing"
+            to={lacking}
             {...(all.missing > 0 ? { colour: 'red' as const } : {})}
             note={
               all.demanded === 0
@@ -192,7 +202,9 @@ export function ListingsPage() {
           ))}
         </FigureStrip>
       ) : null}
-      {missing.data && missing.data.rows.length > 0 ? <MissingLines rows={missing.data.rows} shown={5} /> : null}
+      {missing.data && missing.data.rows.length > 0 ? (
+        <MissingLines rows={missing.data.rows} total={missing.data.missing} shown={5} all={lacking} />
+      ) : null}
       <FilterBar ledger={ledger} fields={fields} />
       <LedgerTable
         name="listings"

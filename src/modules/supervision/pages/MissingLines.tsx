@@ -6,11 +6,19 @@ import { listingLifecycle } from '../lifecycle.ts';
 import { type MissingLine, stateTone } from './supervision-client.ts';
 
 /** What must be listed and is not, with how long ago it was found to be major; `shown` of them, all where it is absent. */
-export function MissingLines({ rows, shown }: { rows: readonly MissingLine[]; shown?: number }) {
+export function MissingLines(props: {
+  rows: readonly MissingLine[];
+  /** How many there are in all. */
+  total: number;
+  shown?: number;
+  /** Where all of them stand. */
+  all: string;
+}) {
+  const { rows, total, shown } = props;
   return (
     <Card
-      title={`应挂牌未挂牌（${rows.length}条）`}
-      extra={shown !== undefined && rows.length > shown ? <Link to="/listings/missing">查看全部</Link> : null}
+      title={`应挂牌未挂牌（${total}条${shown === undefined && rows.length < total ? `，列出逾期最久的${rows.length}条` : ''}）`}
+      extra={shown !== undefined && total > shown ? <Link to={props.all}>查看全部</Link> : null}
     >
       <ul className="g-home-lines">
         {rows.slice(0, shown ?? rows.length).map((row) => (

@@ -1,12 +1,14 @@
 import type { Static } from 'typebox';
 import { addDays, type Day, daysBetween } from '../../../kernel/day.ts';
 import type { Reading } from '../../../platform/act.ts';
-import { type Line as ProblemLine, problemsInSight } from '../../problems/server/door.ts';
+import { type Line as ProblemLine, problemsInSight, stoodThen } from '../../problems/server/door.ts';
+import { unitsByIds } from '../../units/server/door.ts';
 import type { ListingLine } from '../api.ts';
 import { type Lateness, latenessOf } from '../late.ts';
 import { isOpen } from '../lifecycle.ts';
 import type { ListedProblem } from '../listing.ts';
 import type { Setting } from '../situation.ts';
+import { listingsThen } from './as-of.ts';
 import { allListings, type ListingRow, settingOf } from './store.ts';
 
 export type Line = Static<typeof ListingLine>;
@@ -41,9 +43,28 @@ export async function inSight(reading: Reading, listings: readonly ListingRow[])
   });
 }
 
-/** All listings that the reader may see, the newest first. */
-export const seenListings = async (reading: Reading): Promise<Seen[]> =>
-  inSight(reading, await allListings(reading.db, reading.scope));
+/**
+ * All listings that the reader may see, the newest first; with `on` as they and their problems stood in the evening of that
+ * past day.
+ */
+export async function seenListings(reading: Reading, on: Day | null = null): Promise<Seen[]> {
+  const listings = await allListings(reading.db, reading.scope);
+  if (on === null) return inSight(reading, listings);
+  const then = await inSight({ ...reading, day: on }, await listingsThen(reading.db, listings, on));
+  const ids = [...new Set(then.map((one) => one.listing.problemId))];
+  const stood = await stoodThen(reading.db, reading.scope.jurisdictions, ids, on);
+  const names = new Map<string, string>();
+  for (const jurisdiction of new Set(then.map((one) => one.listing.jurisdiction))) {
+    const leads = [...new Set([...stood.values()].map((one) => one.leadUnitId))];
+    for (const unit of await unitsByIds(reading.db, jurisdiction, leads)) names.set(unit.id, unit.name);
+  }
+  return then.map((seen) => {
+    const was = stood.get(seen.problem.id);
+    if (!was) return seen;
+    const problem = { ...seen.problem, ...was, leadUnitName: names.get(was.leadUnitId) ?? seen.problem.leadUnitName };
+    return { ...seen, problem, late: latenessOf(seen.listing, { dueOn: was.dueOn }, on, seen.setting.limits) };
+  });
+}
 
 /** The reasons for red and amber, the gravest first. */
 function lampOf({ listing, late }: Seen, today: Day): { lamp: Line['lamp']; says: string } {

@@ -4,6 +4,7 @@ import type { Reading } from '../../../platform/act.ts';
 import type { supervisionApi } from '../api.ts';
 import { hanging, isOpen, type ListingAction, listingLifecycle } from '../lifecycle.ts';
 import { judge } from '../situation.ts';
+import { pastDay } from './as-of.ts';
 import { factsOfLine, lineOf, type Seen, seenListings } from './lines.ts';
 import { missing } from './missing.ts';
 import { settingOf } from './store.ts';
@@ -50,16 +51,17 @@ export function fits(query: Query, seen: Seen): boolean {
   return true;
 }
 
-/** The list: open ones first, by their limit; then those that ended, the newest first. */
+/** The list: open ones first, by their limit; then those that ended, the newest first; of a past day as they stood then. */
 export async function list(reading: Reading, query: Query): Promise<ResponseOf<typeof supervisionApi.listListings>> {
   const { page = 1, pageSize = 50 } = query;
-  const found = (await seenListings(reading)).filter(
-    (one) => fits(query, one) && (query.only !== 'mine' || duties(reading, one).length > 0),
+  const on = pastDay(reading, query.asOf);
+  const found = (await seenListings(reading, on)).filter(
+    (one) => fits(query, one) && (query.only !== 'mine' || (on === null && duties(reading, one).length > 0)),
   );
   const order = (one: Seen): string => (isOpen(one.listing.state) ? `0${one.late.limitOn}` : '1');
   const rows = [...found].sort((a, b) => order(a).localeCompare(order(b)));
   return {
-    rows: rows.slice((page - 1) * pageSize, page * pageSize).map((one) => lineOf(one, reading.day)),
+    rows: rows.slice((page - 1) * pageSize, page * pageSize).map((one) => lineOf(one, on ?? reading.day)),
     total: rows.length,
     totalIsCapped: false,
     page,
@@ -89,23 +91,32 @@ export async function toDo(reading: Reading): Promise<ResponseOf<typeof supervis
   return { rows };
 }
 
-/** The figures above the list. Each is counted by the very filter to which it opens. */
-export async function figures(reading: Reading): Promise<ResponseOf<typeof supervisionApi.listingFigures>> {
-  const all = await seenListings(reading);
-  const year = yearOf(reading.day);
+/** The figures above the list, of today or of a past day. Each is counted by the very filter to which it opens. */
+export async function figures(
+  reading: Reading,
+  asked: { readonly asOf?: string } = {},
+): Promise<ResponseOf<typeof supervisionApi.listingFigures>> {
+  const on = pastDay(reading, asked.asOf);
+  const all = await seenListings(reading, on);
+  const year = yearOf(on ?? reading.day);
+  const then: Query = on === null ? {} : { asOf: on };
   const figure = (key: string, name: string, query: Query, red = false, note: string | null = null) => ({
     key,
     name,
     value: all.filter((one) => fits(query, one)).length,
     query: Object.fromEntries(
-      Object.entries(query).map(([field, value]) => [field, Array.isArray(value) ? value.join(',') : String(value)]),
+      Object.entries({ ...query, ...then }).map(([field, value]) => [
+        field,
+        Array.isArray(value) ? value.join(',') : String(value),
+      ]),
     ),
     red,
     note,
   });
-  const { rows, demanded, listed } = await missing(reading);
+  const lacking = await missing(reading, on);
   const { levels } = await settingOf(reading.db, reading.actor.jurisdiction);
   return {
+    day: on ?? reading.day,
     figures: [
       figure('hanging', '正在挂牌', { only: 'hanging' }),
       figure('proposed', '待审批', { state: ['proposed'] }),
@@ -115,10 +126,10 @@ export async function figures(reading: Reading): Promise<ResponseOf<typeof super
       figure('escalated', '已升级督办', { only: 'escalated' }),
       figure('delisted', `${year}年已摘牌`, { delistedFrom: `${year}-01-01`, delistedTo: `${year}-12-31` }),
     ],
-    demanded,
-    listed,
-    missing: rows.length,
-    oldest: Math.max(0, ...rows.map((row) => row.age)),
+    demanded: lacking.demanded,
+    listed: lacking.listed,
+    missing: lacking.missing,
+    oldest: lacking.oldest,
     levels: [...levels],
   };
 }

@@ -4,6 +4,7 @@ import { notValid } from '../../../kernel/refusal.ts';
 import { serve } from '../../../platform/http/serve.ts';
 import { supervisionApi } from '../api.ts';
 import { accept } from './accept.ts';
+import { pastDay } from './as-of.ts';
 import { decideProposal } from './decide-proposal.ts';
 import { delist, revoke } from './delist.ts';
 import { escalate } from './escalate.ts';
@@ -31,8 +32,8 @@ const dayOrNull = (text: string | null | undefined, where: string): Day | null =
 /** Every route of the room with its handler. */
 export const supervisionRoutes = serve(supervisionApi, {
   listListings: (reading) => list(reading, reading.query),
-  listingFigures: (reading) => figures(reading),
-  missingListings: (reading) => missing(reading),
+  listingFigures: (reading) => figures(reading, reading.query),
+  missingListings: (reading) => missing(reading, pastDay(reading, reading.query.asOf)),
   proposalsToDecide: (reading) => toDo(reading),
   listingsOfProblem: (reading) => listingsOfProblem(reading, reading.params.id),
   viewListing: (reading) => view(reading, reading.params.id),

@@ -30,6 +30,7 @@ import { type Person, type Stage, seen, stage } from '../../problems/server/stag
 import { listingForms } from '../documents.ts';
 import { planParts, type RectificationPlan } from '../listing.ts';
 import { accept } from './accept.ts';
+import { listingsThen } from './as-of.ts';
 import { decideProposal } from './decide-proposal.ts';
 import { delist, revoke } from './delist.ts';
 import { supervisionItems } from './door.ts';
@@ -44,6 +45,7 @@ import { apply, report } from './report.ts';
 import { retract } from './retract.ts';
 import { endRule, makeRule } from './rules.ts';
 import type { Done } from './step.ts';
+import { allListings } from './store.ts';
 import { view } from './view.ts';
 
 let s: Stage;
@@ -574,6 +576,63 @@ describe('看得见的和数得清的', () => {
     expect(made.state).toBe('listed');
     await act('2026-06-01', 'officer', (one) => endRule(one, rule.id, '2026-06-01'));
     expect((await missing(look('2026-06-02', 'officer'))).demanded).toBe(0);
+  });
+});
+
+describe('过去的日子', () => {
+  it('照记录重走一遍每件挂牌，走到今天与现在的一样', async () => {
+    const rows = await allListings(house.db, look('2027-01-01', 'officer').scope);
+    expect(rows.length).toBeGreaterThan(10);
+    expect(new Set(rows.map((row) => row.state)).size).toBeGreaterThan(4);
+    expect(await listingsThen(house.db, rows, dayOf('2027-01-01'))).toEqual(rows);
+  });
+
+  it('提请、批准、挂牌、摘牌各在当天晚上见数，提请之前没有，应挂牌的也照当天', async () => {
+    await act('2026-03-01', 'officer', (one) =>
+      makeRule(one, {
+        name: '交通运输重大隐患全部挂牌',
+        basis: '本区挂牌办法第四条',
+        sectors: ['道路交通'],
+        kinds: [],
+        tags: [],
+        clauses: [],
+        fromOn: '2026-03-01',
+        toOn: null,
+        withinDays: 5,
+      }),
+    );
+    const one = await major('2026-03-02', { sector: '道路交通' });
+    const two = await issued(one.id);
+    const asOf = async (day: string) => {
+      const shown = await figures(look('2026-06-20', 'officer'), { asOf: day });
+      const listed = await list(look('2026-06-20', 'officer'), { asOf: day, pageSize: 200 });
+      const { rows } = await missing(look('2026-06-20', 'officer'), dayOf(day));
+      return {
+        hanging: shown.figures.find((figure) => figure.key === 'hanging')?.value,
+        state: listed.rows.find((row) => row.id === two.id)?.state ?? null,
+        lacks: rows.some((row) => row.problemId === one.id),
+      };
+    };
+    expect(await asOf('2026-03-01')).toMatchObject({ state: null, lacks: false });
+    expect(await asOf('2026-03-02')).toMatchObject({ state: null, lacks: true });
+    expect(await asOf('2026-03-03')).toMatchObject({ state: 'proposed', lacks: true });
+    const view = (await list(look('2026-06-20', 'officer'), { pageSize: 200 })).rows.find((row) => row.id === two.id);
+    expect(await asOf(view?.listedOn ?? '')).toMatchObject({ state: 'listed', lacks: false });
+    for (const day of ['2026-03-10', '2026-04-20', '2026-05-05']) {
+      const shown = await figures(look('2026-06-20', 'officer'), { asOf: day });
+      for (const figure of shown.figures) {
+        const { state, ...query } = figure.query;
+        const found = await list(look('2026-06-20', 'officer'), {
+          ...query,
+          ...(state ? { state: state.split(',') } : {}),
+          pageSize: 200,
+        } as Parameters<typeof list>[1]);
+        expect(found.total, `${day} ${figure.name}`).toBe(figure.value);
+      }
+    }
+    await expect(figures(look('2026-06-20', 'officer'), { asOf: '2026-07-01' })).rejects.toMatchObject({
+      kind: 'not-valid',
+    });
   });
 });
 
