@@ -254,7 +254,7 @@ export interface NewProblem {
   readonly personName: string | null;
   readonly dueOn: Day;
   readonly evidence?: readonly Evidence[];
-  /** The id was known before, so that files may have been sent for it. */
+  /** Files were sent for it before it was registered. */
   readonly waited?: boolean;
   /** Unit that registers it; absent: the actor's own, null: nobody of this place. */
   readonly finderUnitId?: string | null;

@@ -1,6 +1,13 @@
-import { sql } from 'kysely';
 import { humanNumber } from '../../kernel/ids.ts';
 import type { Queryable } from './connect.ts';
+import { prepared } from './prepared.ts';
+
+const take = prepared<{ last: number }>(
+  'take-numbers',
+  `insert into number_series (jurisdiction, series, year, last) values ($1, $2, $3, $4)
+  on conflict (jurisdiction, series, year) do update set last = number_series.last + excluded.last
+  returning last`,
+);
 
 /**
  * Takes `count` serials of a series at once and gives their human numbers in order (任-2026-0007, …). The row stays locked
@@ -14,10 +21,7 @@ export async function nextNumbers(
   count: number,
 ): Promise<string[]> {
   if (count === 0) return [];
-  const taken = await sql<{ last: number }>`
-    insert into number_series (jurisdiction, series, year, last) values (${jurisdiction}, ${series}, ${year}, ${count})
-    on conflict (jurisdiction, series, year) do update set last = number_series.last + excluded.last
-    returning last`.execute(db);
-  const last = taken.rows[0]?.last ?? count;
+  const [taken] = await take(db, [jurisdiction, series, year, count]);
+  const last = taken?.last ?? count;
   return Array.from({ length: count }, (_, index) => humanNumber(series, year, last - count + index + 1));
 }

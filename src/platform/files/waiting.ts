@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import { notAllowed, notValid } from '../../kernel/refusal.ts';
 import type { Act, ItemKind, Reading } from '../act.ts';
 import type { Queryable } from '../db/connect.ts';
+import { prepared } from '../db/prepared.ts';
 import type { Duty } from '../jobs/duty.ts';
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
@@ -26,10 +27,14 @@ export async function holdItems(
 ): Promise<void> {
   if (ids.length === 0) return;
   const names = ids.map((id) => `${jurisdiction} ${kind} ${id.toLowerCase()}`).sort();
-  await sql`
-    select pg_advisory_xact_lock(key) from (select hashtextextended(name, 7114202) as key from unnest(${names}::text[]) as n (name)
-      order by 1) k`.execute(db);
+  await hold(db, [names]);
 }
+
+const hold = prepared(
+  'hold-items',
+  `select pg_advisory_xact_lock(key)
+  from (select hashtextextended(name, 7114202) as key from unnest($1::text[]) as n (name) order by 1) k`,
+);
 
 async function exists(db: Queryable, kind: ItemKind, id: string): Promise<boolean> {
   const found = await sql`select 1 from ${sql.table(kind.table)} where id = ${id}::uuid limit 1`.execute(db);

@@ -17,17 +17,10 @@ export interface AuditEntry {
 export const outside = '-';
 
 /** Writes one line of the audit log. Inside the act's transaction when it was done; on its own when it was refused. */
-export const audit = (db: Queryable, entry: AuditEntry): Promise<void> => auditMany(db, [entry]);
-
-/** Writes many lines of the audit log at once. */
-export async function auditMany(db: Queryable, entries: readonly AuditEntry[]): Promise<void> {
-  if (entries.length === 0) return;
+export async function audit(db: Queryable, entry: AuditEntry): Promise<void> {
+  const { actor, at, action, route, target, outcome, says, address } = entry;
   await sql`
     insert into audit_entry (jurisdiction, at, account_id, account_name, action, route, target, outcome, says, address)
-    select * from unnest(${entries.map((one) => one.actor?.jurisdiction ?? outside)}::text[],
-      ${entries.map((one) => one.at)}::timestamptz[], ${entries.map((one) => one.actor?.accountId ?? null)}::text[],
-      ${entries.map((one) => one.actor?.name ?? null)}::text[], ${entries.map((one) => one.action)}::text[],
-      ${entries.map((one) => one.route)}::text[], ${entries.map((one) => one.target)}::text[],
-      ${entries.map((one) => one.outcome)}::text[], ${entries.map((one) => one.says)}::text[],
-      ${entries.map((one) => one.address)}::text[])`.execute(db);
+    values (${actor?.jurisdiction ?? outside}, ${at}, ${actor?.accountId ?? null}, ${actor?.name ?? null}, ${action}, ${route},
+      ${target}, ${outcome}, ${says}, ${address})`.execute(db);
 }

@@ -1,12 +1,11 @@
-import { setTimeout as pause } from 'node:timers/promises';
-import { sql } from 'kysely';
 import type { Actor } from '../../kernel/actor.ts';
 import { Refusal } from '../../kernel/refusal.ts';
 import type { Act, Device, House } from '../act.ts';
 import type { Queryable } from '../db/connect.ts';
+import { prepared } from '../db/prepared.ts';
 import { canonical, sha256 } from '../facts/canonical.ts';
 import { perform, reading } from '../perform.ts';
-import { type AuditEntry, auditMany } from './audit.ts';
+import { type AuditEntry, outside } from './audit.ts';
 import type { ServedRoute } from './serve.ts';
 
 /** What a request answered by `together` could not be answered with others: it is done on its own afterwards. */
@@ -29,132 +28,175 @@ interface Waiting extends Joining {
   readonly reject: (error: unknown) => void;
 }
 
+/** Requests of one government for one route, and how they are being done. */
+interface Queue {
+  readonly waiting: Waiting[];
+  /** Transactions under way, and the requests of the one that was begun last. */
+  running: number;
+  last: number;
+  /** Whether somebody will look at what waits as soon as everything that has arrived was read. */
+  woken: boolean;
+}
+
 /** Requests of one transaction: more would make the first of them wait. */
 const MOST = 64;
-const PAUSE_MS = 1;
+/** While one transaction is being saved the next is prepared; more would only wait for each other's numbers. */
+const AT_ONCE = 2;
 
-const queues = new WeakMap<House, Map<string, Waiting[]>>();
+const queues = new WeakMap<House, Map<string, Queue>>();
 
 /**
- * Does requests that arrive while others are being saved in one transaction: the log of the database is flushed once for
- * all of them, and the row that gives numbers is held once. One that is refused does not keep the others from being done;
- * if anything unforeseen happens, each is done on its own.
+ * Does requests that arrive at the same time in one transaction: the log of the database is flushed once for all of them,
+ * and the row that gives numbers is held once. One that is refused does not keep the others from being done; whose key was
+ * used before gets his answer of then; if anything unforeseen happens, each is done on its own.
  */
 export function gather(house: House, served: ServedRoute, joining: Joining): Promise<unknown> {
-  const byName = queues.get(house) ?? new Map<string, Waiting[]>();
+  const byName = queues.get(house) ?? new Map<string, Queue>();
   queues.set(house, byName);
   const name = `${served.name} ${joining.actor.jurisdiction}`;
+  const queue = byName.get(name) ?? { waiting: [], running: 0, last: 0, woken: false };
+  byName.set(name, queue);
   return new Promise((resolve, reject) => {
-    const waiting = { ...joining, resolve, reject };
-    const queue = byName.get(name);
-    if (queue) queue.push(waiting);
-    else {
-      const begun = [waiting];
-      byName.set(name, begun);
-      void drain(house, served, begun).finally(() => byName.delete(name));
-    }
+    queue.waiting.push({ ...joining, resolve, reject });
+    if (queue.woken) return;
+    queue.woken = true;
+    setImmediate(() => {
+      queue.woken = false;
+      begin(house, served, queue);
+    });
   });
 }
 
-/** Everything that waits, until nothing does; what comes meanwhile is the next transaction. */
-async function drain(house: House, served: ServedRoute, queue: Waiting[]): Promise<void> {
-  for (let last = 0; queue.length > 0; ) {
-    // who was just answered asks again at once: a moment's wait makes one transaction of what would be two
-    if (last > 1 && queue.length < last) await pause(PAUSE_MS);
-    const some = queue.splice(0, MOST);
-    last = some.length;
-    const answers = await together(house, served, some).catch(() => some.map(() => alone));
-    for (const [index, one] of some.entries()) {
-      const answer = answers[index];
-      if (answer === alone) await one.alone().then(one.resolve, one.reject);
-      else if (answer instanceof Refusal) one.reject(answer);
-      else one.resolve(answer);
+/** Begins as many transactions as may run; a second one when as many wait for it as are in the first. */
+function begin(house: House, served: ServedRoute, queue: Queue): void {
+  const { waiting } = queue;
+  while (waiting.length > 0 && (queue.running === 0 || (queue.running < AT_ONCE && waiting.length >= queue.last))) {
+    const some = waiting.splice(0, MOST);
+    queue.running += 1;
+    queue.last = some.length;
+    void answerAll(house, served, some).finally(() => {
+      queue.running -= 1;
+      begin(house, served, queue);
+    });
+  }
+}
+
+const claimOf = (one: Waiting): string => `${one.actor.accountId} ${one.key?.text}`;
+
+/** Answers everybody; who could not be answered with the others is done on his own afterwards. */
+async function answerAll(house: House, served: ServedRoute, some: readonly Waiting[]): Promise<void> {
+  const claimed = new Set<string>();
+  let joined = some.filter((one) => {
+    if (one.key === null) return true;
+    const fresh = !claimed.has(claimOf(one));
+    claimed.add(claimOf(one));
+    return fresh;
+  });
+  let answers: ReadonlyMap<Waiting, unknown> = new Map();
+  while (joined.length > 0) {
+    try {
+      answers = await together(house, served, joined);
+      break;
+    } catch (error) {
+      const used = error instanceof KeysUsed ? error.claims : null;
+      joined = used ? joined.filter((one) => one.key === null || !used.has(claimOf(one))) : [];
     }
+  }
+  const left: Waiting[] = [];
+  for (const one of some) {
+    const answer = answers.has(one) ? answers.get(one) : alone;
+    if (answer === alone) left.push(one);
+    else if (answer instanceof Refusal) one.reject(answer);
+    else one.resolve(answer);
+  }
+  for (const one of left) await one.alone().then(one.resolve, one.reject);
+}
+
+/** Some keys had been used before: nothing was done. */
+class KeysUsed extends Error {
+  constructor(readonly claims: ReadonlySet<string>) {
+    super('keys were used before');
   }
 }
 
 /** One answer for each: what it is answered with, a refusal, or `alone`. */
-async function together(house: House, served: ServedRoute, some: readonly Waiting[]): Promise<readonly unknown[]> {
+async function together(
+  house: House,
+  served: ServedRoute,
+  some: readonly Waiting[],
+): Promise<ReadonlyMap<Waiting, unknown>> {
   const [first] = some;
   const run = served.together as ((situations: readonly unknown[]) => Promise<readonly unknown[]>) | undefined;
-  // nobody to share with: the ordinary way is the shorter one
-  if (!first || !run || some.length === 1) return some.map(() => alone);
+  if (!first || !run) return new Map();
   return perform(house, first.actor, async (act) => {
-    const claimed = await claim(act.db, served, some, act.now);
-    const joined = some.filter((one) => claimed.has(one));
-    const situations = joined.map((one) => ({
-      ...situationOf(act, one.actor),
-      ...one.input,
-      ...(one.device ? { device: one.device } : {}),
-    }));
-    const found = await run(situations);
-    const answers = new Map(joined.map((one, index) => [one, found[index]]));
-    const done = joined.filter((one) => {
+    const found = await run(
+      some.map((one) => ({
+        ...situationOf(act, one.actor),
+        ...one.input,
+        ...(one.device ? { device: one.device } : {}),
+      })),
+    );
+    const answers = new Map(some.map((one, index) => [one, found[index]]));
+    const done = some.filter((one) => {
       const answer = answers.get(one);
       return answer !== alone && !(answer instanceof Refusal);
     });
-    await auditMany(
-      act.db,
-      done.flatMap((one) => (one.audit ? [one.audit] : [])),
-    );
-    await keep(act.db, joined, done, answers);
-    return some.map((one) => (claimed.has(one) ? answers.get(one) : alone));
+    await note(act.db, served, act.now, done, answers);
+    return answers;
   });
 }
 
 const situationOf = (act: Act, actor: Actor): Act => ({ ...act, ...reading(act.house, actor), db: act.db });
 
-/** Whose key is new; who sent none counts as new. The others have been answered before, and get that answer alone. */
-async function claim(
+const noteAll = prepared<{ account: string; key: string }>(
+  'note-done-together',
+  `with audited as (
+    insert into audit_entry (jurisdiction, at, account_id, account_name, action, route, target, outcome, says, address)
+    select * from unnest($1::text[], $2::timestamptz[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[],
+      $9::text[], $10::text[])),
+  kept as (
+    insert into idempotency (jurisdiction, account, key, route, request_hash, status, response, created_at)
+    select t.jurisdiction, t.account, t.key, $11, t.hash, 200, t.response, $12
+    from unnest($13::text[], $14::text[], $15::text[], $16::text[], $17::jsonb[]) as t (jurisdiction, account, key, hash, response)
+    on conflict do nothing returning account, key)
+  select account, key from kept`,
+);
+
+/** The audit lines of those that were done, and their answers under their keys. Throws where a key was used before. */
+async function note(
   db: Queryable,
   served: ServedRoute,
-  some: readonly Waiting[],
   now: Date,
-): Promise<ReadonlySet<Waiting>> {
-  const keyed = some.filter((one) => one.key !== null);
-  if (keyed.length === 0) return new Set(some);
-  const claimed = await sql<{ account: string; key: string }>`
-    insert into idempotency (jurisdiction, account, key, route, request_hash, created_at)
-    select t.jurisdiction, t.account, t.key, ${served.name}, t.hash, ${now}
-    from unnest(${keyed.map((one) => one.actor.jurisdiction)}::text[], ${keyed.map((one) => one.actor.accountId)}::text[],
-      ${keyed.map((one) => one.key?.text ?? '')}::text[],
-      ${keyed.map((one) => sha256(canonical(one.key?.content)))}::text[]) as t (jurisdiction, account, key, hash)
-    on conflict do nothing returning account, key`.execute(db);
-  const fresh = new Set(claimed.rows.map((row) => `${row.account} ${row.key}`));
-  const taken = new Set<string>();
-  return new Set(
-    some.filter((one) => {
-      if (one.key === null) return true;
-      const name = `${one.actor.accountId} ${one.key.text}`;
-      if (!fresh.has(name) || taken.has(name)) return false;
-      taken.add(name);
-      return true;
-    }),
-  );
-}
-
-/** Keeps the answers of those that were done under their keys; whoever was not done gives his key back. */
-async function keep(
-  db: Queryable,
-  joined: readonly Waiting[],
   done: readonly Waiting[],
   answers: ReadonlyMap<Waiting, unknown>,
 ): Promise<void> {
-  const keyed = joined.filter((one) => one.key !== null);
-  if (keyed.length === 0) return;
-  const kept = keyed.filter((one) => done.includes(one));
-  const dropped = keyed.filter((one) => !done.includes(one));
-  if (kept.length > 0)
-    await sql`
-      update idempotency i set status = 200, response = t.response
-      from unnest(${kept.map((one) => one.actor.jurisdiction)}::text[], ${kept.map((one) => one.actor.accountId)}::text[],
-        ${kept.map((one) => one.key?.text ?? '')}::text[], ${kept.map((one) => JSON.stringify(answers.get(one) ?? null))}::jsonb[])
-        as t (jurisdiction, account, key, response)
-      where i.jurisdiction = t.jurisdiction and i.account = t.account and i.key = t.key`.execute(db);
-  if (dropped.length > 0)
-    await sql`
-      delete from idempotency i using unnest(${dropped.map((one) => one.actor.jurisdiction)}::text[],
-        ${dropped.map((one) => one.actor.accountId)}::text[], ${dropped.map((one) => one.key?.text ?? '')}::text[])
-        as t (jurisdiction, account, key)
-      where i.jurisdiction = t.jurisdiction and i.account = t.account and i.key = t.key`.execute(db);
+  if (done.length === 0) return;
+  const lines = done.flatMap((one) => (one.audit ? [one.audit] : []));
+  const of = <T>(value: (line: AuditEntry) => T): T[] => lines.map(value);
+  // in one order, so that two transactions never wait for each other's keys in a circle
+  const keyed = done
+    .flatMap((one) => (one.key === null ? [] : [{ one, key: one.key, claim: claimOf(one) }]))
+    .sort((a, b) => (a.claim < b.claim ? -1 : 1));
+  const kept = await noteAll(db, [
+    of((line) => line.actor?.jurisdiction ?? outside),
+    of((line) => line.at),
+    of((line) => line.actor?.accountId ?? null),
+    of((line) => line.actor?.name ?? null),
+    of((line) => line.action),
+    of((line) => line.route),
+    of((line) => line.target),
+    of((line) => line.outcome),
+    of((line) => line.says),
+    of((line) => line.address),
+    served.name,
+    now,
+    keyed.map(({ one }) => one.actor.jurisdiction),
+    keyed.map(({ one }) => one.actor.accountId),
+    keyed.map(({ key }) => key.text),
+    keyed.map(({ key }) => sha256(canonical(key.content))),
+    keyed.map(({ one }) => JSON.stringify(answers.get(one) ?? null)),
+  ]);
+  if (kept.length === keyed.length) return;
+  const fresh = new Set(kept.map((row) => `${row.account} ${row.key}`));
+  throw new KeysUsed(new Set(keyed.flatMap(({ claim }) => (fresh.has(claim) ? [] : [claim]))));
 }

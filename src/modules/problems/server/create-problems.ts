@@ -4,24 +4,22 @@ import { yearOf } from '../../../kernel/day.ts';
 import { notValid, type RefusalPlace } from '../../../kernel/refusal.ts';
 import type { Act } from '../../../platform/act.ts';
 import { nextNumbers } from '../../../platform/db/number.ts';
-import { imageOf } from '../../../platform/facts/canonical.ts';
+import { prepared } from '../../../platform/db/prepared.ts';
 import { announceMany } from '../../../platform/facts/record.ts';
 import type { Allowances } from '../allowances.ts';
 import { amberOf } from '../lamp.ts';
-import { isOpen } from '../lifecycle.ts';
 import { handedDownSources, type NewProblem, type Problem } from '../problem.ts';
+import { imageOfBorn, inSinglePrecision } from './born-record.ts';
 import { fromDevice } from './from-device.ts';
 import { noteChoices } from './note-choices.ts';
 import { type KeptFile, keepEvidence } from './photos.ts';
 import { changingColumns, searchColumns } from './save.ts';
 import { allowancesOf } from './store.ts';
-import { isGridStaff, serialOf, turnsOf } from './turns.ts';
+import { isGridStaff, serialOf, type Turn, turnsOf } from './turns.ts';
 
 export const problemSeries = '问';
 /** Rows of one statement; keeps messages to the database small. */
 const BATCH = 500;
-/** So many registrations give their record back with the statement that made them. */
-const FEW = 64;
 
 export interface Registered {
   readonly id: string;
@@ -165,11 +163,14 @@ export async function registerProblems(
 }
 
 /** The same for several people of one government, whose acts share a transaction; the drafts were found sound. */
-export async function registerEach(registrations: readonly Registration[]): Promise<readonly Registered[]> {
+export async function registerEach(
+  registrations: readonly Registration[],
+  given?: Allowances,
+): Promise<readonly Registered[]> {
   const act = registrations[0]?.act;
   if (!act) return [];
   const { jurisdiction } = act.actor;
-  const allowed = await allowancesOf(act.db, jurisdiction);
+  const allowed = given ?? (await allowancesOf(act.db, jurisdiction));
   const numbers = await nextNumbers(act.db, jurisdiction, problemSeries, yearOf(act.day), registrations.length);
   const made = registrations.map((one, index) => ({
     ...one,
@@ -235,17 +236,10 @@ interface Made {
   readonly by?: Act;
 }
 
-/**
- * Rows, first spans, turns, what was fixed on the spot and what was told: one statement for a whole batch. Gives the hash of
- * the rows of those to which nothing else belongs yet, as their first fact keeps it.
- */
-export async function insertProblems(
-  act: Act,
-  made: readonly Made[],
-  allowed: Allowances,
-): Promise<ReadonlyMap<string, string>> {
+/** The rows of a new problem: itself, its first span and its turns. */
+function rowsOf(act: Act, { problem, by = act }: Made, allowed: Allowances) {
   const { jurisdiction } = act.actor;
-  const rows = made.map(({ problem }) => ({
+  const row = {
     jurisdiction,
     id: problem.id,
     serial: serialOf(problem.number),
@@ -265,45 +259,91 @@ export async function insertProblems(
     ...changingColumns(problem, allowed),
     ...searchColumns(problem),
     created_at: act.now.toISOString(),
-  }));
-  const turns = made.flatMap(({ problem, by = act }) => [
-    { ...turnsOf(by, problem, allowed, { turn: 'registered' }), seq: 1 },
-    ...(problem.closedOn === null ? [] : [{ ...turnsOf(by, problem, allowed, { turn: 'closed' }), seq: 2 }]),
-  ]);
-  const columns = Object.keys(rows[0] ?? {}).map((column) => sql.ref(column));
-  const names = sql.join(columns);
-  const open = made.some(({ problem }) => isOpen(problem.state));
-  // in long lists the record is loaded again, a hundred rows at a time: joining them here would cost their square
-  const few = made.length <= FEW;
-  const found = await sql<{ id: string; record: unknown }>`
-    with x as materialized (select * from jsonb_populate_recordset(null::problem, ${JSON.stringify(rows)}::jsonb)),
-    made as (insert into problem (${names}) select ${names} from x returning *),
-    spans as (insert into problem_span (jurisdiction, problem_id, from_on, kind, state, grade, lead_unit_id, sector, source_type,
-        batch_id, plan_id, stage_id, enterprise_id, area_code, tags, due_on, amber_on, extensions, found_on, entered_on, opened_on,
-        listed, serial, units, longitude, latitude)
-      select jurisdiction, id, entered_on, kind, state, grade, lead_unit_id, sector, source_type, batch_id, plan_id, stage_id,
-        enterprise_id, area_code, tags, due_on, amber_on, extensions, found_on, entered_on, opened_on, false, serial, units,
-        longitude, latitude
-      from x where open and ${open} returning *),
-    turned as (insert into problem_turn (jurisdiction, day, turn, problem_id, seq, serial, kind, grade, lead_unit_id, sector,
-        source_type, batch_id, plan_id, area_code, tags, units, cycle, late, on_spot, at_grid, by_id, done_by)
-      select ${jurisdiction}, ${act.day}::date, turn, problem_id, seq, serial, kind, grade, lead_unit_id, sector, source_type,
-        batch_id, plan_id, area_code, tags, units, cycle, late, on_spot, at_grid, by_id, done_by
-      from jsonb_populate_recordset(null::problem_turn, ${JSON.stringify(turns)}::jsonb) returning *)
-    select made.id, jsonb_build_object('problem', to_jsonb(made) - 'pairs' - 'plain' - 'units' - 'flags', 'progress', null,
-      'requests', null, 'evidence', null,
-      'spans', (select jsonb_agg(to_jsonb(s) - 'days' - 'units' order by s.from_on) from spans s where s.problem_id = made.id),
-      'turns', (select jsonb_agg(to_jsonb(t) - 'units' order by t.seq) from turned t where t.problem_id = made.id)) as record
-    from made where ${few}`.execute(act.db);
-  for (const { by = act, draft, problem } of made)
-    if (draft.onSpot) await insertProgress(by, problem, { text: draft.onSpot.text, fileIds: [] });
-  // what was only just made is what was returned, where nothing else belongs to it and no file waited for it
-  const bare = new Set(
-    made.flatMap(({ draft, problem }) =>
-      draft.onSpot || (draft.evidence ?? []).length > 0 || draft.waited ? [] : [problem.id],
-    ),
+  };
+  const turn = (turn: Turn, seq: number) => ({
+    jurisdiction,
+    day: act.day,
+    ...turnsOf(by, problem, allowed, turn),
+    seq,
+  });
+  return {
+    row,
+    turns: [turn({ turn: 'registered' }, 1), ...(problem.closedOn === null ? [] : [turn({ turn: 'closed' }, 2)])],
+  };
+}
+type Rows = ReturnType<typeof rowsOf>;
+
+/** What a first span shows of its problem's row; the rest of its columns are its own. */
+const spanColumns = [
+  ...[
+    'jurisdiction',
+    'kind',
+    'state',
+    'grade',
+    'lead_unit_id',
+    'sector',
+    'source_type',
+    'batch_id',
+    'plan_id',
+    'stage_id',
+  ],
+  ...['enterprise_id', 'area_code', 'tags', 'due_on', 'amber_on', 'extensions', 'found_on', 'entered_on', 'opened_on'],
+  ...['serial', 'units', 'longitude', 'latitude'],
+] as const satisfies readonly (keyof Rows['row'])[];
+
+const spanOf = (row: Rows['row']) => ({
+  ...Object.fromEntries(spanColumns.map((column) => [column, row[column]])),
+  problem_id: row.id,
+  from_on: row.entered_on,
+  to_on: null,
+  listed: false,
+  longitude: inSinglePrecision(row.longitude),
+  latitude: inSinglePrecision(row.latitude),
+});
+
+/** The statement that writes all rows; made at the first registration, whose rows name the columns. */
+let insertRows: ReturnType<typeof prepared> | null = null;
+
+function statementFor({ row, turns }: Rows): ReturnType<typeof prepared> {
+  const columns = Object.keys(row).join(', ');
+  const ofTurn = Object.keys(turns[0] ?? {}).join(', ');
+  const ofSpan = spanColumns.join(', ');
+  return prepared(
+    'insert-problems',
+    `with x as materialized (select * from jsonb_populate_recordset(null::problem, $1::jsonb)),
+    made as (insert into problem (${columns}) select ${columns} from x),
+    spans as (insert into problem_span (problem_id, from_on, listed, ${ofSpan})
+      select id, entered_on, false, ${ofSpan} from x where open)
+    insert into problem_turn (${ofTurn}) select ${ofTurn} from jsonb_populate_recordset(null::problem_turn, $2::jsonb)`,
   );
-  return new Map(found.rows.flatMap(({ id, record }) => (bare.has(id) ? [[id, imageOf([record, []])] as const] : [])));
+}
+
+/**
+ * Rows, first spans, turns, what was fixed on the spot and what was told: one statement for a whole batch. Gives the hash of
+ * the rows of those to which nothing else belongs yet, as their first fact keeps it.
+ */
+export async function insertProblems(
+  act: Act,
+  made: readonly Made[],
+  allowed: Allowances,
+): Promise<ReadonlyMap<string, string>> {
+  const all = made.map((one) => rowsOf(act, one, allowed));
+  const [first] = all;
+  if (!first) return new Map();
+  insertRows ??= statementFor(first);
+  await insertRows(act.db, [
+    JSON.stringify(all.map(({ row }) => row)),
+    JSON.stringify(all.flatMap(({ turns }) => turns)),
+  ]);
+  const images = new Map<string, string>();
+  for (const [index, { by = act, draft, problem }] of made.entries()) {
+    const rows = all[index];
+    if (draft.onSpot) await insertProgress(by, problem, { text: draft.onSpot.text, fileIds: [] });
+    // what is only just made is what was written, where nothing else belongs to it and no file waited for it
+    else if (rows && !draft.waited && (draft.evidence ?? []).length === 0)
+      images.set(problem.id, imageOfBorn({ ...rows, span: rows.row.open ? spanOf(rows.row) : null }, act.now));
+  }
+  return images;
 }
 
 /** What was reported about the rectification, in the problem's current cycle. */

@@ -5,6 +5,7 @@ import { addDays, type Day, daysBetween, parseDay } from '../../../kernel/day.ts
 import { holds } from '../../../kernel/permission.ts';
 import { notAllowed, notNow, notValid, Refusal, type RefusalPlace } from '../../../kernel/refusal.ts';
 import type { Act } from '../../../platform/act.ts';
+import { prepared } from '../../../platform/db/prepared.ts';
 import { canonical, sha256 } from '../../../platform/facts/canonical.ts';
 import { lastHash } from '../../../platform/facts/record.ts';
 import { holdItems } from '../../../platform/files/waiting.ts';
@@ -12,7 +13,7 @@ import { alone } from '../../../platform/http/gather.ts';
 import { type EnterpriseCard, enterpriseInSight } from '../../enterprises/server/door.ts';
 import { adoptedPlans } from '../../plans/server/door.ts';
 import { taskKind } from '../../tasks/server/door.ts';
-import type { Allowances } from '../allowances.ts';
+import { type Allowances, allowancesFrom } from '../allowances.ts';
 import type { RegisterBody } from '../api-shapes.ts';
 import { drawOnSpot } from '../on-spot-draw.ts';
 import { problemsPermissions } from '../permissions.ts';
@@ -22,7 +23,6 @@ import { madeOn } from './from-device.ts';
 import { judgementOf } from './judge-grade.ts';
 import { evidenceOf } from './rounds.ts';
 import type { Done } from './step.ts';
-import { allowancesOf } from './store.ts';
 import { knownUnits, strangeUnits } from './units-of.ts';
 
 export type RegisterInput = Static<typeof RegisterBody>;
@@ -62,16 +62,40 @@ interface Known {
   report: string | null;
 }
 
-/** What was registered under these ids before, by anybody. */
-async function knownAmong(act: Act, ids: readonly string[]): Promise<ReadonlyMap<string, Known>> {
-  if (ids.length === 0) return new Map();
-  const found = await sql<Known>`
-    select t.id, t.jurisdiction, t.number, t.state, t.version, t.drawn, t.registered_by, f.data->>'report' as report
-    from problem t
-    join fact f on f.jurisdiction = t.jurisdiction and f.item_kind = 'problem' and f.item_id = t.id::text and f.seq = 1
-    where t.jurisdiction in (select code from jurisdiction union all select ${act.actor.jurisdiction})
-      and t.id = any(${[...ids]}::uuid[])`.execute(act.db);
-  return new Map(found.rows.map((row) => [row.id, row]));
+/** What a group of registrations asks before anything is written. */
+interface Before {
+  readonly allowed: Allowances;
+  /** What was registered under the ids before, by anybody. */
+  readonly known: ReadonlyMap<string, Known>;
+  /** Ids for which files wait. */
+  readonly waited: ReadonlySet<string>;
+}
+
+const lookBefore = prepared<{
+  settings: Record<string, unknown> | null;
+  known: Known[] | null;
+  waited: string[] | null;
+}>(
+  'look-before-registering',
+  `select
+    (select jsonb_object_agg(name, value) from setting where jurisdiction = $1 and name like 'problems.%') as settings,
+    (select jsonb_agg(jsonb_build_object('id', t.id, 'jurisdiction', t.jurisdiction, 'number', t.number, 'state', t.state,
+        'version', t.version, 'drawn', t.drawn, 'registered_by', t.registered_by, 'report', f.data->>'report'))
+      from problem t
+      join fact f on f.jurisdiction = t.jurisdiction and f.item_kind = 'problem' and f.item_id = t.id::text and f.seq = 1
+      where t.jurisdiction in (select code from jurisdiction union all select $1) and t.id = any($2::text[]::uuid[])) as known,
+    (select array_agg(distinct item_id) from file
+      where jurisdiction = $1 and item_kind = 'problem' and item_id = any($2::text[])) as waited`,
+);
+
+async function askBefore(act: Act, ids: readonly string[]): Promise<Before> {
+  const [found] = await lookBefore(act.db, [act.actor.jurisdiction, ids]);
+  const settings = found?.settings ?? {};
+  return {
+    allowed: allowancesFrom((name) => settings[name]),
+    known: new Map((found?.known ?? []).map((row) => [row.id, row])),
+    waited: new Set(found?.waited ?? []),
+  };
 }
 
 /** The answer to a report that came before. Throws where its id is another report's. */
@@ -216,8 +240,7 @@ export async function registerTogether(
   const all: readonly Asked[] = asked.map((one) => ({ ...one, id: (one.body.id ?? randomUUID()).toLowerCase() }));
   const given = [...new Set(all.flatMap((one) => (one.body.id === undefined ? [] : [one.id])))].sort();
   await holdItems(first.db, first.actor.jurisdiction, 'problem', given);
-  const known = await knownAmong(first, given);
-  const allowed = await allowancesOf(first.db, first.actor.jurisdiction);
+  const { allowed, known, waited } = await askBefore(first, given);
   const answers: (RegisterAnswer | Refusal | typeof alone)[] = [];
   const drafts: {
     readonly index: number;
@@ -234,7 +257,7 @@ export async function registerTogether(
       if (before) answers[index] = answerTo(one.act, before, one.body);
       else {
         begun.add(one.id);
-        drafts.push({ index, asked: one, ...(await prepared(one, allowed)) });
+        drafts.push({ index, asked: one, ...(await draftWithHints(one, allowed, waited.has(one.id))) });
       }
     } catch (refused) {
       if (!(refused instanceof Refusal)) throw refused;
@@ -246,6 +269,7 @@ export async function registerTogether(
   });
   const made = await registerEach(
     sound.map(({ asked: { act, body }, draft }) => ({ act, draft, how: { report: reportHash(body) } })),
+    allowed,
   );
   for (const [at, { index, draft, warnings }] of sound.entries()) {
     const registered = made[at];
@@ -255,13 +279,14 @@ export async function registerTogether(
 }
 
 /** The draft of one registration with what should be looked at. Throws a refusal. */
-async function prepared(
+async function draftWithHints(
   { act, body, id }: Asked,
   allowed: Allowances,
+  waited: boolean,
 ): Promise<{ readonly draft: NewProblem; readonly warnings: string[] }> {
   const enterprise = await enterpriseOf(act, body.enterpriseId ?? null);
   await mustBeInSight(act, body);
-  const draft = await draftOf(act, body, id, enterprise, allowed.onSpotShare);
+  const draft = { ...(await draftOf(act, body, id, enterprise, allowed.onSpotShare)), waited };
   mustBeSound(act, [draft]);
   const late = daysBetween(draft.foundOn, act.day);
   const warnings = [
@@ -360,7 +385,6 @@ async function draftOf(
     personName: trimmed(body.personName),
     dueOn,
     evidence: evidenceOf(body.evidence),
-    waited: body.id !== undefined,
     ...(onSpot === undefined ? {} : { onSpot }),
   };
 }

@@ -1,5 +1,5 @@
 import { notValid, type Refusal, type RefusalPlace } from '../../../kernel/refusal.ts';
-import type { Act } from '../../../platform/act.ts';
+import type { Act, House } from '../../../platform/act.ts';
 import { type UnitCard, unitsByIds } from '../../units/server/door.ts';
 
 /** The unit, or a not-valid refusal when the jurisdiction has none with this id. */
@@ -9,10 +9,24 @@ export async function unitFor(act: Act, unitId: string): Promise<UnitCard> {
   return unit;
 }
 
+/** Units that this process has found in the register, by government: no unit ever leaves it. */
+const found = new WeakMap<House, Map<string, Set<string>>>();
+
 /** Which of these ids are units of the actor's government. */
 export async function knownUnits(act: Act, ids: readonly (string | null)[]): Promise<ReadonlySet<string>> {
-  const wanted = [...new Set(ids)].filter((id) => id !== null);
-  return new Set((await unitsByIds(act.db, act.actor.jurisdiction, wanted)).map((unit) => unit.id as string));
+  const { jurisdiction } = act.actor;
+  const all = found.get(act.house) ?? new Map<string, Set<string>>();
+  found.set(act.house, all);
+  const before = all.get(jurisdiction) ?? new Set<string>();
+  all.set(jurisdiction, before);
+  const asked = [...new Set(ids)].filter((id) => id !== null && !before.has(id)) as string[];
+  if (asked.length === 0) return before;
+  const units = (await unitsByIds(act.db, jurisdiction, asked)).map((unit) => unit.id as string);
+  // one that this very act entered is there for others only when it is saved
+  act.afterCommit(async () => {
+    for (const id of units) before.add(id);
+  });
+  return new Set([...before, ...units]);
 }
 
 /** What to say where a form names something that is no unit of the government; `named`: field of the form → ids. */
