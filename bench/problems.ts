@@ -214,10 +214,10 @@ async function keepFigures(url: string, all: readonly SeededProblems[], log: (li
   try {
     for (const { jurisdiction, today } of all) {
       const begun = Date.now();
-      await rollUpFigures(patient.db, jurisdiction, day(today), FIGURE_DAYS);
+      await rollUpFigures(patient.db, jurisdiction, day(today));
       log(`figures of ${jurisdiction} kept: ${((Date.now() - begun) / 1000).toFixed(1)} s`);
     }
-    await patient.pool.query('analyze problem_stock, problem_flow');
+    await patient.pool.query('analyze problem_flow, problem_block');
   } finally {
     await patient.close();
   }

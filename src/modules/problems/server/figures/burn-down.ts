@@ -33,19 +33,12 @@ export async function burnDown(
   const days: Day[] = [];
   for (let one = addDays(day, -every); one >= from; one = addDays(one, -every)) days.unshift(one);
   const [stock, flow, turns] = await Promise.all([
-    stockAsOf(db, scope, filters, day, today, { way }),
+    stockAsOf(db, scope, filters, day, today, way ? { way } : {}),
     flowBetween(db, scope, filters, from, day, way),
     flowByDay(db, scope, filters, from, day, way),
   ]);
-  const opens = await openByDay(db, scope, filters, days, { day, open: stock.all.sums.open }, turns, true);
-  // days that are not kept are left out of the curve
-  const series = [
-    ...days.flatMap((one, at) => {
-      const open = opens[at] ?? null;
-      return open === null ? [] : [{ day: one, open }];
-    }),
-    { day, open: stock.all.sums.open },
-  ];
+  const opens = await openByDay(db, scope, filters, days, { day, open: stock.all.sums.open }, turns);
+  const series = [...days.map((one, at) => ({ day: one, open: opens[at] ?? 0 })), { day, open: stock.all.sums.open }];
   const pace = paceOf(
     series.filter((one) => daysBetween(one.day, day) <= 14 || every > 1),
     day,

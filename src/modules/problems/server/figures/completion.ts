@@ -1,14 +1,16 @@
 import { sql } from 'kysely';
 import type { Static } from 'typebox';
-import type { Day } from '../../../../kernel/day.ts';
+import { type Day, earlier } from '../../../../kernel/day.ts';
 import type { Reading } from '../../../../platform/act.ts';
 import type { figuresApi } from '../../api-figures.ts';
 import { shareOf } from '../../figures.ts';
 import { conditionsOf, withinScope } from './filters.ts';
 import { titlesOf } from './names.ts';
+import { openBy } from './open-by.ts';
 import { baseQuery, figureDay, openQuery, turnQuery } from './overview.ts';
-import { flowKeptTo } from './roll-up.ts';
-import { spansOpen } from './spans.ts';
+import { within } from './read-flow.ts';
+import type { Way } from './read-stock.ts';
+import { keptTo } from './roll-up.ts';
 
 export type Completion = Static<typeof figuresApi.batchCompletion.response>;
 
@@ -23,6 +25,7 @@ interface Sums {
 export async function completion(
   reading: Reading,
   query: { readonly asOf?: string; readonly by?: 'batch' | 'plan' | 'tag' },
+  way?: Way,
 ): Promise<Completion> {
   const { db, scope, day: today } = reading;
   const by = query.by ?? 'batch';
@@ -35,13 +38,17 @@ export async function completion(
     return sums;
   };
   for (const jurisdiction of scope.jurisdictions) {
-    const kept = scope.units === 'all' ? await flowKeptTo(db, jurisdiction) : null;
-    const after = kept !== null && kept < day ? kept : kept === null ? null : (day as Day);
-    if (kept !== null) {
+    const kept = way === 'spans' ? null : await keptTo(db, jurisdiction);
+    const after = kept === null ? null : earlier(kept, day);
+    if (after !== null) {
+      // a unit's own are kept in pairs with it
+      const own = scope.units === 'all' ? null : [...(filters.leadUnit ?? [])];
       const rows = await sql<{ key: string; registered: number; other_end: number }>`
-        select key, sum(registered)::int as registered, sum(other_end)::int as other_end from problem_flow
-        where jurisdiction = ${jurisdiction} and dim = ${by} and key2 = '' and slice = '' and period = 'd'
-          and first_day <= ${day}::date group by key`.execute(db);
+        select ${own === null ? sql`k.key` : sql`k.key2`} as key, sum(k.registered)::int as registered,
+          sum(k.other_end)::int as other_end
+        from problem_flow k where k.jurisdiction = ${jurisdiction} and k.slice = '' and ${within('1990-01-01' as Day, after)}
+          and ${own === null ? sql`k.dim = ${by} and k.key2 = ''` : sql`k.dim = ${`unit${by[0]?.toUpperCase()}${by.slice(1)}`} and k.key = any(${own}::text[])`}
+        group by 1`.execute(db);
       for (const row of rows.rows) {
         at(row.key).registered += row.registered;
         at(row.key).other_end += row.other_end;
@@ -62,19 +69,25 @@ export async function completion(
       at(row.key).registered += row.registered;
       at(row.key).other_end += row.other_end;
     }
-    const spanKey = by === 'tag' ? sql`x.tag` : by === 'batch' ? sql`s.batch_id::text` : sql`s.plan_id::text`;
-    const spanTags = by === 'tag' ? sql`cross join lateral unnest(s.tags) as x (tag)` : sql``;
-    const open = await sql<{ key: string; open: number; red: number }>`
-      select ${spanKey} as key, count(*)::int as open, (count(*) filter (where s.due_on < ${day}::date
-        and s.state <> 'disputed' and s.state <> 'planned'))::int as red
-      from (${spansOpen(jurisdiction, day, [
-        ...conditionsOf(filters, 's'),
-        ...(by === 'batch' ? [sql`s.batch_id is not null`] : by === 'plan' ? [sql`s.plan_id is not null`] : []),
-      ])}) s ${spanTags} where ${spanKey} is not null group by 1`.execute(db);
-    for (const row of open.rows) {
-      at(row.key).open += row.open;
-      at(row.key).red += row.red;
-    }
+  }
+  const stock = await openBy(
+    db,
+    scope,
+    filters,
+    day,
+    by === 'tag'
+      ? {
+          by: 'tags',
+          key: sql`array_to_json(s.tags)::text`,
+          keysOf: (tags) => [...new Set(JSON.parse(tags || '[]') as string[])],
+        }
+      : { by, key: by === 'batch' ? sql`s.batch_id::text` : sql`s.plan_id::text`, keysOf: (id) => [id] },
+    way,
+  );
+  for (const [key, dots] of stock) {
+    if (key === '') continue;
+    at(key).open += dots.open;
+    at(key).red += dots.red;
   }
   const titles = by === 'tag' ? new Map<string, string>() : await titlesOf(db, scope, by, [...found.keys()]);
   const base = baseQuery(scope, {}, day, today);

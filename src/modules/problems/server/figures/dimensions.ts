@@ -3,8 +3,19 @@ import type { Day } from '../../../../kernel/day.ts';
 
 type Sql = RawBuilder<unknown>;
 
-/** What figures are kept by. A key is the value as text; '' stands for none (a problem without a sector). */
-export const dims = ['all', 'unit', 'sector', 'unitSector', 'source', 'area', 'plan', 'batch', 'tag', 'cell'] as const;
+/** What turns are summed up by. A key is the value as text; '' stands for none (a problem without a sector). */
+export const dims = [
+  'all',
+  'unit',
+  'sector',
+  'unitSector',
+  'plan',
+  'batch',
+  'tag',
+  'unitPlan',
+  'unitBatch',
+  'unitTag',
+] as const;
 export type Dim = (typeof dims)[number];
 /** '' is every problem; general = all − major; hazard = all − the other kinds. */
 export const slices = ['', 'major', 'problem', 'accidentLead'] as const;
@@ -19,24 +30,10 @@ export const cellOf = (row: string): Sql =>
       (floor(${row}.longitude::float8 * 100) / 100)::numeric(7, 2) || ',' || (floor(${row}.latitude::float8 * 100) / 100)::numeric(6, 2) end`,
   );
 
-/** Rows of (dim, key, key2, slice) under which a span or a turn (`row`) is counted. */
-export const placesOf = (row: string, withCells: boolean): Sql => sql`
-  (values ('all', '', ''), ('unit', ${sql.raw(row)}.lead_unit_id::text, ''), ('sector', coalesce(${sql.raw(row)}.sector, ''), ''),
-    ('unitSector', ${sql.raw(row)}.lead_unit_id::text, coalesce(${sql.raw(row)}.sector, '')),
-    ('source', ${sql.raw(row)}.source_type, ''), ('area', coalesce(${sql.raw(row)}.area_code, ''), ''),
-    ('plan', ${sql.raw(row)}.plan_id::text, ''), ('batch', ${sql.raw(row)}.batch_id::text, '')
-    ${withCells ? sql`, ('cell', ${cellOf(row)}, '')` : sql``}) as p (dim, key, key2)`;
-export const tagsOf = (row: string): Sql =>
-  sql`(select distinct 'tag' as dim, x as key, '' as key2 from unnest(${sql.raw(row)}.tags) x)`;
-/** Slices of a row; pairs, tags and cells are kept for all problems only. */
-export const slicesOf = (row: string): Sql => sql`
-  (values ('', true), ('major', ${sql.raw(row)}.grade = 'major'), (${sql.raw(row)}.kind, ${sql.raw(row)}.kind <> 'hazard'))
-    as z (slice, holds)`;
-
 const DAY_ONE = sql`date '1970-01-01'`;
 export const SERIALS = 2 ** 38;
 
-/** Sums over spans (alias s) with the lamps and ages of a day, as columns of `problem_stock` after slice. */
+/** Sums over spans (alias s) with the lamps and ages of a day. */
 export const stockSums = (on: Day | Sql): Sql => {
   const day = typeof on === 'string' ? sql`${on}::date` : on;
   const lit = sql`s.state <> 'disputed' and s.state <> 'planned'`;
@@ -53,7 +50,7 @@ export const stockSums = (on: Day | Sql): Sql => {
     min(case when ${lit} and s.due_on < ${day} then (s.due_on - ${DAY_ONE}) * ${SERIALS}::bigint + s.serial end) as oldest`;
 };
 
-/** Columns of `problem_flow` as sums over turns (alias e). */
+/** Columns of `problem_flow` as sums over turns (alias e), without the last one. */
 export const flowSums: Sql = (() => {
   const count = (text: string): Sql => sql.raw(`(count(*) filter (where ${text}))::int`);
   return sql`${count(`e.turn = 'registered'`)} as registered, ${count(`e.turn = 'registered' and e.late`)} as late_entry,
@@ -81,6 +78,8 @@ export const flowColumns = [
   'passed',
   'first_checked',
   'first_passed',
+  // open ones more than the day before: spans that began less those that ended
+  'net',
 ] as const;
 export type FlowColumn = (typeof flowColumns)[number];
 export type Flow = Readonly<Record<FlowColumn, number>>;

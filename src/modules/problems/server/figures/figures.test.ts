@@ -351,16 +351,14 @@ async function compare(asked: Asked, on: Day, from: Day, cut: Day): Promise<void
     ).toEqual(hand.ages);
     for (const part of stock.sources) expect(part.count, where).toBe(hand.sources(String(part.key)));
     for (const part of stock.areas) expect(part.count, where).toBe(hand.areas(String(part.key)));
-    if (!asked.leadUnit && !asked.sector) {
-      expect(
-        stock.sources.reduce((sum, part) => sum + part.count, 0),
-        where,
-      ).toBe(stock.open);
-      expect(
-        stock.areas.reduce((sum, part) => sum + part.count, 0),
-        where,
-      ).toBe(stock.open);
-    }
+    expect(
+      stock.sources.reduce((sum, part) => sum + part.count, 0),
+      where,
+    ).toBe(stock.open);
+    expect(
+      stock.areas.reduce((sum, part) => sum + part.count, 0),
+      where,
+    ).toBe(stock.open);
     expect(
       [
         flow.registered.count,
@@ -514,9 +512,12 @@ describe('态势图的数字', () => {
     await sql`update problem_flow set closed = closed + 1 where dim = 'unit' and period = 'm' and first_day = '2026-02-01'`.execute(
       database.db,
     );
-    await sql`update problem_stock set open = open - 1 where dim = 'unit' and slice = '' and day = '2026-02-14'`.execute(
+    await sql`update problem_block set body = translate(body, '0', '1') where what = 'stock' and '2026-02-14' between first_day and to_day`.execute(
       database.db,
     );
-    expect(await found()).toEqual(['2026年2月的问题统计', '2026-02-14的问题存量']);
+    await sql`update problem_block set more = overlay(more placing 'oo' from 1) where what = 'flow' and first_day = '2025-12-01'`.execute(
+      database.db,
+    );
+    expect(await found()).toEqual(['2026年2月的问题统计', '2025年12月的问题经过', '2026-02-12起的问题存量']);
   });
 });

@@ -118,8 +118,8 @@ export async function overview(reading: Reading, query: OverviewQuery, way?: Way
   const steps = stepsOf(from, day, step);
   const evenings = steps.map((one) => one.to).filter((one) => one < day);
   const [stock, before, flow, since, days] = await Promise.all([
-    stockAsOf(db, scope, filters, day, today, { way, cut }),
-    stockBefore(db, scope, filters, cut, way),
+    stockAsOf(db, scope, filters, day, today, { ...(way ? { way } : {}), cut, oldest: true }),
+    stockBefore(db, scope, filters, cut, today, way),
     flowBetween(db, scope, filters, from, day, way),
     flowBetween(db, scope, filters, cut, day, way),
     flowByDay(db, scope, filters, from, day, way),
@@ -246,7 +246,7 @@ export async function overview(reading: Reading, query: OverviewQuery, way?: Way
       series: steps.map((one, index) => {
         const part = noFlow();
         for (let on = one.from; on <= one.to; on = addDays(on, 1)) {
-          const found = days.get(on);
+          const found = days.days.get(on);
           if (found) for (const column of Object.keys(part) as FlowColumn[]) part[column] += found[column];
         }
         return {
@@ -255,7 +255,7 @@ export async function overview(reading: Reading, query: OverviewQuery, way?: Way
           closed: part.closed,
           ended: part.closed + part.other_end,
           reopened: part.reopened,
-          open: one.to === day ? sums.open : (opens[index] ?? null),
+          open: one.to === day ? sums.open : (opens[index] ?? 0),
         };
       }),
     },

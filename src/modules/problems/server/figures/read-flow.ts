@@ -1,12 +1,17 @@
 import { type RawBuilder, sql } from 'kysely';
-import { addDays, type Day, earlier, later } from '../../../../kernel/day.ts';
+import { addDays, addMonths, type Day, dateOf, earlier, later } from '../../../../kernel/day.ts';
 import type { Scope } from '../../../../kernel/scope.ts';
 import type { Queryable } from '../../../../platform/db/connect.ts';
 import { stretchesOf } from '../../figures.ts';
+import { type BlockHead, bytesOf, type Codes, codesOf, headsOf, hold, overBlocks } from './blocks.ts';
 import { type Flow, type FlowColumn, flowColumns, flowSums, names, type Slice, sums } from './dimensions.ts';
 import { breakdownOf, conditionsOf, type FigureFilters, type Kept, keptFor } from './filters.ts';
+import { monthOfBlock } from './keep-blocks.ts';
+import { TURNS } from './layout.ts';
 import type { Way } from './read-stock.ts';
-import { flowKeptTo } from './roll-up.ts';
+import { keptTo } from './roll-up.ts';
+import { looksFurther, sieveOf } from './scan.ts';
+import { addTurns, type ScannedFlow, scanFlow } from './scan-flow.ts';
 
 type Sql = RawBuilder<unknown>;
 
@@ -28,7 +33,7 @@ const add = (to: Record<FlowColumn, number>, row: Flow, sign: number): void => {
 };
 
 /** Periods that cover the days, as a condition on the alias k. */
-const within = (from: Day, to: Day, onlyDays = false): Sql =>
+export const within = (from: Day, to: Day, onlyDays = false): Sql =>
   onlyDays
     ? sql`(k.period = 'd' and k.first_day between ${from}::date and ${to}::date)`
     : sql`(${sql.join(
@@ -92,7 +97,7 @@ async function fromTurns(
   flows: Flows,
 ): Promise<void> {
   const found = await sql<LiveRow>`
-    select grouping(e.lead_unit_id, e.sector) as level, e.lead_unit_id as unit, e.sector, ${flowSums}
+    select grouping(e.lead_unit_id, e.sector) as level, e.lead_unit_id as unit, e.sector, ${flowSums}, 0 as net
     ${turnsWithin(jurisdiction, where, from, to)}
     group by grouping sets ((), (e.lead_unit_id), (e.sector))`.execute(db);
   for (const row of found.rows) {
@@ -106,19 +111,75 @@ async function fromTurns(
   }
 }
 
-/** Up to which day the kept sums are used for a question; null: not at all. */
-async function keptUpTo(
+interface Month {
+  readonly firstDay: Day;
+  readonly codes: Codes;
+  readonly scanned: ScannedFlow;
+}
+
+/** What happened from day to day, month by month, out of the blocks of finished days. */
+async function monthsOf(
   db: Queryable,
   jurisdiction: string,
-  kept: Kept | null,
-  way: Way | undefined,
-): Promise<Day | null> {
-  return kept === null || way === 'spans' ? null : flowKeptTo(db, jurisdiction);
+  filters: FigureFilters,
+  from: Day,
+  to: Day,
+): Promise<Month[]> {
+  const months: Day[] = [];
+  for (let month = monthOfBlock(from); month <= to; month = addMonths(month, 1)) months.push(month);
+  const heads = await headsOf(db, jurisdiction, 'flow', months);
+  // after the blocks: all their codes are known then
+  const codes = await codesOf(db, jurisdiction);
+  const sieve = sieveOf(filters, codes);
+  const sizes = { unit: codes.valuesOf('unit').length, sector: codes.valuesOf('sector').length };
+  const scan = async (head: BlockHead, first: number, last: number): Promise<ScannedFlow> => {
+    const [body, more] = await Promise.all([
+      bytesOf(db, jurisdiction, 'flow', head, 'body'),
+      looksFurther(sieve) ? bytesOf(db, jurisdiction, 'flow', head, 'more') : null,
+    ]);
+    return scanFlow(body, more, first, last, sieve, sizes);
+  };
+  const asked = JSON.stringify(filters);
+  return Promise.all(
+    heads.map(async (head) => {
+      const { firstDay } = head;
+      const first = firstDay < from ? dateOf(from) - 1 : 0;
+      const last = addMonths(firstDay, 1) > to ? dateOf(to) - 1 : 30;
+      const scanned = await hold(
+        `${head.stamp} ${first} ${last} ${asked}`,
+        () => scan(head, first, last),
+        (found) => 4 * (found.units.length + found.sectors.length + found.days.length),
+      );
+      return { firstDay, codes, scanned };
+    }),
+  );
+}
+
+async function fromBlocks(
+  db: Queryable,
+  jurisdiction: string,
+  filters: FigureFilters,
+  from: Day,
+  to: Day,
+  flows: Flows,
+): Promise<void> {
+  const groups = (cells: Flows['units'], counts: Int32Array, values: readonly string[]): void => {
+    for (let code = 0; code * TURNS < counts.length; code += 1) {
+      const sums = noFlow();
+      if (addTurns(sums, counts, code * TURNS)) add(at(cells, values[code] ?? ''), sums, 1);
+    }
+  };
+  for (const { codes, scanned } of await overBlocks(() => monthsOf(db, jurisdiction, filters, from, to))) {
+    groups(flows.units, scanned.units, codes.valuesOf('unit'));
+    groups(flows.sectors, scanned.sectors, codes.valuesOf('sector'));
+    for (let day = 0; day < 31; day += 1) addTurns(flows.all, scanned.days, day * TURNS);
+  }
 }
 
 /**
  * What happened from one day to another, both included, as it was then: by unit and sector. Finished days come from kept
- * sums of years, months and days, the rest by index from the turns. `filters` are already within the scope.
+ * sums of years, months and days, or under other narrowings from blocks of months; the rest by index from the turns. `filters`
+ * are already within the scope. `net` of what is not finished is not told.
  */
 export async function flowBetween(
   db: Queryable,
@@ -130,20 +191,29 @@ export async function flowBetween(
 ): Promise<Flows> {
   const flows: Flows = { all: noFlow(), units: new Map(), sectors: new Map() };
   const found = keptFor(filters);
-  // plans, batches and tags are not broken down by unit
+  // plans, batches and tags are not broken down by unit in what is summed up
   const kept = found && breakdownOf(found, 'unit') ? found : null;
   const where = conditionsOf(filters, 'e');
   for (const jurisdiction of scope.jurisdictions) {
-    const last = await keptUpTo(db, jurisdiction, kept, way);
+    const last = way === 'spans' ? null : await keptTo(db, jurisdiction);
     const until = last === null ? null : earlier(last, to);
-    if (kept && until !== null && from <= until) await fromKept(db, jurisdiction, kept, from, until, flows);
+    if (until !== null && from <= until)
+      await (kept
+        ? fromKept(db, jurisdiction, kept, from, until, flows)
+        : fromBlocks(db, jurisdiction, filters, from, until, flows));
     const rest = until === null || until < from ? from : later(from, addDays(until, 1));
     if (rest <= to) await fromTurns(db, jurisdiction, where, rest, to, flows);
   }
   return flows;
 }
 
-/** The same for single days (months where `monthly`): first day of the step → sums. */
+export interface FlowDays {
+  readonly days: Map<Day, Record<FlowColumn, number>>;
+  /** Whether `net` of every day is told. */
+  readonly withNet: boolean;
+}
+
+/** The same for single days. */
 export async function flowByDay(
   db: Queryable,
   scope: Scope,
@@ -151,33 +221,63 @@ export async function flowByDay(
   from: Day,
   to: Day,
   way?: Way,
-): Promise<Map<Day, Record<FlowColumn, number>>> {
-  const days = new Map<Day, Record<FlowColumn, number>>();
+): Promise<FlowDays> {
+  const days: FlowDays['days'] = new Map();
   const kept = keptFor(filters);
   const where = conditionsOf(filters, 'e');
-  const on = (day: Day, row: Flow, sign: number): void => {
+  const on = (day: Day): Record<FlowColumn, number> => {
     const cell = days.get(day) ?? noFlow();
     days.set(day, cell);
-    add(cell, row, sign);
+    return cell;
   };
+  let withNet = true;
   for (const jurisdiction of scope.jurisdictions) {
-    const last = await keptUpTo(db, jurisdiction, kept, way);
+    const last = way === 'spans' ? null : await keptTo(db, jurisdiction);
     const until = last === null ? null : earlier(last, to);
-    if (kept && until !== null && from <= until) {
+    if (until !== null && from <= until && kept) {
       const found = await sql<Flow & { day: Day; slice: Slice }>`
         select k.first_day as day, k.slice, ${names(flowColumns)} from problem_flow k
         where k.jurisdiction = ${jurisdiction} and k.dim = ${kept.dim} and k.key = any(${keysOf(kept)}::text[])
           and k.key2 = '' and k.slice = any(${Object.keys(kept.slices)}::text[]) and ${within(from, until, true)}`.execute(
         db,
       );
-      for (const row of found.rows) on(row.day, row, kept.slices[row.slice] ?? 0);
-    }
+      for (const row of found.rows) add(on(row.day), row, kept.slices[row.slice] ?? 0);
+    } else if (until !== null && from <= until)
+      for (const { firstDay, scanned } of await overBlocks(() => monthsOf(db, jurisdiction, filters, from, until)))
+        for (let day = 0; day < 31; day += 1) {
+          const sums = noFlow();
+          if (addTurns(sums, scanned.days, day * TURNS)) add(on(addDays(firstDay, day)), sums, 1);
+        }
     const rest = until === null || until < from ? from : later(from, addDays(until, 1));
     if (rest <= to) {
       const found = await sql<Flow & { day: Day }>`
-        select e.day, ${flowSums} ${turnsWithin(jurisdiction, where, rest, to)} group by e.day`.execute(db);
-      for (const row of found.rows) on(row.day, row, 1);
+        select e.day, ${flowSums}, 0 as net ${turnsWithin(jurisdiction, where, rest, to)} group by e.day`.execute(db);
+      for (const row of found.rows) add(on(row.day), row, 1);
+      if (last === null) withNet = false;
+      else for (const [day, net] of await netOfSpans(db, jurisdiction, filters, rest, to)) on(day).net += net;
     }
   }
-  return days;
+  return { days, withNet };
+}
+
+/** By how much each of these days moved the number of open ones. */
+async function netOfSpans(
+  db: Queryable,
+  jurisdiction: string,
+  filters: FigureFilters,
+  from: Day,
+  to: Day,
+): Promise<[Day, number][]> {
+  const where = conditionsOf(filters, 's');
+  const more = where.length === 0 ? sql`` : sql`and ${sql.join(where, sql` and `)}`;
+  const found = await sql<{ day: Day; net: number }>`
+    select day, sum(n)::int as net from (
+      select s.from_on as day, count(*) as n from problem_span s where s.jurisdiction = ${jurisdiction} and s.to_on is null
+        and s.from_on between ${from}::date and ${to}::date ${more} group by 1
+      union all select s.from_on, count(*) from problem_span s where s.jurisdiction = ${jurisdiction} and s.to_on is not null
+        and s.from_on between ${from}::date and ${to}::date ${more} group by 1
+      union all select s.to_on, -count(*) from problem_span s where s.jurisdiction = ${jurisdiction} and s.to_on is not null
+        and s.to_on between ${from}::date and ${to}::date ${more} group by 1) d
+    group by 1`.execute(db);
+  return found.rows.map((row) => [row.day, row.net]);
 }

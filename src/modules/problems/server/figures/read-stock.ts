@@ -1,19 +1,16 @@
 import { type RawBuilder, sql } from 'kysely';
-import { addDays, type Day } from '../../../../kernel/day.ts';
+import { addDays, type Day, daysBetween, earlier } from '../../../../kernel/day.ts';
 import type { Scope } from '../../../../kernel/scope.ts';
 import type { Queryable } from '../../../../platform/db/connect.ts';
-import {
-  type Flow,
-  names,
-  SERIALS,
-  type Slice,
-  type StockColumn,
-  type StockSums,
-  stockColumns,
-  stockSums,
-} from './dimensions.ts';
-import { breakdownOf, conditionsOf, type FigureFilters, type Kept, keptFor } from './filters.ts';
-import { spansBegun, spansEnded, spansOpen } from './spans.ts';
+import { type BlockHead, bytesOf, type Codes, codesOf, headsOf, hold, overBlocks, serialsAt } from './blocks.ts';
+import { type Flow, SERIALS, type StockColumn, type StockSums, stockColumns, stockSums } from './dimensions.ts';
+import { conditionsOf, type FigureFilters } from './filters.ts';
+import { stockBlockOf } from './keep-blocks.ts';
+import { stockRow, three } from './layout.ts';
+import { keptTo } from './roll-up.ts';
+import { looksFurther, type Sieve, sieveOf } from './scan.ts';
+import { type Counts, type ScannedStock, scanStock } from './scan-stock.ts';
+import { spansMoved, spansOpen } from './spans.ts';
 
 type Sql = RawBuilder<unknown>;
 
@@ -52,99 +49,134 @@ const at = (cells: Map<string, StockCell>, key: string): StockCell => {
 const earliest = (a: number | null, b: number | null): number | null =>
   a === null ? b : b === null ? a : Math.min(a, b);
 
-type KeptRow = StockSums & {
-  dim: string;
-  key: string;
-  key2: string;
-  slice: Slice;
-  oldest: number | null;
-  opened: Record<string, number>;
-};
-
-/** Months that lie whole before the cut, which is the first of a month. */
-const oldOf = (opened: Record<string, number>, cut: Day | null): number =>
-  cut === null
-    ? 0
-    : Object.entries(opened).reduce((sum, [month, count]) => sum + (month < cut.slice(0, 7) ? count : 0), 0);
-
-/** Which kept rows a question needs, over the alias k. */
-function wanted(kept: Kept): Sql {
-  const keys = [...kept.keys];
-  const slices = Object.keys(kept.slices);
-  const plain = sql`k.slice = any(${slices}::text[])`;
-  if (kept.dim === 'unit')
-    return sql`${plain} and (k.dim = 'unit' or k.dim = 'unitSector') and k.key = any(${keys}::text[])`;
-  if (kept.dim === 'sector')
-    return sql`${plain} and ((k.dim = 'sector' and k.key = any(${keys}::text[])) or (k.dim = 'unitSector' and k.key2 = any(${keys}::text[])))`;
-  return sql`${plain} and k.dim in ('all', 'unit', 'sector', 'source', 'area')`;
-}
-
-/** Where the rows of a question belong: groups that they are added to. */
-function groupsOf(stock: Stock, kept: Kept, row: KeptRow): StockCell[] {
-  if (row.dim === 'unit')
-    return kept.dim === 'unit' ? [stock.all, at(stock.units, row.key)] : [at(stock.units, row.key)];
-  if (row.dim === 'sector')
-    return kept.dim === 'sector' ? [stock.all, at(stock.sectors, row.key)] : [at(stock.sectors, row.key)];
-  if (row.dim === 'unitSector') return [kept.dim === 'unit' ? at(stock.sectors, row.key2) : at(stock.units, row.key)];
-  if (row.dim === 'source') return [at(stock.sources, row.key)];
-  if (row.dim === 'area') return [at(stock.areas, row.key)];
-  return [stock.all];
-}
-
-/** Is the morning of this day kept? An empty ledger's is not, and is counted as quickly. */
-async function hasMorning(db: Queryable, jurisdiction: string, day: Day): Promise<boolean> {
-  const found = await sql`select 1 from problem_stock where jurisdiction = ${jurisdiction} and day = ${day}::date
-    and dim = 'all' and key = '' and key2 = '' and slice = ''`.execute(db);
-  return found.rows.length > 0;
-}
-
-/** Groups whose first red problem of the morning ended during the day: it has to be looked for again. */
+/** Groups whose first red problem has ended since the last kept evening: it has to be looked for again. */
 type Stale = Set<StockCell>;
 
-async function addMorning(
+/** Days since 1970. */
+export const dayNumber = (day: Day): number => daysBetween('1970-01-01' as Day, day);
+
+/** A kept evening: the block that it lies in, if anything was open, and what the block's codes stand for. */
+export interface KeptEvening {
+  readonly head: BlockHead | null;
+  readonly evening: number;
+  readonly codes: Codes;
+  readonly sieve: Sieve;
+}
+
+export async function keptEvening(
   db: Queryable,
   jurisdiction: string,
-  kept: Kept,
+  filters: FigureFilters,
   day: Day,
+): Promise<KeptEvening> {
+  const begin = stockBlockOf(day);
+  const [head = null] = await headsOf(db, jurisdiction, 'stock', [begin]);
+  // after the block: all its codes are known then
+  const codes = await codesOf(db, jurisdiction);
+  return { head, evening: daysBetween(begin, day), codes, sieve: sieveOf(filters, codes) };
+}
+
+/** The open ones of a kept evening, with the lamps of the day `on`. */
+async function addKept(
+  db: Queryable,
+  jurisdiction: string,
+  filters: FigureFilters,
+  { head, evening, codes, sieve }: KeptEvening,
+  on: Day,
   cut: Day | null,
+  oldest: boolean,
   stock: Stock,
 ): Promise<void> {
-  const found = await sql<KeptRow>`
-    select k.dim, k.key, k.key2, k.slice, ${names(stockColumns)}, k.oldest, k.opened
-    from problem_stock k where k.jurisdiction = ${jurisdiction} and k.day = ${day}::date and ${wanted(kept)}`.execute(
-    db,
+  if (head === null) return;
+  const scanned = await hold(
+    `${head.stamp} ${evening} ${on} ${cut ?? ''} ${JSON.stringify(filters)}`,
+    async () => {
+      const [body, more] = await Promise.all([
+        bytesOf(db, jurisdiction, 'stock', head, 'body'),
+        looksFurther(sieve) ? bytesOf(db, jurisdiction, 'stock', head, 'more') : null,
+      ]);
+      const size = (kind: 'unit' | 'sector' | 'source' | 'area'): number => codes.valuesOf(kind).length;
+      const sizes = { unit: size('unit'), sector: size('sector'), source: size('source'), area: size('area') };
+      const found = scanStock(body, more, evening, dayNumber(on), cut === null ? null : dayNumber(cut), sieve, sizes);
+      const units = [...found.units.first].flatMap((row, code) => (row === -1 ? [] : [{ code, row }]));
+      const due = new Map(units.map(({ row }) => [row, three(body, row * stockRow.width + stockRow.due)]));
+      return { found, units, due, serials: null as Promise<number[]> | null };
+    },
+    ({ found }) => 40 * (found.units.open.length + found.sectors.open.length) + 2000,
   );
-  for (const row of found.rows) {
-    const sign = kept.slices[row.slice] ?? 0;
-    for (const cell of groupsOf(stock, kept, row)) {
-      for (const column of stockColumns) cell.sums[column] += sign * row[column];
-      cell.old += sign * oldOf(row.opened, cut);
-      cell.oldest = earliest(cell.oldest, row.oldest);
-    }
+  addScanned(stock, scanned.found, codes);
+  if (!oldest) return;
+  scanned.serials ??= serialsAt(
+    db,
+    jurisdiction,
+    head,
+    scanned.units.map(({ row }) => row),
+  );
+  const serials = await scanned.serials;
+  for (const [index, { code, row }] of scanned.units.entries()) {
+    const cell = at(stock.units, codes.valuesOf('unit')[code] ?? '');
+    cell.oldest = earliest(cell.oldest, (scanned.due.get(row) ?? 0) * SERIALS + (serials[index] ?? 0));
   }
 }
 
-/** The evening of a day: what its morning found, and what began and ended since. */
-async function fromMorning(
+function addScanned(stock: Stock, found: ScannedStock, codes: Codes): void {
+  for (const column of stockColumns) stock.all.sums[column] += found.all[column];
+  stock.all.old += found.old;
+  const groups = (cells: Map<string, StockCell>, kind: 'unit' | 'sector', counts: Counts): void => {
+    for (const [code, open] of counts.open.entries()) {
+      if (open === 0) continue;
+      const cell = at(cells, codes.valuesOf(kind)[code] ?? '');
+      cell.sums.open += open;
+      for (const column of ['red', 'amber', 'grey', 'major'] as const) cell.sums[column] += counts[column][code] ?? 0;
+      cell.old += counts.old[code] ?? 0;
+    }
+  };
+  groups(stock.units, 'unit', found.units);
+  groups(stock.sectors, 'sector', found.sectors);
+  for (const [cells, kind, counts] of [
+    [stock.sources, 'source', found.sources],
+    [stock.areas, 'area', found.areas],
+  ] as const)
+    for (const [code, open] of counts.entries())
+      if (open > 0) at(cells, codes.valuesOf(kind)[code] ?? '').sums.open += open;
+}
+
+/** The evening of a day: what the last kept one before it found, and what came and went since. */
+async function fromBlocks(
   db: Queryable,
   jurisdiction: string,
-  kept: Kept,
-  where: readonly Sql[],
+  filters: FigureFilters,
+  last: Day,
   day: Day,
-  cut: Day | null,
-  stock: Stock,
-): Promise<Stale> {
+  { cut = null, oldest = false }: { readonly cut?: Day | null; readonly oldest?: boolean },
+): Promise<{ mine: Stock; stale: Stale }> {
   const mine = emptyStock();
-  await addMorning(db, jurisdiction, kept, day, cut, mine);
-  const morning = new Map(cellsOf(mine).map((cell) => [cell, cell.oldest]));
-  const changed = sql`select -1 as w, x.* from (${spansEnded(jurisdiction, day, where)}) x
-    union all select 1, x.* from (${spansBegun(jurisdiction, day, where)}) x`;
-  const found = await sql<LiveRow & { w: number }>`
-    with s as (${changed})
-    select s.w, ${levels}, ${oldSum(cut)}, ${stockSums(day)} from s
-    group by grouping sets ((s.w), (s.w, s.lead_unit_id), (s.w, s.sector), (s.w, s.source_type), (s.w, s.area_code))`.execute(
-    db,
-  );
+  const stale: Stale = new Set();
+  const add = async (): Promise<void> =>
+    addKept(
+      db,
+      jurisdiction,
+      filters,
+      await keptEvening(db, jurisdiction, filters, earlier(last, day)),
+      day,
+      cut,
+      oldest,
+      mine,
+    );
+  if (day <= last) {
+    await add();
+    return { mine, stale };
+  }
+  const [, found] = await Promise.all([
+    add(),
+    sql<LiveRow & { w: number }>`
+      with s as (${spansMoved(jurisdiction, last, day, conditionsOf(filters, 's'))})
+      select s.w, ${levels}, ${oldSum(cut)}, ${stockSums(day)} from s
+      group by grouping sets ((s.w), (s.w, s.lead_unit_id), (s.w, s.sector), (s.w, s.source_type), (s.w, s.area_code))`.execute(
+      db,
+    ),
+  ]);
+  const kept = new Map(cellsOf(mine).map((cell) => [cell, cell.oldest]));
   const gone = new Map<StockCell, number>();
   for (const row of found.rows) {
     const cell = cellAt(mine, row);
@@ -154,12 +186,10 @@ async function fromMorning(
     if (row.w === -1) gone.set(cell, row.oldest);
     else cell.oldest = earliest(cell.oldest, row.oldest);
   }
-  const simple = Object.values(kept.slices).every((sign) => sign === 1);
-  const stale: Stale = new Set();
-  for (const cell of cellsOf(mine))
-    if (!simple || (gone.has(cell) && gone.get(cell) === morning.get(cell) && cell.oldest === gone.get(cell)))
-      stale.add(cell);
-  return merge(stock, mine, stale);
+  if (oldest)
+    for (const cell of cellsOf(mine))
+      if (gone.has(cell) && gone.get(cell) === kept.get(cell) && cell.oldest === gone.get(cell)) stale.add(cell);
+  return { mine, stale };
 }
 
 const cellsOf = (stock: Stock): StockCell[] => [stock.all, ...stock.units.values(), ...stock.sectors.values()];
@@ -266,8 +296,9 @@ export type Way = 'kept' | 'spans';
 
 /**
  * Open problems on the evening of a day (as of now for today), with the lamps and ages of that day, by unit, sector, source and
- * area. Cost depends on what is open, or on what changed on that day where its morning is kept; never on what was closed.
- * `filters` are already within the scope.
+ * area. Cost depends on what was open then, and on what came and went since the last finished day; never on what was closed.
+ * `filters` are already within the scope. `oldest`: also each unit's problem whose deadline passed first. Of units and sectors
+ * only open ones, lamps and major ones are told, of sources and areas only open ones.
  */
 export async function stockAsOf(
   db: Queryable,
@@ -275,53 +306,37 @@ export async function stockAsOf(
   filters: FigureFilters,
   day: Day,
   today: Day,
-  options: { readonly way?: Way; readonly cut?: Day } = {},
+  options: { readonly way?: Way; readonly cut?: Day; readonly oldest?: boolean } = {},
 ): Promise<Stock> {
   const stock = emptyStock();
-  const cut = options.cut ?? null;
-  const found = keptFor(filters);
-  // kept mornings tell by the month when runs began
-  const monthly = cut === null || cut.endsWith('-01');
-  const kept = found && monthly && breakdownOf(found, 'unit') && options.way !== 'spans' ? found : null;
   const where = conditionsOf(filters, 's');
   for (const jurisdiction of scope.jurisdictions) {
-    if (kept && (await hasMorning(db, jurisdiction, day))) {
-      const stale = await fromMorning(db, jurisdiction, kept, where, day, cut, stock);
-      await mendOldest(db, jurisdiction, where, day, day === today, stock, stale);
-    } else await fromSpans(db, jurisdiction, where, day, cut, stock);
+    const last = options.way === 'spans' ? null : await keptTo(db, jurisdiction);
+    if (last === null) {
+      await fromSpans(db, jurisdiction, where, day, options.cut ?? null, stock);
+      continue;
+    }
+    const { mine, stale } = await overBlocks(() => fromBlocks(db, jurisdiction, filters, last, day, options));
+    await mendOldest(db, jurisdiction, where, day, day === today, stock, merge(stock, mine, stale));
   }
   for (const cells of [stock.units, stock.sectors, stock.sources, stock.areas])
     for (const [key, cell] of cells) if (cell.sums.open === 0) cells.delete(key);
-  if (filters.leadUnit?.length || filters.sector?.length) {
-    // such combinations are not kept; whichever way was taken, the answer is the same
-    stock.sources.clear();
-    stock.areas.clear();
-  }
   return stock;
 }
 
-/** What the morning of a day found open, by unit and sector: the stock before that day. Lamps and ages are of that day. */
-export async function stockBefore(
+/** What the morning of a day found open: the stock before that day. Lamps and ages are of the evening before. */
+export const stockBefore = (
   db: Queryable,
   scope: Scope,
   filters: FigureFilters,
   day: Day,
+  today: Day,
   way?: Way,
-): Promise<Stock> {
-  const stock = emptyStock();
-  const found = keptFor(filters);
-  const kept = found && breakdownOf(found, 'unit') && way !== 'spans' ? found : null;
-  for (const jurisdiction of scope.jurisdictions)
-    if (kept && (await hasMorning(db, jurisdiction, day))) await addMorning(db, jurisdiction, kept, day, null, stock);
-    else await fromSpans(db, jurisdiction, conditionsOf(filters, 's'), addDays(day, -1), null, stock);
-  return stock;
-}
+): Promise<Stock> => stockAsOf(db, scope, filters, addDays(day, -1), today, way === undefined ? {} : { way });
 
 /**
- * Open counts on the evenings of days before `on`, oldest first; null for a day that is not kept. For all problems, a plan or a
- * batch, which no problem leaves while it is open, they follow from the count on `on` and the turns since; else from mornings;
- * from spans where no morning was ever kept. `patient`: combinations that are not kept are counted from spans too, which takes
- * long on a large ledger.
+ * Open counts on the evenings of days before `on`, oldest first: they follow from the count on `on` and by how much each day
+ * since moved it (`flows`, from the first of the days on); from spans where nothing is kept.
  */
 export async function openByDay(
   db: Queryable,
@@ -329,61 +344,22 @@ export async function openByDay(
   filters: FigureFilters,
   days: readonly Day[],
   on: { readonly day: Day; readonly open: number },
-  turns: ReadonlyMap<Day, Flow>,
-  patient = false,
-): Promise<(number | null)[]> {
-  const kept = keptFor(filters);
-  const plain = kept !== null && Object.keys(kept.slices).length === 1 && kept.slices[''] === 1;
+  flows: { readonly days: ReadonlyMap<Day, Flow>; readonly withNet: boolean },
+): Promise<number[]> {
   const [first] = days;
   if (first === undefined) return [];
-  if (kept && plain && ['all', 'plan', 'batch'].includes(kept.dim)) {
-    const evenings = new Map<Day, number>();
+  const evenings = new Map<Day, number>();
+  if (flows.withNet) {
     let open = on.open;
     for (let one = on.day; one > first; one = addDays(one, -1)) {
-      const flow = turns.get(one);
-      if (flow) open -= flow.registered + flow.reopened - flow.closed - flow.other_end;
+      open -= flows.days.get(one)?.net ?? 0;
       evenings.set(addDays(one, -1), open);
     }
-    return days.map((one) => evenings.get(one) ?? null);
-  }
-  const sums = new Map<Day, number>();
-  const missing = new Set<Day>();
-  for (const jurisdiction of scope.jurisdictions) {
-    const ever = await everKept(db, jurisdiction);
-    const known = ever && plain && kept ? await fromMornings(db, jurisdiction, kept, days) : null;
-    const found =
-      known ??
-      (ever && !patient
-        ? new Map<Day, number>()
-        : await eveningsOfSpans(db, jurisdiction, conditionsOf(filters, 's'), days));
-    for (const one of days) {
-      const open = found.get(one);
-      if (open === undefined) missing.add(one);
-      else sums.set(one, (sums.get(one) ?? 0) + open);
-    }
-  }
-  return days.map((one) => (missing.has(one) ? null : (sums.get(one) ?? 0)));
-}
-
-/** Was any morning ever kept? Where none was, the ledger is new or small. */
-const everKept = async (db: Queryable, jurisdiction: string): Promise<boolean> =>
-  (await sql`select 1 from problem_stock where jurisdiction = ${jurisdiction} limit 1`.execute(db)).rows.length > 0;
-
-/** The evening of a day is the morning after it, as far as counts of open ones go. */
-async function fromMornings(
-  db: Queryable,
-  jurisdiction: string,
-  kept: Kept,
-  days: readonly Day[],
-): Promise<Map<Day, number>> {
-  const found = await sql<{ day: Day; open: number }>`
-    select m.day, coalesce(sum(k.open), 0)::int as open from problem_stock m
-    left join problem_stock k on k.jurisdiction = m.jurisdiction and k.day = m.day and k.dim = ${kept.dim}
-      and k.key = any(${[...kept.keys]}::text[]) and k.key2 = '' and k.slice = ''
-    where m.jurisdiction = ${jurisdiction} and m.dim = 'all' and m.key = '' and m.key2 = '' and m.slice = ''
-      and m.day = any(${days.map((one) => addDays(one, 1))}::date[])
-    group by m.day`.execute(db);
-  return new Map(found.rows.map((row) => [addDays(row.day, -1), row.open]));
+  } else
+    for (const jurisdiction of scope.jurisdictions)
+      for (const [day, open] of await eveningsOfSpans(db, jurisdiction, conditionsOf(filters, 's'), days))
+        evenings.set(day, (evenings.get(day) ?? 0) + open);
+  return days.map((one) => evenings.get(one) ?? 0);
 }
 
 async function eveningsOfSpans(
