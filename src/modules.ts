@@ -13,8 +13,9 @@ export const floors = [
   { floor: 6, room: 'exchange', name: '对外接口' },
   { floor: 6, room: 'filings', name: '报送' },
   { floor: 7, room: 'supervision', name: '挂牌督办' },
-  { floor: 10, room: 'bulletins', name: '日报、周通报、月调度' },
+  { floor: 8, room: 'meetings', name: '会议、责任书、值班' },
   { floor: 9, room: 'assessment', name: '考核、一票否决' },
+  { floor: 10, room: 'bulletins', name: '日报、周通报、月调度' },
   { floor: 11, room: 'wall', name: '挂图作战' },
 ] as const;
 

@@ -3,6 +3,10 @@ import type { Permissions } from '../kernel/permission.ts';
 import { accessPermissions } from '../modules/access/permissions.ts';
 import { accessItems } from '../modules/access/server/door.ts';
 import { accessRoutes } from '../modules/access/server/routes.ts';
+import { assessmentForms } from '../modules/assessment/documents.ts';
+import { assessmentPermissions } from '../modules/assessment/permissions.ts';
+import { assessmentItems } from '../modules/assessment/server/door.ts';
+import { assessmentRoutes } from '../modules/assessment/server/routes.ts';
 import { enterprisesPermissions } from '../modules/enterprises/permissions.ts';
 import { enterpriseItems } from '../modules/enterprises/server/door.ts';
 import { enterprisesRoutes } from '../modules/enterprises/server/routes.ts';
@@ -16,6 +20,10 @@ import type { DocumentForm } from '../modules/letters/form.ts';
 import { lettersPermissions } from '../modules/letters/permissions.ts';
 import { lettersItems } from '../modules/letters/server/door.ts';
 import { lettersRoutes } from '../modules/letters/server/routes.ts';
+import { meetingForms } from '../modules/meetings/documents.ts';
+import { meetingsPermissions } from '../modules/meetings/permissions.ts';
+import { meetingsItems } from '../modules/meetings/server/door.ts';
+import { meetingsRoutes } from '../modules/meetings/server/routes.ts';
 import { plansPermissions } from '../modules/plans/permissions.ts';
 import { planItems } from '../modules/plans/server/door.ts';
 import { plansRoutes } from '../modules/plans/server/routes.ts';
@@ -53,6 +61,8 @@ export const itemKinds: Readonly<Record<string, ItemKind>> = {
   ...planItems,
   ...problemItems,
   ...supervisionItems,
+  ...assessmentItems,
+  ...meetingsItems,
   ...filingItems,
   ...exchangeItems,
 };
@@ -68,13 +78,15 @@ export const permissions: Permissions = {
   ...plansPermissions,
   ...problemsPermissions,
   ...supervisionPermissions,
+  ...assessmentPermissions,
+  ...meetingsPermissions,
   ...filingsPermissions,
   ...exchangePermissions,
   ...wallPermissions,
 };
 
 /** Every kind of official document, from the rooms that issue them: listed, checked and numbered by the room of letters. */
-export const documentForms: readonly DocumentForm[] = [...Object.values(listingForms)];
+export const documentForms: readonly DocumentForm[] = [...Object.values(listingForms), ...Object.values(assessmentForms), ...Object.values(meetingForms)];
 
 /** Every route of every room. */
 export const rooms: readonly (readonly ServedRoute[])[] = [
@@ -88,6 +100,8 @@ export const rooms: readonly (readonly ServedRoute[])[] = [
   plansRoutes,
   problemsRoutes,
   supervisionRoutes,
+  assessmentRoutes,
+  meetingsRoutes,
   filingsRoutes,
   exchangeRoutes,
   wallRoutes,
