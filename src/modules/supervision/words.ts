@@ -1,5 +1,6 @@
 import type { Word } from '../../kernel/words.ts';
 import { supervisionFactWords } from './words-facts.ts';
+import { pressureWordList } from './words-pressures.ts';
 
 /** The words of this room: 挂牌督办, its states, actions, permissions; its facts stand beside. */
 export const supervisionWords: readonly Word[] = [
@@ -57,4 +58,5 @@ export const supervisionWords: readonly Word[] = [
   { id: 'listing.direct', zh: '挂牌、摘牌与升级', of: 'permission', means: '印发公文，摘牌，升级，撤销。' },
   { id: 'listing.rules', zh: '维护挂牌规则', of: 'permission', means: '哪些重大隐患必须挂牌。' },
   ...supervisionFactWords,
+  ...pressureWordList,
 ];

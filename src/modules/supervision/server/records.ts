@@ -3,6 +3,7 @@ import { Refusal } from '../../../kernel/refusal.ts';
 import type { ItemKind, Reading } from '../../../platform/act.ts';
 import { problemOfScope } from '../../problems/server/door.ts';
 import { supervisionPermissions } from '../permissions.ts';
+import { pressureItems } from './pressures/records.ts';
 import { listingById, listingRecord, rowRecord } from './store.ts';
 
 /** Whoever may read listings and sees the problem sees its listing. */
@@ -20,6 +21,7 @@ async function sight(reading: Reading, id: string): Promise<boolean> {
 
 /** The kinds of items that this room keeps, for the platform. */
 export const supervisionItems: Readonly<Record<string, ItemKind>> = {
+  ...pressureItems,
   listing: {
     record: listingRecord,
     table: 'listing',

@@ -13,6 +13,7 @@ import { issue } from './issue.ts';
 import { figures, list, toDo } from './list.ts';
 import { missing } from './missing.ts';
 import { listingsOfProblem } from './of-problem.ts';
+import { pressureRoutes } from './pressures/routes.ts';
 import { propose } from './propose.ts';
 import { apply, report } from './report.ts';
 import { retract } from './retract.ts';
@@ -29,8 +30,7 @@ function dayOf(text: string, where: string): Day {
 const dayOrNull = (text: string | null | undefined, where: string): Day | null =>
   text === null || text === undefined ? null : dayOf(text, where);
 
-/** Every route of the room with its handler. */
-export const supervisionRoutes = serve(supervisionApi, {
+const listingRoutes = serve(supervisionApi, {
   listListings: (reading) => list(reading, reading.query),
   listingFigures: (reading) => figures(reading, reading.query),
   missingListings: (reading) => missing(reading, pastDay(reading, reading.query.asOf)),
@@ -75,3 +75,6 @@ export const supervisionRoutes = serve(supervisionApi, {
   makeRule: (act) => makeRule(act, act.body),
   endRule: (act) => endRule(act, act.params.id, act.body.on),
 });
+
+/** Every route of the room with its handler. */
+export const supervisionRoutes = [...listingRoutes, ...pressureRoutes];

@@ -9,6 +9,7 @@ import { inScope, taskInScope, taskRecord } from './store.ts';
 import { linesById } from './store-view.ts';
 
 export type { NewTask, TaskMatter, TaskOrigin } from '../task.ts';
+export { type BehindTask, overdueTasks, stillOverdueTasks, type UnitBehindTasks } from './behind.ts';
 export { createTasks } from './create-tasks.ts';
 export type { Line } from './lines.ts';
 export { aroundDue } from './list.ts';

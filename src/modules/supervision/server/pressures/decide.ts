@@ -1,6 +1,6 @@
+import { hasRole } from '../../../../kernel/actor.ts';
 import type { Day } from '../../../../kernel/day.ts';
 import { notValid } from '../../../../kernel/refusal.ts';
-import { hasRole } from '../../../../kernel/actor.ts';
 import type { Act } from '../../../../platform/act.ts';
 import { who } from '../../../../platform/case.ts';
 import { type PressureKind, pressureWords } from '../../pressure.ts';

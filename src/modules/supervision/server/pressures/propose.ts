@@ -20,11 +20,14 @@ import {
 } from '../../pressure.ts';
 import type { Ground, GroundItem } from '../../pressure-rule.ts';
 import { pressureProposalRefusal } from '../../pressure-situation.ts';
-import { insertPressure } from './store.ts';
 import { called, type Done, quiet } from './step.ts';
+import { insertPressure } from './store.ts';
 
 export const newPressure = (
-  of: Pick<Pressure, 'id' | 'number' | 'kind' | 'state' | 'unitId' | 'unitName' | 'addressee' | 'matter' | 'suggestedOn'> &
+  of: Pick<
+    Pressure,
+    'id' | 'number' | 'kind' | 'state' | 'unitId' | 'unitName' | 'addressee' | 'matter' | 'suggestedOn'
+  > &
     Partial<Pressure>,
 ): Pressure => ({
   reason: '',
@@ -88,15 +91,22 @@ async function pointedAt(
   asked: { readonly problemIds: readonly string[]; readonly taskIds: readonly string[] },
 ): Promise<GroundItem[]> {
   const problems = await problemsInSight(act.db, act.scope, asked.problemIds, act.day);
-  const tasks = (await tasksByIds(act.db, act.scope, asked.taskIds, act.day)).filter((line) =>
-    act.scope.units === 'all' || act.scope.units.some((unit) => (unit as string) === line.leadUnitId),
+  const tasks = (await tasksByIds(act.db, act.scope, asked.taskIds, act.day)).filter(
+    (line) => act.scope.units === 'all' || act.scope.units.some((unit) => (unit as string) === line.leadUnitId),
   );
   if (problems.length < new Set(asked.problemIds).size || tasks.length < new Set(asked.taskIds).size)
     throw notValid('所列问题、任务中有的不存在，或者不在您能查看的范围内。');
   const strange = [...problems, ...tasks].find((line) => line.leadUnitId !== unitId);
   if (strange) throw notValid(`${strange.number}不是由这个单位负责的，不能作为对它采取措施的依据。`);
   return [
-    ...problems.map((one) => ({ kind: 'problem' as const, id: one.id, number: one.number, title: one.title, on: one.dueOn, count: 1 })),
+    ...problems.map((one) => ({
+      kind: 'problem' as const,
+      id: one.id,
+      number: one.number,
+      title: one.title,
+      on: one.dueOn,
+      count: 1,
+    })),
     ...tasks.map((one) => ({
       kind: 'task' as const,
       id: one.id,
@@ -137,7 +147,9 @@ export async function propose(
   if (reason.length < 2) throw notValid('请写明提请的理由。', [{ where: 'body.reason', says: '请写明理由' }]);
   if (demands.length === 0) throw notValid('请至少写明一条要求。', [{ where: 'body.demands', says: '请写明要求' }]);
   if (addressee === '')
-    throw notValid(`请写明${pressureWords[input.kind]}送给哪个机关。`, [{ where: 'body.addressee', says: '请写明机关' }]);
+    throw notValid(`请写明${pressureWords[input.kind]}送给哪个机关。`, [
+      { where: 'body.addressee', says: '请写明机关' },
+    ]);
   const items = await pointedAt(act, unit.id, { problemIds: input.problemIds ?? [], taskIds: input.taskIds ?? [] });
   const keepers = await keepersOf(act, input.kind, input.keepers ?? []);
   const [number = ''] = await nextNumbers(act.db, actor.jurisdiction, '措', yearOf(act.day), 1);

@@ -29,12 +29,7 @@ export async function openCommitments(act: Pick<Act, 'db' | 'scope' | 'day'>, ro
   const rows = await commitmentsOf(act.db, [row.jurisdiction], [row.id]);
   const ids = rows.map((one) => one.taskId);
   if (ids.length === 0) return 0;
-  const lines = await tasksByIds(
-    act.db,
-    { jurisdictions: act.scope.jurisdictions, units: 'all' },
-    ids,
-    act.day,
-  );
+  const lines = await tasksByIds(act.db, { jurisdictions: act.scope.jurisdictions, units: 'all' }, ids, act.day);
   const ended = new Set(lines.filter((line) => endedTask.has(line.state)).map((line) => line.id));
   return ids.filter((id) => !ended.has(id)).length;
 }

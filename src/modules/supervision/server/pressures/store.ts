@@ -129,7 +129,9 @@ export async function itemsOf(
 ): Promise<ReadonlyMap<string, GroundItem[]>> {
   const found = await sql<GroundItem & { pressureId: string }>`
     select pressure_id as "pressureId", kind, item_id as id, number, title, day as "on", count from pressure_item
-    where jurisdiction = ${jurisdiction} and pressure_id = any(${[...ids]}::uuid[]) order by pressure_id, place`.execute(db);
+    where jurisdiction = ${jurisdiction} and pressure_id = any(${[...ids]}::uuid[]) order by pressure_id, place`.execute(
+    db,
+  );
   const items = new Map<string, GroundItem[]>();
   for (const { pressureId, ...item } of found.rows) items.set(pressureId, [...(items.get(pressureId) ?? []), item]);
   return items;
