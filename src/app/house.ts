@@ -7,6 +7,10 @@ import { assessmentForms } from '../modules/assessment/documents.ts';
 import { assessmentPermissions } from '../modules/assessment/permissions.ts';
 import { assessmentItems } from '../modules/assessment/server/door.ts';
 import { assessmentRoutes } from '../modules/assessment/server/routes.ts';
+import { bulletinForms } from '../modules/bulletins/documents.ts';
+import { bulletinsPermissions } from '../modules/bulletins/permissions.ts';
+import { bulletinItems } from '../modules/bulletins/server/door.ts';
+import { bulletinsRoutes } from '../modules/bulletins/server/routes.ts';
 import { enterprisesPermissions } from '../modules/enterprises/permissions.ts';
 import { enterpriseItems } from '../modules/enterprises/server/door.ts';
 import { enterprisesRoutes } from '../modules/enterprises/server/routes.ts';
@@ -32,6 +36,7 @@ import { problemItems } from '../modules/problems/server/door.ts';
 import { problemsRoutes } from '../modules/problems/server/routes.ts';
 import { listingForms } from '../modules/supervision/documents.ts';
 import { supervisionPermissions } from '../modules/supervision/permissions.ts';
+import { pressureForms } from '../modules/supervision/pressure-documents.ts';
 import { supervisionItems } from '../modules/supervision/server/door.ts';
 import { supervisionRoutes } from '../modules/supervision/server/routes.ts';
 import { tasksPermissions } from '../modules/tasks/permissions.ts';
@@ -65,6 +70,7 @@ export const itemKinds: Readonly<Record<string, ItemKind>> = {
   ...meetingsItems,
   ...filingItems,
   ...exchangeItems,
+  ...bulletinItems,
 };
 
 /** Every permission of every room: who may do what is decided by this one table. */
@@ -82,11 +88,17 @@ export const permissions: Permissions = {
   ...meetingsPermissions,
   ...filingsPermissions,
   ...exchangePermissions,
+  ...bulletinsPermissions,
   ...wallPermissions,
 };
 
 /** Every kind of official document, from the rooms that issue them: listed, checked and numbered by the room of letters. */
-export const documentForms: readonly DocumentForm[] = [...Object.values(listingForms), ...Object.values(assessmentForms), ...Object.values(meetingForms)];
+export const documentForms: readonly DocumentForm[] = [
+  ...Object.values(listingForms),
+  ...Object.values(assessmentForms),
+  ...Object.values(meetingForms),
+  ...Object.values(bulletinForms),
+];
 
 /** Every route of every room. */
 export const rooms: readonly (readonly ServedRoute[])[] = [
@@ -104,6 +116,7 @@ export const rooms: readonly (readonly ServedRoute[])[] = [
   meetingsRoutes,
   filingsRoutes,
   exchangeRoutes,
+  bulletinsRoutes,
   wallRoutes,
 ];
 

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { makeBulletinsDuty } from '../modules/bulletins/server/door.ts';
 import { openFilingsDuty, remindAgainDuty, remindFilingsDuty } from '../modules/filings/server/door.ts';
 import { keepFigures } from '../modules/problems/server/door.ts';
 import { sealDay } from '../platform/facts/seal.ts';
@@ -29,6 +30,7 @@ export const dutiesWith = (stubs: string): readonly Duty[] => [
   openFilingsDuty,
   remindFilingsDuty,
   remindAgainDuty,
+  makeBulletinsDuty,
   forgetRequests,
   forgetWaitingFiles,
   sweepFiles,

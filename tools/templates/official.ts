@@ -142,19 +142,28 @@ export function imprint(): string {
   return `<w:tbl><w:tblPr><w:tblpPr w:leftFromText="0" w:rightFromText="0" w:vertAnchor="margin" w:horzAnchor="page" w:tblpX="${mm(28)}" w:tblpYSpec="bottom"/><w:tblOverlap w:val="never"/><w:tblW w:w="${WIDTH}" w:type="dxa"/><w:tblBorders>${rule('top', 8)}${rule('bottom', 8)}${rule('insideH', 6)}</w:tblBorders><w:tblLayout w:type="fixed"/><w:tblCellMar><w:left w:w="0" w:type="dxa"/><w:right w:w="0" w:type="dxa"/></w:tblCellMar></w:tblPr><w:tblGrid><w:gridCol w:w="${WIDTH}"/></w:tblGrid>${cell(copies)}${cell(printed)}</w:tbl>${paragraph('', { line: 20 })}`;
 }
 
-/** A table with a repeated head row. `widths` share the type area; cells of `centred` columns stand in the middle. */
+/**
+ * A table with a repeated head row. `widths` share the type area; cells of `centred` columns stand in the middle, those of
+ * `right` columns (numbers) at the right.
+ */
 export function table(
   heads: readonly string[],
   rows: readonly (readonly string[])[],
   widths: readonly number[],
   centred: readonly number[] = [],
+  right: readonly number[] = [],
 ): string {
   const sum = widths.reduce((all, one) => all + one, 0);
   const columns = widths.map((one) => Math.round((WIDTH * one) / sum));
   const cell = (words: string, column: number, isHead: boolean): string =>
     `<w:tc><w:tcPr><w:tcW w:w="${columns[column]}" w:type="dxa"/><w:vAlign w:val="center"/></w:tcPr>${paragraph(
       run(words, { face: isHead ? 'heading' : 'body', size: SIZE.table }),
-      { align: isHead || centred.includes(column) ? 'center' : 'left', line: null, before: 40, after: 40 },
+      {
+        align: isHead || centred.includes(column) ? 'center' : right.includes(column) ? 'right' : 'left',
+        line: null,
+        before: 40,
+        after: 40,
+      },
     )}</w:tc>`;
   const line = (cells: readonly string[], isHead: boolean): string =>
     `<w:tr><w:trPr><w:cantSplit/>${isHead ? '<w:tblHeader/>' : ''}</w:trPr>${cells.map((words, at) => cell(words, at, isHead)).join('')}</w:tr>`;

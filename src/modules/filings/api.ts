@@ -160,7 +160,7 @@ export const filingsApi = contract({
     params: ById,
     response: Type.Object({
       filing: FilingLine,
-      rhythm: Type.Object({ basis: Type.String(), ...rhythm }),
+      rhythm: Type.Object(rhythm),
       /** What would be locked if it were filed now; null once it is filed. */
       now: Nullable(Type.Array(Known)),
       /** The newest first. */

@@ -72,6 +72,10 @@ function repeat(part: TextPart, blanks: Blanks, values: Values): void {
     if (done.has(unit)) continue;
     done.add(unit);
     const fields = blanks[list]?.fields ?? {};
+    if (place.row !== null && blanks[list]?.optional && values[list] === null) {
+      withoutTable(part, part.tree, place.row.parent);
+      continue;
+    }
     const given = (values[list] ?? []) as readonly Values[];
     const entries = given.length > 0 ? given : [noEntry(fields)];
     const made = entries.map((entry, at) => {
@@ -86,6 +90,20 @@ function repeat(part: TextPart, blanks: Blanks, values: Values): void {
       for (const inside of placesOf({ ...part, tree: top })) fillPlace(inside, fields, entry, list);
     }
   }
+}
+
+/** Takes away a table that has nothing to say, and the line above that is kept with it (its caption, when it has no blank). */
+function withoutTable(part: TextPart, inside: XmlElement, table: XmlElement): boolean {
+  const at = inside.children.indexOf(table);
+  if (at < 0) return inside.children.some((child) => child.kind === 'element' && withoutTable(part, child, table));
+  const above = inside.children[at - 1];
+  const caption =
+    above?.kind === 'element' &&
+    above.name === `${part.prefix}p` &&
+    writeXml(above).includes(`<${part.prefix}keepNext`) &&
+    !writeXml(above).includes('{{');
+  inside.children.splice(caption ? at - 1 : at, caption ? 2 : 1);
+  return true;
 }
 
 const noEntry = (fields: Blanks): Values =>

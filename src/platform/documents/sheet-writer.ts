@@ -22,6 +22,8 @@ export interface SheetBook {
 const MOST_ROWS = 1_000_000;
 const CHUNK = 256 * 1024;
 const DAY_MS = 86_400_000;
+/** The same day for every entry: equal rows give equal bytes. */
+const ENTRY_DAY = new Date(2000, 0, 1);
 
 const escapeXml = (text: string): string =>
   text
@@ -85,6 +87,7 @@ export async function* writeBook(book: SheetBook): AsyncGenerator<Buffer> {
   };
   const file = (name: string, text: string): void => {
     const entry = new ZipDeflate(name, { level: 6 });
+    entry.mtime = ENTRY_DAY;
     zip.add(entry);
     entry.push(Buffer.from(text), true);
   };
@@ -114,6 +117,7 @@ export async function* writeBook(book: SheetBook): AsyncGenerator<Buffer> {
   const open = (): ZipDeflate => {
     names.push(names.length === 0 ? book.sheet : `${book.sheet}（续${names.length}）`);
     const entry = new ZipDeflate(`xl/worksheets/sheet${names.length}.xml`, { level: 6 });
+    entry.mtime = ENTRY_DAY;
     zip.add(entry);
     entry.push(Buffer.from(begin()));
     return entry;

@@ -1,0 +1,140 @@
+// Writes the templates of 日报、周通报、月调度材料 (src/modules/bulletins/templates/*.docx). `--check` only says whether they are fresh.
+import { bulletinForms } from '../src/modules/bulletins/documents.ts';
+import {
+  addressee,
+  body,
+  gap,
+  heading,
+  imprint,
+  officialDocx,
+  paragraph,
+  redHead,
+  run,
+  signature,
+  table,
+  title,
+} from './templates/official.ts';
+import { writeTemplates } from './templates/write.ts';
+
+/** A line above a table that stays with it; it falls away with a table that has nothing to say. */
+const caption = (words: string): string =>
+  paragraph(run(words, { face: 'heading', size: 28 }), { align: 'center', before: 120, after: 60, keep: true });
+
+const part = (name: string, ...tables: readonly string[]): string =>
+  heading(`{{${name}标题}}`) + body(`{{${name}}}`) + tables.join('');
+
+const row = (list: string, ...fields: readonly string[]): string[] => fields.map((field) => `{{${list}.${field}}}`);
+
+const figures = (): string =>
+  caption('主要指标与上期比较') +
+  table(
+    ['指标', '本期', '上期', '增减'],
+    [row('指标', '名称', '本期', '上期', '增减')],
+    [46, 16, 16, 22],
+    [],
+    [1, 2, 3],
+  );
+const stages = (): string =>
+  caption('各阶段任务进展') +
+  table(
+    ['方案和阶段', '总数', '已销号', '在办', '逾期', '完成率'],
+    [row('阶段', '名称', '总数', '已销号', '在办', '逾期', '完成率')],
+    [42, 11, 12, 11, 11, 13],
+    [],
+    [1, 2, 3, 4, 5],
+  );
+const taskSectors = (): string =>
+  caption('各行业领域任务进展') +
+  table(
+    ['行业领域', '总数', '已销号', '在办', '逾期', '完成率'],
+    [row('任务行业', '名称', '总数', '已销号', '在办', '逾期', '完成率')],
+    [42, 11, 12, 11, 11, 13],
+    [],
+    [1, 2, 3, 4, 5],
+  );
+const sectors = (): string =>
+  caption('各行业领域问题隐患') +
+  table(
+    ['行业领域', '新增', '销号', '重新打开', '未销号', '逾期'],
+    [row('行业', '名称', '新增', '销号', '重新打开', '未销号', '逾期')],
+    [36, 12, 12, 16, 13, 12],
+    [],
+    [1, 2, 3, 4, 5],
+  );
+const units = (): string =>
+  caption('各单位问题隐患和任务') +
+  table(
+    ['单位', '新增', '销号', '未销号', '逾期', '最长逾期（天）', '在办任务', '逾期任务'],
+    [row('单位', '名称', '新增', '销号', '未销号', '逾期', '最长逾期', '在办任务', '逾期任务')],
+    [27, 9, 9, 11, 9, 13, 11, 11],
+    [],
+    [1, 2, 3, 4, 5, 6, 7],
+  );
+const overdue = (): string =>
+  caption('各单位逾期时间最长的事项') +
+  table(
+    ['责任单位', '事项', '责任人', '时限', '逾期（天）'],
+    [row('逾期事项', '单位', '事项', '责任人', '时限', '天数')],
+    [18, 40, 12, 19, 11],
+    [2, 3],
+    [4],
+  );
+const listed = (): string =>
+  caption('正在挂牌督办的重大隐患') +
+  table(
+    ['编号', '督办事项', '责任单位', '整改时限', '逾期（天）'],
+    [row('挂牌', '编号', '事项', '责任单位', '时限', '逾期')],
+    [18, 34, 18, 19, 11],
+    [0, 3],
+    [4],
+  );
+const filings = (): string =>
+  caption('各单位报送情况') +
+  table(
+    ['单位', '应报', '按时', '迟报', '缺报'],
+    [row('报送', '单位', '应报', '按时', '迟报', '缺报')],
+    [44, 14, 14, 14, 14],
+    [],
+    [1, 2, 3, 4],
+  );
+const ranked = (list: '靠前' | '靠后'): string =>
+  caption(`排名${list}的单位`) +
+  table(
+    ['名次', '单位', '得分', '按期了结率', '最长逾期', '首次复查通过率', '回头看合格率'],
+    [row(list, '名次', '单位', '得分', '按期率', '最长逾期', '首查通过率', '回头看合格率')],
+    [8, 23, 10, 15, 12, 16, 16],
+    [0],
+    [2, 3, 4, 5, 6],
+  );
+
+const bulletin = (tables: { readonly whole: boolean }): string => {
+  const only = (of: string): string => (tables.whole ? of : '');
+  return [
+    redHead(),
+    title('{{标题}}'),
+    paragraph(run('（{{期次}}　{{本期}}）', { face: 'item' }), { align: 'center', after: 280 }),
+    addressee('{{主送单位}}：'),
+    part('总体情况', figures()),
+    part('任务进展', only(stages()), only(taskSectors())),
+    part('问题隐患', only(sectors()), only(units())),
+    part('逾期情况', overdue()),
+    part('督办情况', listed()),
+    part('报送情况', only(filings())),
+    part('排名情况', ranked('靠前'), ranked('靠后')),
+    part('经验做法'),
+    part('工作要求'),
+    gap(),
+    paragraph(run('本期数据截至{{截至日}}，由系统自动汇总并封存，校验值{{快照指纹}}。', { size: 24 }), { first: 2 }),
+    signature(),
+    imprint(),
+  ].join('');
+};
+
+/** Every template by its document. */
+export const templates = (): Readonly<Record<keyof typeof bulletinForms, Uint8Array>> => ({
+  daily: officialDocx(bulletin({ whole: false })),
+  weekly: officialDocx(bulletin({ whole: true })),
+  monthly: officialDocx(bulletin({ whole: true })),
+});
+
+writeTemplates(import.meta.url, bulletinForms, templates);
