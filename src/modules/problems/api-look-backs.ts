@@ -251,6 +251,7 @@ export const lookBacksApi = contract({
       sector: Type.Optional(Text(60)),
       rechecker: Type.Optional(Text(60)),
       asOf: Type.Optional(DayText),
+      from: Type.Optional(DayText),
       ...paging,
     }),
     response: Page(CheckRow),

@@ -32,6 +32,8 @@ const filters = {
   dueTo: Type.Optional(DayText),
   closedFrom: Type.Optional(DayText),
   closedTo: Type.Optional(DayText),
+  /** Closed after or within its deadline. */
+  closing: Type.Optional(codes(['late', 'onTime'] as const)),
   person: Type.Optional(codes(['missing'] as const)),
   deadline: Type.Optional(codes(['missing'] as const)),
   /** Tasks that no stage or sector was given. */

@@ -12,6 +12,7 @@ interface Query {
   sector?: string;
   rechecker?: string;
   asOf?: string;
+  from?: string;
   state?: CheckState[];
   page?: number;
   pageSize?: number;
@@ -21,6 +22,7 @@ const defaults: Partial<Query> = {
   sector: undefined,
   rechecker: undefined,
   asOf: undefined,
+  from: undefined,
   state: [],
 };
 

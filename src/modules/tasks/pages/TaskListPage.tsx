@@ -29,6 +29,7 @@ const defaults: Partial<TaskQuery> = {
   dueTo: '',
   closedFrom: '',
   closedTo: '',
+  closing: undefined,
   person: undefined,
   deadline: undefined,
   mine: undefined,

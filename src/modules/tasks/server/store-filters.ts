@@ -99,6 +99,7 @@ const lasting = (filters: Filters): Condition[] => [
   ...(filters.parent ? [sql`t.parent_id = ${filters.parent}::uuid`] : []),
   ...(filters.closedFrom ? [sql`t.closed_on >= ${filters.closedFrom}::date`] : []),
   ...(filters.closedTo ? [sql`t.closed_on <= ${filters.closedTo}::date`] : []),
+  ...(filters.closing ? [sql`t.closed_on is not null and t.closed_late = ${filters.closing === 'late'}`] : []),
 ];
 
 /** Any of the units takes part. */

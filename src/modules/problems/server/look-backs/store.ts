@@ -200,6 +200,8 @@ export interface CheckFilter {
   readonly rechecker?: string;
   /** Only results known on that day, as they were. */
   readonly asOf?: Day;
+  /** Only results from that day on. */
+  readonly from?: Day;
   readonly page: number;
   readonly pageSize: number;
 }
@@ -226,7 +228,8 @@ export async function listCheckRows(
     and (${filter.rechecker ?? null}::text is null or i.rechecked_by = ${filter.rechecker ?? null})
     and (${filter.state && filter.state.length > 0 ? [...filter.state] : null}::text[] is null
       or i.state = any(${filter.state ? [...filter.state] : []}::text[]))
-    and (${filter.asOf ?? null}::date is null or i.result_on <= ${filter.asOf ?? null}::date)`;
+    and (${filter.asOf ?? null}::date is null or i.result_on <= ${filter.asOf ?? null}::date)
+    and (${filter.from ?? null}::date is null or i.result_on >= ${filter.from ?? null}::date)`;
   const units = scope.units === 'all' ? null : [...scope.units];
   const found = await sql<CheckItem & { lookBackNumber: string; problemState: string | null; seen: boolean }>`
     select ${itemColumns}, l.number as "lookBackNumber", p.state as "problemState",

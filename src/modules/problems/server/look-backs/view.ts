@@ -213,15 +213,19 @@ export async function listChecks(
     readonly sector?: string;
     readonly rechecker?: string;
     readonly asOf?: string;
+    readonly from?: string;
     readonly page?: number;
     readonly pageSize?: number;
   },
 ) {
-  const { page = 1, pageSize = 50, mine, asOf, ...rest } = query;
+  const { page = 1, pageSize = 50, mine, asOf, from, ...rest } = query;
   const day: Day | null | undefined = asOf === undefined ? undefined : parseDay(asOf);
   if (day === null) throw notValid(`没有“${asOf}”这一天，请重新选择。`, [{ where: 'query.asOf', says: '不是日期' }]);
+  const since: Day | null | undefined = from === undefined ? undefined : parseDay(from);
+  if (since === null) throw notValid(`没有“${from}”这一天，请重新选择。`, [{ where: 'query.from', says: '不是日期' }]);
   const { rows, total } = await checkLines(reading, {
     ...rest,
+    ...(since === undefined ? {} : { from: since }),
     ...(mine === undefined ? {} : { checkerId: reading.actor.accountId }),
     ...(day === undefined ? {} : { asOf: day }),
     page,

@@ -1,0 +1,71 @@
+import { type TSchema, Type } from 'typebox';
+import { measureCodes } from './measures.ts';
+import { noneCodes, partCodes } from './scheme.ts';
+
+export const Id = Type.String({ pattern: '^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$' });
+export const DayText = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' });
+export const Nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
+export const codes = <T extends string>(of: readonly T[]) => Type.Enum([...of] as [T, ...T[]]);
+export const Text = (maxLength: number) => Type.String({ maxLength });
+const Points = Type.Number({ minimum: 0, maximum: 10_000 });
+const Names = Type.Array(Text(60), { maxItems: 300 });
+const Marks = Type.Array(Type.Object({ at: Type.Number(), share: Type.Number() }), { maxItems: 20 });
+
+const ScoringShape = Type.Union([
+  Type.Object({ kind: Type.Literal('linear'), zeroAt: Type.Number(), fullAt: Type.Number() }),
+  Type.Object({ kind: Type.Literal('step'), base: Type.Number(), steps: Marks }),
+  Type.Object({ kind: Type.Literal('piecewise'), points: Marks }),
+  Type.Object({ kind: Type.Literal('each'), free: Type.Number(), points: Type.Number() }),
+]);
+
+const IndicatorShape = Type.Object({
+  code: Text(20),
+  name: Text(60),
+  part: codes(partCodes),
+  units: Names,
+  weight: Points,
+  floor: Points,
+  by: codes(['ledger', 'hand'] as const),
+  measure: Nullable(codes(measureCodes)),
+  scoring: Nullable(ScoringShape),
+  narrow: Type.Object({ sectors: Names, tags: Names, major: Type.Boolean() }),
+  whenNone: codes(noneCodes),
+  scorer: Nullable(Text(60)),
+  asks: Text(500),
+});
+
+/** A version of a scheme as the editor, an imported file and the store hold it: `SchemeBody`. */
+export const SchemeShape = Type.Object({
+  title: Text(80),
+  year: Type.Integer({ minimum: 2000, maximum: 2100 }),
+  basis: Text(200),
+  objects: Type.Object({ word: Text(40), units: Names, without: Names }),
+  from: DayText,
+  to: DayText,
+  total: Points,
+  floor: Points,
+  bonusCap: Points,
+  malusCap: Points,
+  indicators: Type.Array(IndicatorShape, { maxItems: 120 }),
+  grades: Type.Array(
+    Type.Object({
+      code: Text(20),
+      name: Text(20),
+      from: Points,
+      quota: Nullable(Type.Number({ minimum: 0, maximum: 100 })),
+    }),
+    { maxItems: 10 },
+  ),
+  vetoes: Type.Array(
+    Type.Object({
+      code: Text(20),
+      name: Text(80),
+      effect: codes(['override', 'cap'] as const),
+      grade: Text(20),
+    }),
+    { maxItems: 30 },
+  ),
+  coupling: Type.Array(Type.Object({ grade: Text(20), says: Text(200) }), { maxItems: 20 }),
+  selfDays: Type.Integer({ minimum: 1, maximum: 90 }),
+  appealDays: Type.Integer({ minimum: 1, maximum: 90 }),
+});
