@@ -11,6 +11,7 @@ import { lampOf } from '../lamp.ts';
 import { isOpen, type ProblemState } from '../lifecycle.ts';
 import type { Grade, NewProblem, ProblemKind, SourceType } from '../problem.ts';
 import { registerProblems } from './create-problems.ts';
+import { rollUpFigures } from './figures/roll-up.ts';
 import { list } from './list.ts';
 import { problemItems } from './records.ts';
 import type { Filters } from './store-filters.ts';
@@ -263,6 +264,40 @@ describe('问题台账的查找', () => {
         expect(found.total).toBe(expected.length);
       }
     }
+  });
+
+  it('夜间汇总以后，过去某一天的台账与逐条查历史的一致：任意筛选、排序、翻页', async () => {
+    const sorts = ['number', '-number', 'due', '-due', 'found', '-found', 'closed', '-closed'] as const;
+    const narrowings: readonly Filters[] = [
+      {},
+      { leadUnit: [units[2] ?? '', units[3] ?? ''] },
+      { sector: ['消防安全', ''], grade: 'general' },
+      { state: ['underway'], kind: ['hazard', 'problem'] },
+      { lamp: ['red', 'grey'], source: ['patrol', 'guidance'] },
+      { area: ['9901'], plan: plans[0] ?? '' },
+      { tag: ['五个责任'], dueFrom: '2026-05-20', dueTo: '2026-07-20' },
+      { foundTo: '2026-05-01', openedFrom: '2026-05-25' },
+      { leadUnit: [randomUUID()] },
+    ];
+    const asked = narrowings.flatMap((filters) =>
+      sorts.flatMap((sort) =>
+        [past, addDays(past, -5)].flatMap((asOf) =>
+          [1, 2, 9].map((page) => ({ filters: { ...filters, sort, asOf }, page })),
+        ),
+      ),
+    );
+    const all = async () => {
+      const pages = [];
+      for (const { filters, page } of asked) {
+        const found = await listRows(database.db, whole, filters, today, { page, pageSize: 7 });
+        pages.push({ filters, page, total: found.total, ids: found.rows.map((row) => row.id) });
+      }
+      return pages;
+    };
+    const before = await all();
+    await rollUpFigures(database.db, '990102', today);
+    expect(await all()).toEqual(before);
+    expect(before.filter((one) => one.ids.length > 0).length).toBeGreaterThan(100);
   });
 
   it('“我的”按本单位是牵头、配合还是登记单位区分', async () => {

@@ -7,6 +7,7 @@ import { sharesOf, textShare } from '../../../platform/ledger/shares.ts';
 import { holding } from '../../../platform/ledger/sought.ts';
 import { allOf, touches } from '../../../platform/ledger/statements.ts';
 import type { Found, LedgerTable, PageAsked, Sought } from '../../../platform/ledger/table.ts';
+import { keptPage } from './figures/kept-list.ts';
 import type { LineRow } from './lines.ts';
 import { AXIS, asOfDay, facetsOf, type Question } from './store-filters.ts';
 
@@ -46,6 +47,8 @@ export async function listAsOf(
   { table, sought, axis, down }: Listed,
   asked: PageAsked,
 ): Promise<Found<LineRow>> {
+  const kept = sought === null ? await fromBlocks(db, scope, question, on, axis, down, asked) : null;
+  if (kept !== null) return kept;
   const { span, problem } = asOfDay(question, on);
   const rare = sought !== null && (await isRare(db, table, sought));
   if (rare && sought)
@@ -80,6 +83,30 @@ export async function listAsOf(
     asked,
     columns,
   );
+}
+
+/** The page out of what figures keep of past evenings, where that knows all that is asked. */
+async function fromBlocks(
+  db: Queryable,
+  scope: Scope,
+  question: Question,
+  on: Day,
+  axis: number,
+  down: boolean,
+  asked: PageAsked,
+): Promise<Found<LineRow> | null> {
+  const [jurisdiction] = scope.jurisdictions;
+  if (jurisdiction === undefined || scope.jurisdictions.length > 1) return null;
+  // no open problem has a day of closing
+  const sort = axis === AXIS.due ? 'due' : axis === AXIS.found ? 'found' : 'number';
+  const found = await keptPage(db, jurisdiction, question, on, sort, down, asked);
+  if (found === null) return null;
+  const { rows } = await sql<LineRow & { serial: number }>`
+    select t.serial, ${columns} from problem t join problem_span p on p.jurisdiction = t.jurisdiction and p.problem_id = t.id
+      and p.from_on <= ${on}::date and coalesce(p.to_on > ${on}::date, true)
+    where t.jurisdiction = ${jurisdiction} and t.serial = any(${[...found.serials]}::bigint[])`.execute(db);
+  const lines = new Map(rows.map(({ serial, ...line }) => [serial, line as LineRow]));
+  return { rows: found.serials.flatMap((serial) => lines.get(serial) ?? []), total: found.total, totalIsCapped: false };
 }
 
 async function isRare(db: Queryable, table: LedgerTable, sought: Sought): Promise<boolean> {

@@ -69,25 +69,25 @@ export async function headsOf(
   return found.rows;
 }
 
-/** Rows of a block as bytes. */
+/** Rows of a block as bytes; serials in eight of them, the highest first. */
 export function bytesOf(
   db: Queryable,
   jurisdiction: string,
   what: 'stock' | 'flow',
   { firstDay, stamp }: BlockHead,
-  part: 'body' | 'more',
+  part: 'body' | 'more' | 'serials',
 ): Promise<Uint8Array> {
   return hold(
     `${stamp} ${part}`,
     async () => {
       const found = await sql<{ text: string }>`
-        select ${sql.ref(part)} as text from problem_block
+        select ${part === 'serials' ? sql`encode(serials, 'hex')` : sql.ref(part)} as text from problem_block
         where jurisdiction = ${jurisdiction} and what = ${what} and first_day = ${firstDay}::date and stamp = ${stamp}`.execute(
         db,
       );
       const text = found.rows[0]?.text;
       if (text === undefined) throw new BlockReplaced();
-      return Buffer.from(text, 'latin1');
+      return Buffer.from(text, part === 'serials' ? 'hex' : 'latin1');
     },
     (bytes) => bytes.length,
   );

@@ -28,7 +28,7 @@ export async function problemMap(
   const total = [...areas.values()].reduce((sum, area) => sum + area.open, 0);
   const names = await areaNames(db, scope, [...areas.keys()]);
   const base = baseQuery(scope, asked, day, today);
-  const shown = [...cells].filter(([key, cell]) => cell.open > 0 && key !== '');
+  const shown = [...cells].filter(([key, cell]) => cell.open > 0 && key !== '').sort(([a], [b]) => (a < b ? -1 : 1));
   return {
     day,
     cell: CELL,
@@ -46,7 +46,7 @@ export async function problemMap(
     }),
     areas: [...areas]
       .filter(([, area]) => area.open > 0)
-      .sort(([, a], [, b]) => b.open - a.open)
+      .sort(([codeA, a], [codeB, b]) => b.open - a.open || (codeA < codeB ? -1 : 1))
       .map(([code, area]) => ({
         code,
         name: names.get(code) ?? (code === '' ? '没有写明属地' : code),
