@@ -10,6 +10,7 @@ import {
   looksLikeSubject,
   readDue,
   readFound,
+  remarksClosed,
   type Setting,
   saidAt,
   saysClosed,
@@ -245,10 +246,16 @@ function lineOf(
       : [];
   });
   const firstNote = extra[0];
+  // a list without a column for it says in a word under 备注 what is done already
+  const remark =
+    status === null && closed === null
+      ? (extra.find(({ header: name, value }) => /备注|说明/.test(name) && remarksClosed(value.text))?.value ?? null)
+      : null;
   const isClosed =
+    remark !== null ||
     (closed !== null && saysClosed(closed.text, closedHeader)) ||
     (closed === null && status !== null && saysClosed(status.text, ''));
-  const statusSaid = [status, closed].filter((one) => one !== null);
+  const statusSaid = [status, closed, remark].filter((one) => one !== null);
   const [firstStatus] = statusSaid;
   const passage = words ? passageOf(text, words.source.start, words.source.end) : null;
   const label = number?.text ?? '';

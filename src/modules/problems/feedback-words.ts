@@ -160,3 +160,9 @@ export function saysClosed(words: string, header: string): boolean {
     text,
   );
 }
+
+/** A remark that says nothing else than that it is done: 已完成整改, 现场已整改到位. Whoever writes more tells something else. */
+export const remarksClosed = (words: string): boolean =>
+  /^(?:目前|现|现场|当场)?(?:已|已经|全部已?)(?:完成|全部)?(?:整改|销号|办结|完成)(?:完成|完毕|到位|销号)?[。！]?$|^整改已?(?:完成|完毕|到位)[。！]?$/.test(
+    words.replace(/\s/g, ''),
+  );
