@@ -71,7 +71,10 @@ function flawsOfParagraph(raw: string, snapshot: Snapshot): string[] {
     new RegExp(`^[\\d${numerals}\\s]*$`).test(inner) ? inner : /\d/.test(inner) ? whole : '',
   );
   for (const pattern of allowed) plain = plain.replace(pattern, '');
-  const digits = /[\p{Nd}\p{Nl}\p{No}]+/u.exec(plain);
+  const digits =
+    /[\p{Nd}\p{Nl}\p{No}]+/u.exec(plain) ??
+    /\p{Nl}+/u.exec(rest) ??
+    new RegExp(`[A-Za-z]+(?=\\s*(?:${classifiers}))`).exec(plain);
   if (digits) says.push(`“${digits[0]}”是手写的数字，不能写进通报；请用{{名称}}引用快照里的数字。`);
   if (new RegExp(`[${numerals}]\\s*${FIGURE}|${FIGURE}\\s*[${numerals}]`).test(plain))
     says.push('数字前后不能再加数目字。');
