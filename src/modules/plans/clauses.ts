@@ -7,9 +7,11 @@ import {
   findLists,
   isFirmName,
   looksLikeUnit,
+  openingDuties,
   openingUnit,
   readTerritorial,
   readUnits,
+  subjectUnits,
   type UnitList,
 } from './units.ts';
 
@@ -79,11 +81,12 @@ export class ClauseReader {
     return found;
   }
 
-  /** The unit to which a paragraph is addressed at its beginning, where it names none elsewhere. */
-  private addressee(node: OutlineNode, p: Passage): UnitList | null {
-    if ((node.use !== 'work' && node.use !== 'plain') || this.listsOf(p).length > 0 || !p.compact.includes('：'))
-      return null;
-    return openingUnit(p, p === node.head ? node.headFrom : 0);
+  /** The units to which a paragraph is addressed at its beginning, or its sentences at theirs, where it names none elsewhere. */
+  private openings(node: OutlineNode, p: Passage): UnitList[] {
+    if ((node.use !== 'work' && node.use !== 'plain') || this.listsOf(p).length > 0) return [];
+    const from = p === node.head ? node.headFrom : 0;
+    const unit = p.compact.includes('：') ? openingUnit(p, from) : null;
+    return unit ? [unit] : openingDuties(p, from);
   }
 
   /** "一、应急管理办": a section whose heading is nothing but a unit, as its neighbours' are. */
@@ -111,14 +114,17 @@ export class ClauseReader {
   private survey(node: OutlineNode): number {
     let n = 0;
     if (node.head) n += this.listsOf(node.head).filter(named).length;
-    if (node.head && (this.addressee(node, node.head) || this.unitHeading(node))) n += 1;
+    if (node.head) {
+      const opened = this.openings(node, node.head).length;
+      n += opened > 0 ? opened : this.unitHeading(node) ? 1 : 0;
+    }
     if (node.use === 'work') this.namedWork = true;
     const kids = childrenOf(node);
     for (const item of node.content) {
       if (typeof item === 'number') continue;
       n += isNode(item)
         ? this.survey(item)
-        : this.listsOf(item).filter(named).length + (this.addressee(node, item) ? 1 : 0);
+        : this.listsOf(item).filter(named).length + this.openings(node, item).length;
     }
     kids.slice(0, -1).forEach((k) => {
       const style = k.marker?.style;
@@ -151,10 +157,17 @@ export class ClauseReader {
       let at = from;
       const lists = this.listsOf(p);
       if (lists.length === 0 && this.note(p)) continue;
-      const opening = this.addressee(node, p);
-      if (opening) {
+      const openings = this.openings(node, p);
+      if (openings.length > 0) {
         if (current.ranges.length > 0) segments.push(current);
-        segments.push({ ranges: [{ passage: p, from, to: p.compact.length }], lists: [{ passage: p, list: opening }] });
+        openings.forEach((list, i) => {
+          const range = {
+            passage: p,
+            from: i === 0 ? from : list.start,
+            to: openings[i + 1]?.start ?? p.compact.length,
+          };
+          segments.push({ ranges: [range], lists: [{ passage: p, list }] });
+        });
         current = { ranges: [], lists: [] };
         continue;
       }
@@ -376,9 +389,16 @@ export class ClauseReader {
     const lists = segment.lists.map((l) => l.list);
     const named_ = lists.filter((l) => l.lead.length + l.responsible.length > 0);
     const own = unitsOf(lists);
-    const units: Units = named_.length > 0 ? own : { ...(from.units ?? nobody), territorial: own.territorial };
     const ranges = segment.ranges;
-    if (ranges.length === 0) return;
+    const [first] = ranges;
+    if (!first) return;
+    // Where a document names units nowhere else, the subjects of its sentences are who must act.
+    const subjects =
+      named_.length === 0 && !from.units && !this.anyLists ? subjectUnits(first.passage, first.from, first.to) : [];
+    const units: Units =
+      named_.length > 0
+        ? own
+        : { ...(from.units ?? { ...nobody, responsible: subjects }), territorial: own.territorial };
     const times = segment.lists.flatMap(({ passage, list }) =>
       list.times.map(([a, b]) => ({ passage, from: a, to: b })),
     );

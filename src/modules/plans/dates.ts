@@ -3,7 +3,7 @@ import type { Passage } from './passages.ts';
 import { type DateSetting, dayOf, nextPoint, nowAt, type Point, pointAt } from './points.ts';
 
 const before =
-  /^(?:（含）)?(?:之前|以前|前)(?![期后来往端置列款述夕景沿瞻三半言一者]|提(?![出交升供请报])|进(?!行|一步|驻))/;
+  /^(?:（含）)?(?:之前|以前|前)(?![后往端款夕景沿瞻言者述]|来(?!临)|期(?!间)|置(?!换)|列(?![出入支明清示])|[一三两]个?(?:季|年|阶段|时期|者|方面)|半[年月]|提(?![出交升供请报])|进(?!行|一步|驻))/;
 const join = /^(?:起|开始)?，?(?:—{1,2}|至|到)/;
 const eventBefore =
   /((?:党的[^，。；、]{0,12}(?:全会|大会|大)|[^，。；、（）“”《》]{0,8}?(?:全会|大会|两会)|“?两会”?|春节|清明节?|端午节?|中秋节?|国庆节|汛期|主汛期|供暖季|采暖期|采暖季|供暖期|开学|高考|入冬|入夏|入汛|复工复产|旺季|重大节假日|重要节点)(?:来临|到来|召开|开幕|开始|结束|闭幕)?)之?前(?![后期来往])/g;
@@ -150,6 +150,11 @@ export function findDeadlines(
     const year = years.of(p);
     const date = year === null ? null : dayOf(p, 'last', year);
     const said = stop ? stop[0].length : 0;
+    // 国庆节前（9月25日前）: the bracket says which day is meant.
+    if (p.grain === 'day' && !/\d|月/.test(text.slice(p.start, p.end)) && stop) {
+      const bracket = p.end + stop[0].length;
+      if (text[bracket] === '（' && pointAt(text, bracket + 1)) continue;
+    }
     const found1: Found = {
       kind: 'date',
       date,
@@ -159,8 +164,10 @@ export function findDeadlines(
     const around = clause(text, p.start, p.end);
     const done =
       /^(?:底|末)?(?:，|：|要|应|须|力争|争取|确保)?(?:前)?(?:全面|基本|全部|组织|初步|如期|按期|高质量|集中|率先)*(?:完成|建成|实现|达到|办结|报送|报|上报|出台|印发|形成|制定|建立|启动|投入|整改到位|销号|结束|全覆盖|消除|(?:公布|提交|验收|汇总)(?!的|后|前))/;
+    const ahead = date !== null && (setting.issuedOn === null ? setting.titled === true : date >= setting.issuedOn);
     const opened =
-      p.grain !== 'day' && /^，?(?:全面|组织|集中|统一|分批|联合)*(?:开展|举办|组织)(?!的|以来|情况)/.test(tail);
+      (p.grain !== 'day' || ahead) &&
+      /^(?:左右|前后)?，?(?:全面|组织|集中|统一|分批|联合)*(?:开展|举办|组织)(?!的|以来|情况)/.test(tail);
     const reached = /^[^。；，]{0,24}?(?:完成|建成|实现|达到?|完工|竣工|清零|见效|达标|到位|全覆盖)/.test(
       text.slice(p.end, p.end + 34),
     );

@@ -32,7 +32,7 @@ const labels: readonly (readonly [RegExp, Role])[] = [
   [/^(?:配合|责任|负责|协同|协办|协助|参与|参加)：/, 'responsible'],
   [new RegExp(`^(?:${timeLabel})：`), 'time'],
   [
-    /^(?:责任人|责任领导|分管领导|牵头领导|负责人|联系人|责任区领导|包保领导|工作目标|工作成果|成果形式|备注)：/,
+    /^(?:责任人|责任领导|分管领导|牵头领导|负责人|联系人|责任区领导|包保领导|包联领导|参加人员|参会人员|参加对象|参与人员|活动地点|地点|联系电话|工作目标|工作成果|成果形式|备注)：/,
     'other',
   ],
 ];
@@ -107,6 +107,9 @@ export function mentionsIn(passage: Passage, from: number, to: number): UnitMent
     );
   if (joint?.[1] && joint[2] && looksLikeUnit(joint[1]) && looksLikeUnit(joint[2]) && joint[2].length > 2)
     return [...mentionsIn(passage, a, a + joint[1].length), ...mentionsIn(passage, b - joint[2].length, b)];
+  const together = whole.indexOf('会同');
+  if (together > 1 && looksLikeUnit(whole.slice(0, together)) && looksLikeUnit(whole.slice(together + 2)))
+    return [...mentionsIn(passage, a, a + together), ...mentionsIn(passage, a + together + 2, b)];
   for (let i = a + 2; i < b - 1; i++) {
     if (
       passage.gapBefore(i) &&
@@ -338,6 +341,8 @@ const bareWord = /^(?:街道|开发区|园区|功能区|社区|乡镇|镇街|乡
 /** Finds every unit list of a passage: in brackets, behind a label at the end, or as a closing sentence. */
 export function findLists(passage: Passage): UnitList[] {
   const text = passage.compact;
+  const all = summingLine(passage);
+  if (all) return [all];
   const found: UnitList[] = [];
   let depth = 0;
   let open = -1;
@@ -451,6 +456,20 @@ function labelledTail(passage: Passage, after: number): UnitList | null {
   return { ...list, start: from, end: text.length };
 }
 
+const summing =
+  /^(?:以上|上述)(?:各项|所有|全部)?(?:任务|工作|措施|内容|事项|各条|各项|\d{1,2}项)*，?(?:均|都|全部|统一)?由(?=.{2,120}(?:负责|牵头|落实|配合|实施|抓好)。?$)/;
+
+/** "以上由区住建局负责。": a line of its own that says who does what stands above it. */
+function summingLine(passage: Passage): UnitList | null {
+  const text = passage.compact;
+  const m = summing.exec(text);
+  if (!m) return null;
+  const list = readList(passage, m[0].length, text.length);
+  const units = [...list.lead, ...list.responsible];
+  if (units.length === 0 || !units.every((u) => looksLikeUnit(u.text))) return null;
+  return { ...list, start: 0, end: text.length, spoken: true };
+}
+
 /** "由区应急局牵头，区住建局配合。" as the last sentence of a passage. */
 function closingSentence(passage: Passage): UnitList | null {
   const text = passage.compact;
@@ -476,6 +495,76 @@ export function openingUnit(passage: Passage, from: number): UnitList | null {
   return units.length > 0 && units.every((u) => looksLikeUnit(u.text) && isFirmName(u.text))
     ? { ...list, start: from, end: from + colon + 1 }
     : null;
+}
+
+const dutyClause = /(?:牵头(?:负责|组织|实施|抓总)?|负责|配合|参与|参加|协助|落实|实施|主责|主抓)$/;
+
+/**
+ * "由区商务局牵头，区公安分局、各镇配合，对……": sentences that begin with who does what and go on with the work. `from` skips
+ * the number. Each list spans the clauses that name units only.
+ */
+export function openingDuties(passage: Passage, from: number): UnitList[] {
+  const text = passage.compact;
+  if (!/牵头|负责|配合/.test(text)) return [];
+  const found: UnitList[] = [];
+  for (let at = from; at >= 0 && at < text.length; ) {
+    const list = dutyAt(passage, at);
+    if (list) found.push(list);
+    const next = text.slice(list ? list.end : at).search(/[。；：]/);
+    at = next < 0 ? -1 : (list ? list.end : at) + next + 1;
+  }
+  return found;
+}
+
+function dutyAt(passage: Passage, at: number): UnitList | null {
+  const text = passage.compact;
+  const skip = /^(?:[①-⑳]|[一二三四五六七八九十]是|要|同时，?)*由?/.exec(text.slice(at))?.[0].length ?? 0;
+  const told = text.slice(at, at + skip).endsWith('由');
+  const begin = at + skip;
+  let to = begin;
+  let first = true;
+  for (;;) {
+    const rest = text.slice(to, to + 160);
+    const stop = rest.search(/[，。；：]/);
+    if (stop < 2) break;
+    const clause = rest.slice(0, stop);
+    const joined = /^(?:会同|联合|协同)/.exec(clause);
+    if (/[。；]/.test(rest[stop] ?? '') || !(dutyClause.test(clause) || (joined && !first))) break;
+    const names = clause.replace(/^(?:会同|联合|协同)/, '').replace(dutyClause, '');
+    const parts = pieces(names, 0, names.length).map(([a, b]) => names.slice(a, b).replace(/等(?:部门|单位)?$/, ''));
+    if (!parts.every((n) => looksLikeUnit(n) && (isFirmName(n) || told))) break;
+    first = false;
+    to += stop + 1;
+  }
+  if (first) return null;
+  const list = readList(passage, begin, to);
+  const units = [...list.lead, ...list.responsible].map((u) => ({
+    ...u,
+    text: u.text.replace(/^(?:会同|联合|协同)/, ''),
+  }));
+  if (units.length === 0 || !units.every((u) => looksLikeUnit(u.text))) return null;
+  const named = (all: readonly UnitMention[]) =>
+    all.map((u) => {
+      const cut = /^(?:会同|联合|协同)/.exec(u.text)?.[0].length ?? 0;
+      return cut > 0 ? { text: u.text.slice(cut), source: { ...u.source, start: u.source.start + cut } } : u;
+    });
+  return { ...list, lead: named(list.lead), responsible: named(list.responsible), start: at, end: to };
+}
+
+const demand =
+  /^(?:负责(?!人)|要(?!求|素|点|道|害|件|闻)|应当|应(?=[及立依严加按对组督切])|须|需要|必须|具体负责|牵头(?!单位|部门))/;
+
+/** "区住建局要……": the units that are the subject of the sentence with which an item begins; empty where it has none. */
+export function subjectUnits(passage: Passage, from: number, to: number): UnitMention[] {
+  const text = passage.compact.slice(from, Math.min(to, from + 80));
+  for (let i = 2; i < text.length; i++) {
+    if (/[，。；：“《]/.test(text[i] ?? '')) break;
+    if (!demand.test(text.slice(i))) continue;
+    const names = pieces(passage.compact, from, from + i).flatMap(([a, b]) => mentionsIn(passage, a, b));
+    if (names.length > 0 && names.every((u) => looksLikeUnit(u.text) && (isFirmName(u.text) || everyArea.test(u.text))))
+      return names;
+  }
+  return [];
 }
 
 /** Names that can hardly be anything else: 区应急局, 各镇街, not 重点企业 or 工作机构. */
