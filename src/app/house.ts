@@ -95,6 +95,7 @@ export const permissions: Permissions = {
 /** Every kind of official document, from the rooms that issue them: listed, checked and numbered by the room of letters. */
 export const documentForms: readonly DocumentForm[] = [
   ...Object.values(listingForms),
+  ...Object.values(pressureForms),
   ...Object.values(assessmentForms),
   ...Object.values(meetingForms),
   ...Object.values(bulletinForms),

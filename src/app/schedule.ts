@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { makeBulletinsDuty } from '../modules/bulletins/server/door.ts';
 import { openFilingsDuty, remindAgainDuty, remindFilingsDuty } from '../modules/filings/server/door.ts';
 import { keepFigures } from '../modules/problems/server/door.ts';
+import { suggestPressure } from '../modules/supervision/server/door.ts';
 import { sealDay } from '../platform/facts/seal.ts';
 import { sweepFiles } from '../platform/files/sweep.ts';
 import { forgetWaitingFiles } from '../platform/files/waiting.ts';
@@ -30,6 +31,7 @@ export const dutiesWith = (stubs: string): readonly Duty[] => [
   openFilingsDuty,
   remindFilingsDuty,
   remindAgainDuty,
+  suggestPressure(),
   makeBulletinsDuty,
   forgetRequests,
   forgetWaitingFiles,

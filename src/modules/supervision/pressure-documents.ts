@@ -80,7 +80,7 @@ export const pressureForms = {
         },
       },
       纪要: { kind: 'paragraphs', means: '约谈的主要内容，可有若干段' },
-      承诺: { kind: 'paragraphs', means: '被约谈单位的整改承诺，一条一段', optional: true },
+      承诺: { kind: 'paragraphs', means: '被约谈单位的整改承诺，一条一段' },
     },
   }),
   circular: documentForm({

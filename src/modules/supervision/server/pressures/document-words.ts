@@ -123,7 +123,7 @@ export const minutesSays = (
   纪要: paragraphs(held.text),
   承诺:
     held.promised.length === 0
-      ? null
+      ? ['被约谈单位应当按照约谈要求提交书面整改措施和承诺。']
       : numbered(held.promised.map((each) => `${each.text.replace(/[。；]$/, '')}，于${dayInWords(each.dueOn)}前完成`)),
 });
 
