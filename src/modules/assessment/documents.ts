@@ -6,7 +6,7 @@ export const assessmentForms = {
     kind: 'assessment.result',
     word: '考核结果通报',
     room: 'assessment',
-    letters: 'assessment',
+    letters: 'circular',
     layout: 'document',
     blanks: {
       ...head,
@@ -18,7 +18,7 @@ export const assessmentForms = {
       考核期: { kind: 'text', means: '自何日至何日' },
       单位数: { kind: 'number', means: '被考核的单位数' },
       满分: { kind: 'number', means: '总分' },
-      平均分: { kind: 'number', means: '各单位得分的平均数' },
+      平均分: { kind: 'text', means: '各单位得分的平均数' },
       取数日期: { kind: 'day', means: '从台账取数截至哪一天' },
       数据指纹: { kind: 'text', means: '取数封存的指纹' },
       等次: {
@@ -36,10 +36,10 @@ export const assessmentForms = {
         fields: {
           名次: { kind: 'number', means: '得分相同的名次相同' },
           单位: { kind: 'text', means: '单位名称' },
-          基本分: { kind: 'number', means: '共性、个性指标得分' },
-          加分: { kind: 'number', means: '加分' },
-          扣分: { kind: 'number', means: '扣分' },
-          得分: { kind: 'number', means: '总得分' },
+          基本分: { kind: 'text', means: '共性、个性指标得分' },
+          加分: { kind: 'text', means: '加分' },
+          扣分: { kind: 'text', means: '扣分' },
+          得分: { kind: 'text', means: '总得分' },
           等次: { kind: 'text', means: '等次' },
         },
       },

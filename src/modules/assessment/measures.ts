@@ -95,7 +95,7 @@ export const measures = {
     word: '报送按时率',
     unit: '%',
     better: 'more',
-    means: '考核期内按时报送的次数÷应报次数',
+    means: '考核期内到期的报送中按时报送的次数÷到期应报的次数',
   },
   filingMissing: {
     source: 'filings',
@@ -111,7 +111,7 @@ export const measures = {
     word: '会议按要求召开率',
     unit: '%',
     better: 'more',
-    means: '已经召开的次数÷截至当日应当召开的次数，每项要求最多按应召开的次数计',
+    means: '本单位召集的会议中，现行各项要求本期已经召开的次数÷截至当日应当召开的次数，每项最多按应召开的次数计',
   },
   targetsMet: {
     source: 'targets',
@@ -119,7 +119,7 @@ export const measures = {
     word: '责任书目标完成率',
     unit: '%',
     better: 'more',
-    means: '已经完成的责任书目标÷责任书目标',
+    means: '没有突破的事故起数、死亡人数目标÷责任书中的这两类目标，按已核对的事故数字；其他目标由打分单位评定',
   },
   measuresReceived: {
     source: 'pressure',

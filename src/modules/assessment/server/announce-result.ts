@@ -5,9 +5,11 @@ import type { DocumentSays } from '../../letters/form.ts';
 import { issueDocument, letterheadOf } from '../../letters/server/door.ts';
 import { assessmentForms } from '../documents.ts';
 import type { SchemeBody } from '../scheme.ts';
-import { round } from '../scoring.ts';
 import { type Computed, computed } from './compute.ts';
 import { type Done, decide, load, saveAndTell } from './step.ts';
+
+/** Points as papers print them. */
+const points = (value: number): string => value.toFixed(2);
 
 type Says = DocumentSays<(typeof assessmentForms)['result']['blanks']>;
 
@@ -25,17 +27,19 @@ export function resultWords(of: Computed, copies: string | null): Says {
     考核期: `${dayInWords(dayFrom(body.from))}至${dayInWords(dayFrom(body.to))}`,
     单位数: units.length,
     满分: body.total,
-    平均分: units.length === 0 ? 0 : round(units.reduce((sum, unit) => sum + unit.sheet.total.score, 0) / units.length),
+    平均分: points(
+      units.length === 0 ? 0 : units.reduce((sum, unit) => sum + unit.sheet.total.score, 0) / units.length,
+    ),
     取数日期: snapshot?.day ?? of.day,
     数据指纹: snapshot?.hash.slice(0, 16) ?? '',
     等次: gradeRows(body, ordered),
     结果: ordered.map((unit) => ({
       名次: unit.standing.rank,
       单位: unit.name,
-      基本分: unit.sheet.total.base,
-      加分: unit.sheet.total.bonus,
-      扣分: unit.sheet.total.malus,
-      得分: unit.sheet.total.score,
+      基本分: points(unit.sheet.total.base),
+      加分: points(unit.sheet.total.bonus),
+      扣分: points(unit.sheet.total.malus),
+      得分: points(unit.sheet.total.score),
       等次: unit.standing.gradeName,
     })),
     否决:

@@ -1,8 +1,11 @@
-import { addDays, type Day, earlier } from '../../../kernel/day.ts';
+import { addDays, type Day, earlier, monthOf, yearOf } from '../../../kernel/day.ts';
 import { asJurisdiction } from '../../../kernel/ids.ts';
 import type { Scope } from '../../../kernel/scope.ts';
 import type { Reading } from '../../../platform/act.ts';
+import { missedFilings } from '../../filings/server/door.ts';
+import { accidentsIn, obligationsMet, targetsOf } from '../../meetings/server/door.ts';
 import { lookBackQualityOf, type OverviewOf, overview } from '../../problems/server/door.ts';
+import { measuresOf } from '../../supervision/server/door.ts';
 import { figuresAsOf, type UnitFigures } from '../../tasks/server/door.ts';
 import { type Counted, type MeasureCode, type Measured, type MeasureSource, measures, percentOf } from '../measures.ts';
 import type { Indicator, Narrow } from '../scheme.ts';
@@ -153,14 +156,105 @@ const fromLookBacks: Source = async (reading, { jurisdiction, from, day }) => {
   );
 };
 
-const sources: Readonly<Partial<Record<MeasureSource, Source>>> = {
+const fromFilings: Source = async (reading, { jurisdiction, from, day }) => {
+  const found = await missedFilings(reading.db, whole(jurisdiction), from, day);
+  return new Map(
+    found.map((unit) => {
+      const due = unit.onTime + unit.late + unit.missing;
+      const listed = (standing: string[]) => ({ unit: unit.unitId, dueFrom: from, dueTo: day, standing });
+      const parts = {
+        due: counted('到期应报', due, '/reports', listed(['onTime', 'late', 'missing'])),
+        onTime: counted('其中按时报送', unit.onTime, '/reports', listed(['onTime'])),
+        missing: counted('到期没有报', unit.missing, '/reports', listed(['missing'])),
+      };
+      return [
+        unit.unitId,
+        {
+          filingOnTime: { value: percentOf(unit.onTime, due), parts: [parts.due, parts.onTime] },
+          filingMissing: { value: due === 0 ? null : unit.missing, parts: [parts.due, parts.missing] },
+        },
+      ] as const;
+    }),
+  );
+};
+
+/** Meetings that the unit itself must convene: duties in force on the day, each counted no higher than it asks. */
+const fromMeetings: Source = async (reading, { jurisdiction, day }) => {
+  const units = new Map<string, { due: number; held: number; parts: Counted[] }>();
+  for (const one of await obligationsMet(reading.db, whole(jurisdiction), day)) {
+    if (one.convenerUnitId === null) continue;
+    const sums = units.get(one.convenerUnitId) ?? { due: 0, held: 0, parts: [] };
+    const due = Math.ceil(one.dueByNow);
+    sums.due += due;
+    sums.held += Math.min(due, one.held);
+    sums.parts.push(
+      counted(`${one.name}（${one.words}，截至当日应${due}次）`, one.held, '/meetings', {
+        obligation: one.obligationId,
+        only: 'held',
+        from: one.from,
+        to: day,
+      }),
+    );
+    units.set(one.convenerUnitId, sums);
+  }
+  return new Map(
+    [...units].map(([unit, { due, held, parts }]) => [unit, { meetingsHeld: { value: percentOf(held, due), parts } }]),
+  );
+};
+
+/** Targets of responsibility letters that the ledger can tell: accidents and deaths of the year so far. */
+const fromTargets: Source = async (reading, { jurisdiction, units, from, day }) => {
+  const scope = whole(jurisdiction);
+  const year = yearOf(from);
+  const targets = (await targetsOf(reading.db, scope, { year, day, units })).filter(
+    (one) => one.kind === 'deaths' || one.kind === 'accidents',
+  );
+  const months = monthOf(day) - monthOf(from) + 1;
+  const accidents = new Map(
+    (await accidentsIn(reading.db, scope, { day, months, units })).map((one) => [one.unitId, one]),
+  );
+  const found = new Map<string, { of: number; met: number; parts: Counted[] }>();
+  for (const target of targets) {
+    const sums = found.get(target.unitId) ?? { of: 0, met: 0, parts: [] };
+    const count = accidents.get(target.unitId);
+    const reached = target.kind === 'deaths' ? (count?.deaths ?? 0) : (count?.accidents ?? 0);
+    const met = target.bound === 'atMost' ? reached <= target.value : reached >= target.value;
+    sums.of += 1;
+    sums.met += met ? 1 : 0;
+    sums.parts.push(
+      counted(
+        `${target.letterNumber}「${target.words}」${met ? '没有突破' : '已经突破'}，现为`,
+        reached,
+        `/responsibility-letters/${target.letterId}`,
+      ),
+    );
+    found.set(target.unitId, sums);
+  }
+  return new Map(
+    [...found].map(([unit, { of, met, parts }]) => [unit, { targetsMet: { value: percentOf(met, of), parts } }]),
+  );
+};
+
+const fromPressure: Source = async (reading, { jurisdiction, units, from, day }) => {
+  const { lines } = await measuresOf(reading.db, whole(jurisdiction), { from, to: day, units });
+  return new Map(
+    units.map((unit) => {
+      const count = lines.filter((line) => line.unitId === unit).length;
+      const part = counted('考核期内受到的措施', count, '/pressures', { unit, servedFrom: from, servedTo: day });
+      return [unit, { measuresReceived: { value: count, parts: [part] } }] as const;
+    }),
+  );
+};
+
+const sources: Readonly<Record<MeasureSource, Source>> = {
   tasks: fromTasks,
   problems: fromProblems,
   lookBacks: fromLookBacks,
+  filings: fromFilings,
+  meetings: fromMeetings,
+  targets: fromTargets,
+  pressure: fromPressure,
 };
-
-/** Sources that are there; a measure of another one applies to nobody. */
-export const knownSources = Object.keys(sources) as MeasureSource[];
 
 /**
  * What every computed indicator came to for every unit, as of the evening of a day: unit → indicator's code → value. A few
@@ -194,7 +288,7 @@ export async function measuredOf(
   const found = new Map<string, Values>();
   for (const [key, { source, narrow }] of groups) {
     const asked: Asked = { jurisdiction, units, from: period.from, day, narrow };
-    found.set(key, (await sources[source]?.(reading, asked)) ?? new Map());
+    found.set(key, await sources[source](reading, asked));
   }
   const nothing: Measured = { value: null, parts: [] };
   return new Map(
