@@ -6,6 +6,7 @@ import { accessPages } from '../modules/access/pages/pages.tsx';
 import { enterprisesPages } from '../modules/enterprises/pages/pages.tsx';
 import { exchangePages } from '../modules/exchange/pages/pages.tsx';
 import { lettersPages } from '../modules/letters/pages/pages.tsx';
+import { meetingsPages } from '../modules/meetings/pages/pages.tsx';
 import { plansPages } from '../modules/plans/pages/pages.tsx';
 import { problemsPages } from '../modules/problems/pages/pages.tsx';
 import { supervisionPages } from '../modules/supervision/pages/pages.tsx';
@@ -25,6 +26,7 @@ const pages: readonly PageEntry[] = [
   ...plansPages,
   ...problemsPages,
   ...supervisionPages,
+  ...meetingsPages,
   ...exchangePages,
   ...wallPages,
 ];

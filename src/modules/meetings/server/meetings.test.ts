@@ -71,8 +71,10 @@ const scope = () => scopeOf(s.people.officer);
 async function upload(day: string, who: Person, itemKind: string, itemId: string): Promise<string> {
   const { sha256, size } = await house.files.put(Readable.from([newPicture()]), 1_000_000);
   const route = fileRoutes.find((one) => one.name === 'addFile');
+  if (!route) throw new Error('there is no route for files');
+  const handle = route.handle as (situation: unknown) => Promise<unknown>;
   const added = (await act(day, who, (one) =>
-    (route?.handle as (situation: unknown) => Promise<unknown>)({
+    handle({
       ...one,
       params: undefined,
       query: { itemKind, itemId },
