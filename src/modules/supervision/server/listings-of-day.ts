@@ -1,8 +1,10 @@
-import { type Day, daysBetween } from '../../../kernel/day.ts';
+import type { Day } from '../../../kernel/day.ts';
 import type { Scope } from '../../../kernel/scope.ts';
 import type { Queryable } from '../../../platform/db/connect.ts';
 import { problemsByIds } from '../../problems/server/door.ts';
+import { latenessOf } from '../late.ts';
 import { hanging } from '../lifecycle.ts';
+import { usualLimits } from '../listing.ts';
 import { listingsThen } from './as-of.ts';
 import { allListings } from './store.ts';
 
@@ -17,7 +19,7 @@ export interface ListedOfDay {
   readonly listedOn: Day | null;
   readonly delistedOn: Day | null;
   readonly limitOn: Day;
-  /** Days by which the limit had passed on the day, while the plate hung; 0: none. */
+  /** Days by which the limit had passed on the day, while the unit was at work; 0: none. */
   readonly late: number;
 }
 
@@ -50,7 +52,7 @@ export async function listingsOfDay(db: Queryable, scope: Scope, day: Day): Prom
         listedOn: one.listedOn,
         delistedOn: one.delistedOn,
         limitOn,
-        late: hangs ? Math.max(0, daysBetween(limitOn, day)) : 0,
+        late: latenessOf(one, { dueOn: limitOn }, day, usualLimits).limitLate,
       },
     ];
   });

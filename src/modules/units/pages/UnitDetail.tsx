@@ -9,11 +9,13 @@ import { Card } from '../../../platform/web/parts/PageHeader.tsx';
 import { RefusalAlert } from '../../../platform/web/parts/RefusalAlert.tsx';
 import { Timeline } from '../../../platform/web/parts/Timeline.tsx';
 import { useSession } from '../../../platform/web/session.tsx';
+import { Slot } from '../../../platform/web/slot.tsx';
 import { useAct } from '../../../platform/web/use-act.ts';
 import { useRead } from '../../../platform/web/use-read.ts';
 import { unitsApi } from '../api.ts';
 import { postDuties, unitKinds } from '../unit.ts';
 import { Field } from './Field.tsx';
+import { unitPanels } from './slots.ts';
 import { UnitForm } from './UnitForm.tsx';
 import { UnitPicker } from './UnitPicker.tsx';
 
@@ -169,6 +171,7 @@ export function UnitDetail({ id, onOpen }: { id: string; onOpen: (id: string) =>
           </div>
         </Card>
       ) : null}
+      <Slot of={unitPanels} with={{ unitId: unit.id, name: unit.name }} />
       <Card title="变更记录">
         <Timeline
           facts={(facts.data?.rows ?? []).map((row) => ({
