@@ -41,3 +41,11 @@ export function useRead<R extends RouteContract>(
     ...(options.keepFormer === false ? {} : { placeholderData: keepPreviousData }),
   });
 }
+
+/**
+ * Shows what a changing route answered in the shape of a reading one, without waiting until it is read again: who clicks on
+ * at once acts on what he just did.
+ */
+export function showAnswer<R extends RouteContract>(call: ApiCall<R>, input: InputOf<R>, answer: OutputOf<R>): void {
+  answers.setQueryData([call.route.path, input], answer);
+}

@@ -7,7 +7,7 @@ import { SourceText } from '../../../platform/web/parts/SourceText.tsx';
 import { useSession } from '../../../platform/web/session.tsx';
 import type { SourceMark } from '../../../platform/web/source-marks.ts';
 import { useAct } from '../../../platform/web/use-act.ts';
-import { useRead } from '../../../platform/web/use-read.ts';
+import { showAnswer, useRead } from '../../../platform/web/use-read.ts';
 import { UnitPicker } from '../../units/pages/UnitPicker.tsx';
 import type { PointKind } from '../batch.ts';
 import { gradeWords } from '../problem.ts';
@@ -53,7 +53,9 @@ export function BatchReview({ view, header, refresh }: { view: BatchView; header
   const [focus, setFocus] = useState<Span | null>(null);
   const [selection, setSelection] = useState<Span | null>(null);
   const [registering, setRegistering] = useState(false);
-  const acting = useAct(batches.reviewBatch);
+  const acting = useAct(batches.reviewBatch, {
+    onDone: (reviewed) => showAnswer(batches.readBatch, { params: { id: batch.id } }, reviewed),
+  });
   const review: Review = {
     today,
     usualDays: view.usualDays,
