@@ -88,6 +88,14 @@ const listed = (): string =>
     [0, 3],
     [4],
   );
+const measures = (): string =>
+  caption('本期督促措施') +
+  table(
+    ['种类', '单位', '事项', '送达日期', '文号'],
+    [row('措施', '种类', '单位', '事项', '日期', '文号')],
+    [12, 20, 30, 18, 20],
+    [0, 3],
+  );
 const filings = (): string =>
   caption('各单位报送情况') +
   table(
@@ -118,7 +126,7 @@ const bulletin = (tables: { readonly whole: boolean }): string => {
     part('任务进展', only(stages()), only(taskSectors())),
     part('问题隐患', only(sectors()), only(units())),
     part('逾期情况', overdue()),
-    part('督办情况', listed()),
+    part('督办情况', listed(), measures()),
     part('报送情况', only(filings())),
     part('排名情况', ranked('靠前'), ranked('靠后')),
     part('经验做法'),

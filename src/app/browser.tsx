@@ -3,8 +3,11 @@ import '../platform/web/web.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { accessPages } from '../modules/access/pages/pages.tsx';
+import { assessmentPages } from '../modules/assessment/pages/pages.tsx';
+import { bulletinsPages } from '../modules/bulletins/pages/pages.tsx';
 import { enterprisesPages } from '../modules/enterprises/pages/pages.tsx';
 import { exchangePages } from '../modules/exchange/pages/pages.tsx';
+import { filingsPages } from '../modules/filings/pages/pages.tsx';
 import { lettersPages } from '../modules/letters/pages/pages.tsx';
 import { meetingsPages } from '../modules/meetings/pages/pages.tsx';
 import { plansPages } from '../modules/plans/pages/pages.tsx';
@@ -26,8 +29,11 @@ const pages: readonly PageEntry[] = [
   ...plansPages,
   ...problemsPages,
   ...supervisionPages,
+  ...assessmentPages,
   ...meetingsPages,
+  ...filingsPages,
   ...exchangePages,
+  ...bulletinsPages,
   ...wallPages,
 ];
 

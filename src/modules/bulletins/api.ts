@@ -63,7 +63,7 @@ const Figure = Type.Object({
   kind: codes(['count', 'share', 'change', 'words'] as const),
   words: Type.String(),
   unit: Type.String(),
-  of: Nullable(codes(['problems', 'tasks', 'filings', 'listings'] as const)),
+  of: Nullable(codes(['problems', 'tasks', 'filings', 'listings', 'measures'] as const)),
   query: QueryOf,
 });
 const Section = Type.Object({ key: codes(sectionKeys), text: Text(20_000) });
@@ -121,7 +121,17 @@ const Tables = Type.Object({
     }),
   ),
   listed: Type.Array(Type.Object({ id: S, number: S, matter: S, unitName: S, listedOn: S, limitOn: S, late: N })),
-  measures: Type.Array(Type.Object({ kind: S, word: S, count: N })),
+  measures: Type.Array(
+    Type.Object({
+      id: S,
+      word: S,
+      number: S,
+      unitName: S,
+      matter: S,
+      servedOn: S,
+      documentNumber: Nullable(S),
+    }),
+  ),
   discipline: Type.Array(Type.Object({ unitId: S, name: S, required: N, onTime: N, late: N, missing: N })),
   missed: Type.Array(
     Type.Object({

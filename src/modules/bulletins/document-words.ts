@@ -154,6 +154,16 @@ export function documentOf(
         逾期: one.late,
       })),
     ),
+    措施: rows(
+      'pressure',
+      snapshot.measures.map((one) => ({
+        种类: one.word,
+        单位: one.unitName,
+        事项: line(one.matter),
+        日期: dayInWords(one.servedOn),
+        文号: one.documentNumber ?? one.number,
+      })),
+    ),
     报送: rows(
       'filings',
       snapshot.discipline.map((one) => ({

@@ -129,6 +129,18 @@ const bulletinBlanks = {
       逾期: number('逾期天数'),
     },
   },
+  措施: {
+    kind: 'rows',
+    means: '本期送达的督促措施',
+    optional: true,
+    fields: {
+      种类: text('提示函、警示函、约谈等'),
+      单位: text('针对的单位'),
+      事项: text('因为什么'),
+      日期: text('送达日期'),
+      文号: text('发文字号'),
+    },
+  },
   报送: {
     kind: 'rows',
     means: '各单位报送情况',

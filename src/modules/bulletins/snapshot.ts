@@ -5,7 +5,7 @@ import type { Ranking } from './ranking.ts';
 
 export type Query = Readonly<Record<string, string | readonly string[]>>;
 /** Where the list behind a figure is. */
-export type ListOf = 'problems' | 'tasks' | 'filings' | 'listings';
+export type ListOf = 'problems' | 'tasks' | 'filings' | 'listings' | 'measures';
 
 /** A figure as it was counted; its name is the placeholder under which texts show it. */
 export interface CountFigure {
@@ -99,9 +99,14 @@ export interface ListedRow {
   readonly late: number;
 }
 export interface MeasureRow {
-  readonly kind: string;
+  readonly id: string;
+  /** 提示函, 约谈 … */
   readonly word: string;
-  readonly count: number;
+  readonly number: string;
+  readonly unitName: string;
+  readonly matter: string;
+  readonly servedOn: Day;
+  readonly documentNumber: string | null;
 }
 export interface DisciplineRow {
   readonly unitId: string;

@@ -7,7 +7,8 @@ import { filingsByIds, missedFilings, storiesOf } from '../../filings/server/doo
 import { adoptedPlans, stagesOfPlans } from '../../plans/server/door.ts';
 import { shareOf } from '../../problems/figures.ts';
 import { lookBackQualityOf, type OverviewOf, overview, problemsByIds } from '../../problems/server/door.ts';
-import { listingsOfDay } from '../../supervision/server/door.ts';
+import { pressureWords } from '../../supervision/pressure.ts';
+import { listingsOfDay, measuresOf } from '../../supervision/server/door.ts';
 import { closedCells, type Figures, figuresAsOf, tasksByIds } from '../../tasks/server/door.ts';
 import { unitsByIds } from '../../units/server/door.ts';
 import type { BulletinForm } from '../bulletin-form.ts';
@@ -48,6 +49,7 @@ export async function countSnapshot(reading: Reading, form: BulletinForm, period
     discipline.flatMap((one) => [...one.missingIds, ...one.lateIds]),
     at,
   );
+  const served = await measuresOf(db, scope, { from, to });
   const stories = await storiesOf(db, scope, from, to, at);
   const names = new Map(
     (
@@ -87,13 +89,7 @@ export async function countSnapshot(reading: Reading, form: BulletinForm, period
   const figures: Record<string, FigureOf> = {};
   const comparisons: Snapshot['comparisons'][number][] = [];
   const count = (name: string, value: number, unit: string, of: ListOf | null, query: Query | null): void => {
-    figures[name] = {
-      kind: 'count',
-      value,
-      unit,
-      of,
-      query: query && of !== 'filings' && of !== 'listings' ? query : query,
-    };
+    figures[name] = { kind: 'count', value, unit, of, query };
   };
   const compared = (name: string, unit: string, value: number, was: number, title: string): void => {
     figures[`${name}较上期`] = { kind: 'change', value: value - was, unit };
@@ -142,6 +138,7 @@ export async function countSnapshot(reading: Reading, form: BulletinForm, period
   count('挂牌逾期', hung.filter((one) => one.late > 0).length, '件', 'listings', { late: 'limit', ...asOf });
   const sum = (pick: (one: (typeof discipline)[number]) => number): number =>
     discipline.reduce((all, one) => all + pick(one), 0);
+  count('督促措施', served.lines.length, '次', 'measures', { servedFrom: from, servedTo: to });
   const filed = { dueFrom: from, dueTo: to };
   const required = sum((one) => one.required);
   count('应报', required, '份', 'filings', filed);
@@ -225,7 +222,15 @@ export async function countSnapshot(reading: Reading, form: BulletinForm, period
         late,
       }))
       .sort((a, b) => b.late - a.late || (a.number < b.number ? -1 : 1)),
-    measures: [],
+    measures: served.lines.map(({ id, kind, number, unitName, matter, servedOn, documentNumber }) => ({
+      id,
+      word: pressureWords[kind],
+      number,
+      unitName,
+      matter,
+      servedOn,
+      documentNumber,
+    })),
     discipline: discipline.map(({ unitId, name, required: must, onTime, late, missing }) => ({
       unitId,
       name,

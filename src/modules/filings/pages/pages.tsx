@@ -1,0 +1,33 @@
+import { lazyPage, type PageEntry } from '../../../platform/web/page.ts';
+import { fillSlot } from '../../../platform/web/slot.tsx';
+import { homeGroups } from '../../tasks/pages/tasks-client.ts';
+
+fillSlot(homeGroups, async () => (await import('./HomeFilings.tsx')).HomeFilings, {
+  permission: 'periodicReport.file',
+  load: true,
+  order: 40,
+});
+
+/** The pages of this room; each is loaded when it is first opened. */
+export const filingsPages: readonly PageEntry[] = [
+  {
+    path: '/periodic-reports',
+    title: '报送',
+    permission: 'periodicReport.read',
+    menu: { group: '我的工作', order: 30 },
+    element: lazyPage(async () => (await import('./FilingsPage.tsx')).FilingsPage),
+  },
+  {
+    path: '/periodic-reports/:id',
+    title: '报送详情',
+    permission: 'periodicReport.read',
+    element: lazyPage(async () => (await import('./FilingPage.tsx')).FilingPage),
+  },
+  {
+    path: '/report-rhythms',
+    title: '报送制度',
+    permission: 'periodicReport.read',
+    menu: { group: '我的工作', order: 35 },
+    element: lazyPage(async () => (await import('./RhythmsPage.tsx')).RhythmsPage),
+  },
+];
