@@ -1,14 +1,15 @@
 import { sql } from 'kysely';
 import type { Static } from 'typebox';
-import { type Day, earlier } from '../../../../kernel/day.ts';
+import { addDays, type Day, earlier } from '../../../../kernel/day.ts';
 import type { Reading } from '../../../../platform/act.ts';
 import type { figuresApi } from '../../api-figures.ts';
-import { shareOf } from '../../figures.ts';
+import { shareOf, stretchesOf } from '../../figures.ts';
 import { conditionsOf, withinScope } from './filters.ts';
+import { monthOfBlock } from './keep-blocks.ts';
 import { titlesOf } from './names.ts';
 import { openBy } from './open-by.ts';
 import { baseQuery, figureDay, openQuery, turnQuery } from './overview.ts';
-import { within } from './read-flow.ts';
+import { during } from './read-flow.ts';
 import type { Way } from './read-stock.ts';
 import { keptTo } from './roll-up.ts';
 
@@ -39,14 +40,19 @@ export async function completion(
   };
   for (const jurisdiction of scope.jurisdictions) {
     const kept = way === 'spans' ? null : await keptTo(db, jurisdiction);
-    const after = kept === null ? null : earlier(kept, day);
+    // a unit's own are kept in pairs with it, of whole months only
+    const after =
+      kept === null
+        ? null
+        : scope.units === 'all'
+          ? earlier(kept, day)
+          : addDays(monthOfBlock(addDays(earlier(kept, day), 1)), -1);
     if (after !== null) {
-      // a unit's own are kept in pairs with it
       const own = scope.units === 'all' ? null : [...(filters.leadUnit ?? [])];
       const rows = await sql<{ key: string; registered: number; other_end: number }>`
         select ${own === null ? sql`k.key` : sql`k.key2`} as key, sum(k.registered)::int as registered,
           sum(k.other_end)::int as other_end
-        from problem_flow k where k.jurisdiction = ${jurisdiction} and k.slice = '' and ${within('1990-01-01' as Day, after)}
+        from problem_flow k where k.jurisdiction = ${jurisdiction} and k.slice = '' and ${during(stretchesOf('1990-01-01' as Day, after))}
           and ${own === null ? sql`k.dim = ${by} and k.key2 = ''` : sql`k.dim = ${`unit${by[0]?.toUpperCase()}${by.slice(1)}`} and k.key = any(${own}::text[])`}
         group by 1`.execute(db);
       for (const row of rows.rows) {

@@ -1,18 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import { addDays, addMonths, type Day, earlier } from '../../../../kernel/day.ts';
 import type { Queryable } from '../../../../platform/db/connect.ts';
-import {
-  came,
-  cellValue,
-  dayDigits,
-  digits,
-  EVENINGS,
-  left,
-  MORE_OF_FLOW,
-  stateCode,
-  traitsOf,
-  turnCode,
-} from './layout.ts';
+import { came, cellValue, digits, EVENINGS, left, MORE_OF_FLOW, stateCode, traitsOf, turnCode } from './layout.ts';
 
 type Sql = RawBuilder<unknown>;
 
@@ -49,12 +38,13 @@ export async function keepCodes(db: Queryable, jurisdiction: string, stretch: St
         from problem_turn e where e.jurisdiction = ${jurisdiction} and ${since('e.day', stretch)}
         group by grouping sets ((lead_unit_id), (sector), (source_type), (area_code), (plan_id), (batch_id), (tags))) x
       cross join lateral ${values(sql`null`)})
-    insert into problem_code (jurisdiction, what, value, code)
-    select ${jurisdiction}, n.what, n.value, coalesce(k.last, 0) + row_number() over (partition by n.what order by n.value)
-    from seen n
+    insert into problem_code (jurisdiction, what, value, code, mark)
+    select ${jurisdiction}, n.what, n.value, n.code,
+      case when n.what in ('batch', 'tags', 'cell') then ${digits(sql`n.code`, 3)} else ${digits(sql`n.code`, 2)} end
+    from (select n.what, n.value, (coalesce(k.last, 0) + row_number() over (partition by n.what order by n.value))::int as code from seen n
     left join (select what, max(code) as last from problem_code where jurisdiction = ${jurisdiction} group by what) k using (what)
     where n.value is not null and not exists (select 1 from problem_code c
-      where c.jurisdiction = ${jurisdiction} and c.what = n.what and c.value = n.value)`.execute(db);
+      where c.jurisdiction = ${jurisdiction} and c.what = n.what and c.value = n.value)) n`.execute(db);
   await sql`analyze problem_code`.execute(db);
 }
 
@@ -64,7 +54,7 @@ const codesOf = (jurisdiction: string, row: 's' | 'e', cell: boolean) => {
     sql`left join problem_code ${sql.raw(alias)} on ${sql.raw(alias)}.jurisdiction = ${jurisdiction}
       and ${sql.raw(alias)}.what = ${what} and ${sql.raw(alias)}.value = ${value}`;
   const of = (column: string): Sql => sql.raw(`${row}.${column}`);
-  const code = (alias: string, count: 2 | 3): Sql => digits(sql.raw(`coalesce(${alias}.code, 0)`), count);
+  const code = (alias: string, count: 2 | 3): Sql => sql.raw(`coalesce(${alias}.mark, '${'0'.repeat(count)}')`);
   return {
     joins: sql`${join('cu', 'unit', sql`${of('lead_unit_id')}::text`)} ${join('cs', 'sector', of('sector'))}
       ${join('cr', 'source', of('source_type'))} ${join('ca', 'area', of('area_code'))}
@@ -88,12 +78,16 @@ function stockBlocks(jurisdiction: string, begin: Day, to: Day): Sql {
   const last = earlier(to, addDays(begin, EVENINGS * AT_ONCE - 1));
   const evenings = sql.raw(String(EVENINGS));
   const number = (day: Sql): Sql => sql`((${day} - date '1970-01-01') / ${evenings})`;
+  const days = ['due_on', 'amber_on', 'found_on', 'opened_on'];
+  // days before 1970 and after 2149 count as the first and the last that can be written
+  const day = (column: string): string =>
+    `coalesce(${column}_mark.mark, case when s.${column} < date '1970-01-01' then '000' else 'ooo' end)`;
   const span = (which: Sql): Sql => sql`
     select s.from_on, s.to_on, s.due_on, s.serial,
-      ${marks} || ${digits(traitsOf('s', true), 1)} || ${digits(stateCode, 1)} || ${dayDigits(sql.ref('s.due_on'))}
-        || ${dayDigits(sql.ref('s.amber_on'))} || ${dayDigits(sql.ref('s.found_on'))} || ${dayDigits(sql.ref('s.opened_on'))} as body,
+      ${marks} || chr(48 + ${traitsOf('s', true)}) || chr(48 + ${stateCode}) || ${sql.raw(days.map(day).join(' || '))} as body,
       ${more} as more
     from problem_span s ${joins}
+      ${sql.raw(days.map((column) => `left join problem_day_mark ${column}_mark on ${column}_mark.day = s.${column}`).join(' '))}
     where s.jurisdiction = ${jurisdiction} and s.from_on <= ${last}::date and ${which}`;
   return sql`
     select r.first_day, least(r.first_day + ${evenings} - 1, ${to}::date) as to_day,
@@ -132,9 +126,9 @@ function flowBlocks(jurisdiction: string, begin: Day, to: Day): Sql {
     from (
       select date_trunc('month', g.day)::date as first_day, right(g.marks, ${beside}) as more,
         chr(47 + extract(day from g.day)::int) || left(g.marks, -${beside})
-          || ${digits(sql`case when g.n < 0 then ${sql.raw(String(left))} else g.code end`, 1)} || ${digits(sql`abs(g.n)`, 3)} as body
+          || chr(48 + case when g.n < 0 then ${sql.raw(String(left))} else g.code end) || ${digits(sql`abs(g.n)`, 3)} as body
       from (
-        select e.day, ${marks} || ${digits(sql`e.traits`, 1)} || ${more} as marks, e.code, sum(e.n)::int as n
+        select e.day, ${marks} || chr(48 + e.traits) || ${more} as marks, e.code, sum(e.n)::int as n
         from (
           ${shown('e', 'e.day', turnCode, sql`1`)} from problem_turn e where ${within('e', 'e.day')}
           union all ${shown('e', 'e.day', net, sql`case when e.turn in ('registered', 'reopened') then -1 else 1 end`)}
@@ -142,7 +136,7 @@ function flowBlocks(jurisdiction: string, begin: Day, to: Day): Sql {
           union all ${shown('s', 's.from_on', net, sql`1`)} from problem_span s where ${within('s', 's.from_on')}
           union all ${shown('s', 's.to_on', net, sql`-1`)} from problem_span s where s.to_on is not null and ${within('s', 's.to_on')}) e
         ${joins} group by 1, 2, 3 having sum(e.n) <> 0) g
-      order by g.day, g.marks, g.code) r
+      order by g.day, g.marks collate "C", g.code) r
     group by r.first_day`;
 }
 

@@ -65,9 +65,6 @@ export const digits = (value: Sql, count: 1 | 2 | 3): Sql =>
     sql` || `,
   );
 
-/** A day in three digits; days before 1970 count as its first. */
-export const dayDigits = (day: Sql): Sql => digits(sql`greatest(${day} - date '1970-01-01', 0)`, 3);
-
 export const one = (bytes: Uint8Array, at: number): number => (bytes[at] as number) - ZERO;
 export const two = (bytes: Uint8Array, at: number): number =>
   (((bytes[at] as number) - ZERO) << 6) | ((bytes[at + 1] as number) - ZERO);

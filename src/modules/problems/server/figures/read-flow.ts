@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 import { addDays, addMonths, type Day, dateOf, earlier, later } from '../../../../kernel/day.ts';
 import type { Scope } from '../../../../kernel/scope.ts';
 import type { Queryable } from '../../../../platform/db/connect.ts';
-import { stretchesOf } from '../../figures.ts';
+import { type Stretch, stretchesOf } from '../../figures.ts';
 import { type BlockHead, bytesOf, type Codes, codesOf, headsOf, hold, overBlocks } from './blocks.ts';
 import { type Flow, type FlowColumn, flowColumns, flowSums, names, type Slice, sums } from './dimensions.ts';
 import { breakdownOf, conditionsOf, type FigureFilters, type Kept, keptFor } from './filters.ts';
@@ -32,19 +32,17 @@ const add = (to: Record<FlowColumn, number>, row: Flow, sign: number): void => {
   for (const column of flowColumns) to[column] += sign * row[column];
 };
 
-/** Periods that cover the days, as a condition on the alias k. */
-export const within = (from: Day, to: Day, onlyDays = false): Sql =>
-  onlyDays
-    ? sql`(k.period = 'd' and k.first_day between ${from}::date and ${to}::date)`
-    : sql`(${sql.join(
-        stretchesOf(from, to).map(
-          (one) =>
-            sql`(k.period = ${one.period} and k.first_day >= ${one.from}::date and k.first_day < ${one.before}::date)`,
-        ),
-        sql` or `,
-      )})`;
+/** Periods as a condition on the alias k. */
+export const during = (stretches: readonly Stretch[]): Sql =>
+  sql`(${sql.join(
+    stretches.map(
+      (one) =>
+        sql`(k.period = ${one.period} and k.first_day >= ${one.from}::date and k.first_day < ${one.before}::date)`,
+    ),
+    sql` or `,
+  )})`;
 
-type KeptRow = Flow & { dim: string; key: string; slice: Slice; keyed: number };
+type KeptRow = Flow & { dim: string; key: string; slice: Slice };
 
 const keysOf = (kept: Kept): string[] => [...kept.keys];
 
@@ -52,24 +50,29 @@ async function fromKept(
   db: Queryable,
   jurisdiction: string,
   kept: Kept,
-  from: Day,
-  to: Day,
+  whole: readonly Stretch[],
   flows: Flows,
 ): Promise<void> {
   const [units, sectors] = [breakdownOf(kept, 'unit'), breakdownOf(kept, 'sector')];
-  const own = sql`k.dim = ${kept.dim} and k.key = any(${keysOf(kept)}::text[])`;
-  const part = (found: ReturnType<typeof breakdownOf>): Sql =>
-    found === null
-      ? sql`false`
-      : found.keyed === null
-        ? sql`k.dim = ${found.dim}`
-        : sql`k.dim = ${found.dim} and ${sql.ref(`k.${found.keyed}`)} = any(${keysOf(kept)}::text[])`;
+  const keys = sql`${keysOf(kept)}::text[]`;
+  const wanted = new Map<string, Sql>([[kept.dim, sql`k.key = any(${keys})`]]);
+  for (const found of [units, sectors])
+    if (found !== null && found.dim !== kept.dim)
+      wanted.set(found.dim, found.keyed === null ? sql`true` : sql`${sql.ref(`k.${found.keyed}`)} = any(${keys})`);
   // a pair is broken down by its other half
   const key = kept.dim === 'unit' ? sql`case when k.dim = 'unitSector' then k.key2 else k.key end` : sql`k.key`;
+  // each a stretch of the index over time
+  const parts = [...wanted].flatMap(([dim, which]) =>
+    Object.keys(kept.slices).flatMap((slice) =>
+      whole.map(
+        (one) => sql`select k.dim, ${key} as key, k.slice, ${names(flowColumns)} from problem_flow k
+          where k.jurisdiction = ${jurisdiction} and k.dim = ${dim} and k.slice = ${slice} and k.period = ${one.period}
+            and k.first_day >= ${one.from}::date and k.first_day < ${one.before}::date and ${which}`,
+      ),
+    ),
+  );
   const found = await sql<KeptRow>`
-    select k.dim, ${key} as key, k.slice, ${sums(flowColumns, 'k')} from problem_flow k
-    where k.jurisdiction = ${jurisdiction} and k.slice = any(${Object.keys(kept.slices)}::text[])
-      and ((${own}) or (${part(units)}) or (${part(sectors)})) and ${within(from, to)}
+    select k.dim, k.key, k.slice, ${sums(flowColumns, 'k')} from (${sql.join(parts, sql` union all `)}) k
     group by 1, 2, 3`.execute(db);
   for (const row of found.rows) {
     const sign = kept.slices[row.slice] ?? 0;
@@ -197,10 +200,17 @@ export async function flowBetween(
   for (const jurisdiction of scope.jurisdictions) {
     const last = way === 'spans' ? null : await keptTo(db, jurisdiction);
     const until = last === null ? null : earlier(last, to);
-    if (until !== null && from <= until)
-      await (kept
-        ? fromKept(db, jurisdiction, kept, from, until, flows)
-        : fromBlocks(db, jurisdiction, filters, from, until, flows));
+    if (until !== null && from <= until) {
+      const whole = kept === null ? [] : stretchesOf(from, until).filter((one) => one.period !== 'd');
+      const edges =
+        kept === null
+          ? [{ from, before: addDays(until, 1) }]
+          : stretchesOf(from, until).filter((one) => one.period === 'd');
+      await Promise.all([
+        ...(kept !== null && whole.length > 0 ? [fromKept(db, jurisdiction, kept, whole, flows)] : []),
+        ...edges.map((edge) => fromBlocks(db, jurisdiction, filters, edge.from, addDays(edge.before, -1), flows)),
+      ]);
+    }
     const rest = until === null || until < from ? from : later(from, addDays(until, 1));
     if (rest <= to) await fromTurns(db, jurisdiction, where, rest, to, flows);
   }
@@ -238,7 +248,7 @@ export async function flowByDay(
       const found = await sql<Flow & { day: Day; slice: Slice }>`
         select k.first_day as day, k.slice, ${names(flowColumns)} from problem_flow k
         where k.jurisdiction = ${jurisdiction} and k.dim = ${kept.dim} and k.key = any(${keysOf(kept)}::text[])
-          and k.key2 = '' and k.slice = any(${Object.keys(kept.slices)}::text[]) and ${within(from, until, true)}`.execute(
+          and k.key2 = '' and k.slice = any(${Object.keys(kept.slices)}::text[]) and k.period = 'd' and k.first_day between ${from}::date and ${until}::date`.execute(
         db,
       );
       for (const row of found.rows) add(on(row.day), row, kept.slices[row.slice] ?? 0);

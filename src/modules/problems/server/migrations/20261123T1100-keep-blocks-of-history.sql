@@ -7,12 +7,20 @@ create table problem_code (
   what text not null check (what in ('unit', 'sector', 'source', 'area', 'plan', 'batch', 'tags', 'cell')),
   value text not null,
   code int not null,
+  -- the code in digits of 64, as it stands in blocks
+  mark text not null,
   id bigint generated always as identity,
   primary key (jurisdiction, what, value),
   -- as many as two digits (three for the last ones) of 64 hold
   check (code between 1 and case when what in ('batch', 'tags', 'cell') then 262143 else 4095 end)
 );
 create unique index problem_code_by_id on problem_code (jurisdiction, id) include (what, value, code);
+
+-- Days since 1970 in three digits of 64.
+create table problem_day_mark (day date primary key, mark text not null);
+insert into problem_day_mark
+select date '1970-01-01' + n, chr(48 + (n >> 12)) || chr(48 + ((n >> 6) & 63)) || chr(48 + (n & 63)) from generate_series(0, 65535) n;
+analyze problem_day_mark;
 
 -- stock: all that was open on any evening of 16 days, by deadline and serial; flow: the turns of a month.
 create table problem_block (
