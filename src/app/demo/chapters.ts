@@ -1,15 +1,21 @@
 import { sql } from 'kysely';
 import { asJurisdiction } from '../../kernel/ids.ts';
 import type { House } from '../../platform/act.ts';
+import { tellBulletins } from './bulletins.ts';
 import { readDistrict } from './district.ts';
 import { tellListings } from './listings.ts';
 import { tellLookBacks } from './look-backs.ts';
+import { tellMeetings } from './meetings.ts';
+import { tellPressures } from './pressures.ts';
 import { tellProblems, yearIsTold } from './problems.ts';
 
 /** What is told once the year's problems are: each names the setting that says that it was told to its end. */
 const chapters: readonly { readonly setting: string; readonly tell: (house: House) => Promise<void> }[] = [
   { setting: 'demonstration.listings', tell: tellListings },
   { setting: 'demonstration.lookBacks', tell: tellLookBacks },
+  { setting: 'demonstration.pressures', tell: tellPressures },
+  { setting: 'demonstration.meetings', tell: tellMeetings },
+  { setting: 'demonstration.bulletins', tell: tellBulletins },
 ];
 
 async function toldChapters(house: House): Promise<ReadonlySet<string>> {
