@@ -288,7 +288,7 @@ describe.skipIf(chromiumPath() === null)('一份上级反馈清单，从收到�
       await page.getByRole('button', { name: '登录' }).click();
       const card = page.getByRole('link', { name: new RegExp(onPhone().number) }).first();
       await card.click();
-      await page.getByRole('link', { name: '签收' }).click();
+      await page.getByRole('link', { name: '签收', exact: true }).click();
       await page.getByRole('button', { name: '确认签收' }).click();
       const sent = (what: string) =>
         page
