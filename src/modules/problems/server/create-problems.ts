@@ -9,7 +9,7 @@ import { announceMany } from '../../../platform/facts/record.ts';
 import type { Allowances } from '../allowances.ts';
 import { amberOf } from '../lamp.ts';
 import { handedDownSources, type NewProblem, type Problem } from '../problem.ts';
-import { imageOfBorn, inSinglePrecision } from './born-record.ts';
+import { imageOfBorn, inSinglePrecision, textsOfBorn, withDerived } from './born-record.ts';
 import { fromDevice } from './from-device.ts';
 import { noteChoices } from './note-choices.ts';
 import { type KeptFile, keepEvidence } from './photos.ts';
@@ -258,7 +258,7 @@ function rowsOf(act: Act, { problem, by = act }: Made, allowed: Allowances) {
     finder_unit_id: problem.finderUnitId,
     ...changingColumns(problem, allowed),
     ...searchColumns(problem),
-    created_at: act.now.toISOString(),
+    created_at: act.now,
   };
   const turn = (turn: Turn, seq: number) => ({
     jurisdiction,
@@ -327,21 +327,23 @@ export async function insertProblems(
   made: readonly Made[],
   allowed: Allowances,
 ): Promise<ReadonlyMap<string, string>> {
-  const all = made.map((one) => rowsOf(act, one, allowed));
+  const all = made.map((one) => {
+    const rows = rowsOf(act, one, allowed);
+    return { ...rows, texts: textsOfBorn({ ...rows, span: rows.row.open ? spanOf(rows.row) : null }, act.now) };
+  });
   const [first] = all;
   if (!first) return new Map();
   insertRows ??= statementFor(first);
   await insertRows(act.db, [
-    JSON.stringify(all.map(({ row }) => row)),
-    JSON.stringify(all.flatMap(({ turns }) => turns)),
+    `[${all.map(({ row, texts }) => withDerived(texts.problem, row)).join(',')}]`,
+    `[${all.flatMap(({ turns, texts }) => turns.map((turn, at) => withDerived(texts.turns[at] ?? '', turn))).join(',')}]`,
   ]);
   const images = new Map<string, string>();
   for (const [index, { by = act, draft, problem }] of made.entries()) {
-    const rows = all[index];
+    const texts = all[index]?.texts;
     if (draft.onSpot) await insertProgress(by, problem, { text: draft.onSpot.text, fileIds: [] });
     // what is only just made is what was written, where nothing else belongs to it and no file waited for it
-    else if (rows && !draft.waited && (draft.evidence ?? []).length === 0)
-      images.set(problem.id, imageOfBorn({ ...rows, span: rows.row.open ? spanOf(rows.row) : null }, act.now));
+    else if (texts && !draft.waited && (draft.evidence ?? []).length === 0) images.set(problem.id, imageOfBorn(texts));
   }
   return images;
 }
