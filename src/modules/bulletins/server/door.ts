@@ -9,7 +9,7 @@ export { approve, approvePublish, askPublish, edit, submit } from './act.ts';
 export { makeForm } from './forms.ts';
 export { issue } from './issue.ts';
 export { makeBulletinsDuty, makeByHand, makeDue } from './make.ts';
-export { view as viewBulletin } from './view.ts';
+export { toDo as bulletinsToDo, view as viewBulletin } from './view.ts';
 
 async function sight(reading: Reading, id: string): Promise<boolean> {
   if (!holds(bulletinsPermissions, reading.actor, 'bulletin.read')) return false;
