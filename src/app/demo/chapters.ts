@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { asJurisdiction } from '../../kernel/ids.ts';
 import type { House } from '../../platform/act.ts';
+import { tellAssessment } from './assessment.ts';
 import { tellBulletins } from './bulletins.ts';
 import { readDistrict } from './district.ts';
 import { tellListings } from './listings.ts';
@@ -15,6 +16,7 @@ const chapters: readonly { readonly setting: string; readonly tell: (house: Hous
   { setting: 'demonstration.lookBacks', tell: tellLookBacks },
   { setting: 'demonstration.pressures', tell: tellPressures },
   { setting: 'demonstration.meetings', tell: tellMeetings },
+  { setting: 'demonstration.assessment', tell: tellAssessment },
   { setting: 'demonstration.bulletins', tell: tellBulletins },
 ];
 

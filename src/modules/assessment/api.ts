@@ -1,5 +1,6 @@
 import { type TSchema, Type } from 'typebox';
 import { contract } from '../../kernel/contract.ts';
+import { IssuedLine } from '../letters/api.ts';
 import { codes, DayText, Id, Nullable, SchemeShape, Text } from './api-scheme.ts';
 import { type AppealState, appealLifecycle } from './appeal-lifecycle.ts';
 import { schemeStates } from './lifecycle.ts';
@@ -235,7 +236,7 @@ export const assessmentApi = contract({
       unscored: Type.Integer(),
       selfFiled: Type.Integer(),
       vetoFinding: Nullable(Type.String()),
-      documents: Type.Array(Type.Any()),
+      documents: Type.Array(IssuedLine),
       offers: Type.Array(Offer),
       facts: Type.Array(FactRow),
     }),

@@ -681,10 +681,7 @@ describe('考核从方案到公布', () => {
       await refused(act('2026-05-06', 'officer', (one) => announceScheme(one, { ...on(), letter: true }))),
     ).toContain('另一位同志');
     scheme = await act('2026-05-06', 'officer2', (one) => announceScheme(one, { ...on(), letter: true }));
-    const [paper] = (await viewScheme(look('2026-05-06', 'clerk'), scheme.id)).documents as {
-      number: string;
-      sha256: string;
-    }[];
+    const [paper] = (await viewScheme(look('2026-05-06', 'clerk'), scheme.id)).documents;
     expect(paper?.number).toContain('〔2026〕1号');
     const text = JSON.stringify(
       await readDocument(new Uint8Array(await buffer(house.files.read(paper?.sha256 ?? ''))), '通报.docx'),
