@@ -310,11 +310,11 @@ function statementFor({ row, turns }: Rows): ReturnType<typeof prepared> {
   const ofSpan = spanColumns.join(', ');
   return prepared(
     'insert-problems',
-    `with x as materialized (select * from jsonb_populate_recordset(null::problem, $1::jsonb)),
+    `with x as materialized (select * from json_populate_recordset(null::problem, $1::json)),
     made as (insert into problem (${columns}) select ${columns} from x),
     spans as (insert into problem_span (problem_id, from_on, listed, ${ofSpan})
       select id, entered_on, false, ${ofSpan} from x where open)
-    insert into problem_turn (${ofTurn}) select ${ofTurn} from jsonb_populate_recordset(null::problem_turn, $2::jsonb)`,
+    insert into problem_turn (${ofTurn}) select ${ofTurn} from json_populate_recordset(null::problem_turn, $2::json)`,
   );
 }
 
