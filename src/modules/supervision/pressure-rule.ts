@@ -113,7 +113,7 @@ export function ruleInWords(
     case 'majorUndecided':
       return `${rule.sectors.length > 0 ? `${rule.sectors.join('、')}领域的` : ''}重大隐患满${rule.threshold}天没有决定挂牌督办，也没有销号`;
     case 'filingsMissed':
-      return `${within}漏报、迟报${rule.threshold}次以上`;
+      return `${within}漏报${rule.threshold}次以上`;
     case 'accidents':
       return `${within}发生事故${rule.threshold}起以上`;
   }
@@ -137,7 +137,7 @@ function groundSays(rule: PressureRule, found: Finding, day: Day): string {
     case 'majorUndecided':
       return `截至${dayInWords(day)}，${unitName}有${figure}件重大隐患满${rule.threshold}天没有决定挂牌督办，也没有销号，最长${longest}天。`;
     case 'filingsMissed':
-      return `${within()}，${unitName}漏报、迟报${figure}次。`;
+      return `${within()}，${unitName}漏报${figure}次。`;
     case 'accidents':
       return `${within()}，${unitName}发生事故${figure}起。`;
   }
@@ -171,7 +171,12 @@ export function groundOf(
 export type Below = Pick<
   Pressure,
   'id' | 'number' | 'kind' | 'state' | 'rung' | 'servedOn' | 'replyDueOn' | 'unitName'
-> & { readonly items: readonly GroundItem[]; readonly still: readonly GroundItem[] };
+> & {
+  readonly items: readonly GroundItem[];
+  readonly still: readonly GroundItem[];
+  /** Latest day that an open commitment still has; null where none is open. Nobody is pressed while he keeps his word. */
+  readonly promisedTo: Day | null;
+};
 
 /**
  * The next rung, where the measure below had no reply in time or no effect: its kind and the ground. Null where the ladder
@@ -200,6 +205,7 @@ export function nextRung(
     return { kind: next.kind, rung, ground: ground(says, below.items) };
   }
   if (!['received', 'replied', 'tracking', 'served'].includes(below.state) || below.still.length === 0) return null;
+  if (below.promisedTo !== null && day <= below.promisedTo) return null;
   const says = `${called}送达后，所列${below.items.length}件事项到${dayInWords(day)}仍有${below.still.length}件没有解决。`;
   return { kind: next.kind, rung, ground: ground(says, below.still) };
 }

@@ -222,6 +222,7 @@ describe('递进', () => {
     unitName: '住房局',
     items: [item('1', start), item('2', start)],
     still: [item('2', start)],
+    promisedTo: null as Day | null,
   };
   it('回复逾期过了规定天数仍没有回复的，提示下一级；期内不提示', () => {
     expect(nextRung(rule(), below, addDays(start, 13))).toBeNull();
@@ -235,6 +236,11 @@ describe('递进', () => {
     expect(next?.ground.says[0]).toContain('所列2件事项');
     expect(next?.ground.items.map((one) => one.id)).toEqual(['2']);
     expect(nextRung(rule(), { ...replied, still: [] }, addDays(start, 14))).toBeNull();
+  });
+  it('整改承诺还没有到期的不提示，到期没有办结的才提示', () => {
+    const bound = { ...below, state: 'tracking' as PressureState, promisedTo: addDays(start, 30) };
+    expect(nextRung(rule(), bound, addDays(start, 30))).toBeNull();
+    expect(nextRung(rule(), bound, addDays(start, 31))).toMatchObject({ kind: 'warning' });
   });
   it('已了结的、没有下一级的、规则已停用的都不提示', () => {
     for (const state of pressureStates.filter((one) => !isOpenPressure(one)))

@@ -1,9 +1,10 @@
 export { decideProposal } from './decide-proposal.ts';
 export { decidePlan, filePlan } from './file-plan.ts';
 export { issue } from './issue.ts';
+export { toDo as listingsToDo } from './list.ts';
 export { type ListedOfDay, listingsOfDay } from './listings-of-day.ts';
 export type { AccidentEntry, GroundSources } from './pressures/findings.ts';
-export { measuresOf, type ServedMeasure } from './pressures/list.ts';
+export { measuresOf, type ServedMeasure, toDo as pressuresToDo } from './pressures/list.ts';
 export { addRules, type RuleData, rulesFrom } from './pressures/rules.ts';
 export { suggestAll, suggestPressure } from './pressures/suggest.ts';
 export { propose } from './propose.ts';

@@ -78,3 +78,18 @@ export async function stillOverdueTasks(
   );
   return new Set(found.rows.map((row) => row.id));
 }
+
+/** Those of the tasks that were open in the evening of the day. */
+export async function stillOpenTasks(
+  db: Queryable,
+  jurisdiction: string,
+  ids: readonly string[],
+  day: Day,
+): Promise<ReadonlySet<string>> {
+  if (ids.length === 0) return new Set();
+  const found = await sql<{ id: string }>`
+    select s.task_id as id from task_span s
+    where s.jurisdiction = ${jurisdiction} and s.task_id = any(${[...ids]}::uuid[]) and s.from_on <= ${day}::date
+      and (s.to_on is null or s.to_on > ${day}::date)`.execute(db);
+  return new Set(found.rows.map((row) => row.id));
+}

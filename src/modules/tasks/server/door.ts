@@ -9,10 +9,11 @@ import { inScope, taskInScope, taskRecord } from './store.ts';
 import { linesById } from './store-view.ts';
 
 export type { NewTask, TaskMatter, TaskOrigin } from '../task.ts';
-export { type BehindTask, overdueTasks, stillOverdueTasks, type UnitBehindTasks } from './behind.ts';
+export { type BehindTask, overdueTasks, stillOpenTasks, stillOverdueTasks, type UnitBehindTasks } from './behind.ts';
 export { createTasks } from './create-tasks.ts';
+export { type Group, tasksInGroups } from './home.ts';
 export type { Line } from './lines.ts';
-export { aroundDue } from './list.ts';
+export { aroundDue, list as listTasks } from './list.ts';
 export { moveDeadlines } from './move-deadlines.ts';
 export { type ClosedCell, closedCells } from './store-closed-cells.ts';
 export { type CellFigures, type FigureFilters, type Figures, figuresAsOf, type UnitFigures } from './store-figures.ts';

@@ -7,6 +7,7 @@ import { StatusTag } from '../../../../platform/web/parts/StatusTag.tsx';
 import { useSession } from '../../../../platform/web/session.tsx';
 import { useAct } from '../../../../platform/web/use-act.ts';
 import { useRead } from '../../../../platform/web/use-read.ts';
+import '../../../../platform/web/case.css';
 import '../supervision.css';
 import { PressureRuleDialog } from './PressureRuleDialog.tsx';
 import { api, type PressureRuleLine } from './pressures-client.ts';

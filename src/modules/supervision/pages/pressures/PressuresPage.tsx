@@ -13,6 +13,7 @@ import { listAddress, useListQuery } from '../../../../platform/web/use-list-que
 import { useRead } from '../../../../platform/web/use-read.ts';
 import { pressureKinds, pressureWords } from '../../pressure.ts';
 import { pressureLifecycle, pressureStates } from '../../pressure-lifecycle.ts';
+import '../../../../platform/web/case.css';
 import '../supervision.css';
 import { ProposePressure } from './ProposePressure.tsx';
 import { api, type PressureLine, type PressureQuery, stateTone, stateWord } from './pressures-client.ts';
@@ -30,7 +31,7 @@ const defaults: Partial<PressureQuery> = {
 const lists = ['state', 'kind'] as const;
 
 const columns: readonly LedgerColumn<PressureLine>[] = [
-  { key: 'lamp', title: '灯', width: 130, render: (row) => <Lamp colour={row.lamp} reason={row.lampReason} terse /> },
+  { key: 'lamp', title: '灯', width: 140, render: (row) => <Lamp colour={row.lamp} reason={row.lampReason} terse /> },
   {
     key: 'number',
     title: '编号',
@@ -50,7 +51,7 @@ const columns: readonly LedgerColumn<PressureLine>[] = [
       </>
     ),
   },
-  { key: 'unit', title: '单位', width: 150, render: (row) => row.unitName },
+  { key: 'unit', title: '单位', width: 160, render: (row) => row.unitName },
   {
     key: 'state',
     title: '状态',
@@ -62,7 +63,13 @@ const columns: readonly LedgerColumn<PressureLine>[] = [
       </>
     ),
   },
-  { key: 'from', title: '来由', width: 140, render: (row) => row.ruleName ?? `${row.proposedByName ?? ''}提请` },
+  {
+    key: 'from',
+    title: '来由',
+    width: 140,
+    hidden: true,
+    render: (row) => row.ruleName ?? `${row.proposedByName ?? ''}提请`,
+  },
   { key: 'servedOn', title: '送达', width: 105, figures: true, render: (row) => row.servedOn ?? '—' },
   { key: 'replyDueOn', title: '回复时限', width: 105, figures: true, render: (row) => row.replyDueOn ?? '—' },
   {
@@ -110,7 +117,7 @@ function Inbox({ rows, total }: { rows: readonly PressureLine[]; total: number }
       <ul className="g-home-lines">
         {rows.map((row) => (
           <li key={row.id} className="g-home-line">
-            <Lamp colour={row.lamp} reason={row.lampReason} />
+            {row.lamp === 'amber' ? <Lamp colour={row.lamp} reason={row.lampReason} /> : null}
             <Link to={`/pressures/${row.id}`}>
               {row.unitName}：拟{row.kindWord}「{row.matter}」
             </Link>

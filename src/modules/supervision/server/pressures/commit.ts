@@ -6,8 +6,10 @@ import { issueDocument, letterheadOf } from '../../../letters/server/door.ts';
 import { createTasks } from '../../../tasks/server/door.ts';
 import { type Commitment, pressureWords } from '../../pressure.ts';
 import { pressureForms } from '../../pressure-documents.ts';
+import { servedStates } from '../../pressure-lifecycle.ts';
 import { liftingSays } from './document-words.ts';
-import { called, type Done, decide, load, quiet, type Seen, save, tell } from './step.ts';
+import { called, type Done, decide, load, openCommitments, quiet, type Seen, save, tell } from './step.ts';
+import { lockPressure, type PressureRow } from './store.ts';
 
 /** 确认整改承诺: each becomes a task of the unit, which knows where it came from. */
 export async function commit(
@@ -87,6 +89,7 @@ export async function lift(act: Act, input: Seen & { readonly opinion: string })
       )
     : null;
   const saved = await save(act, row, { state, endedOn: act.day });
+  await liftBelow(act, row);
   return tell(
     act,
     row,
@@ -95,6 +98,21 @@ export async function lift(act: Act, input: Seen & { readonly opinion: string })
     `${who(act)}解除${called(row)}${issued ? `，印发解除通知（${issued.number}）` : ''}${quiet(row, `：${opinion}`)}`,
     { document: issued?.number ?? null, sha256: issued?.sha256 ?? null },
   );
+}
+
+/**
+ * What a higher rung settles is settled: the measures below it in the same ladder end with it, unless something that was
+ * promised for them is still to be done.
+ */
+async function liftBelow(act: Act, row: PressureRow): Promise<void> {
+  for (let { earlierId } = row; earlierId !== null; ) {
+    const below = await lockPressure(act.db, { scope: act.scope, actor: act.actor }, earlierId);
+    if (servedStates.includes(below.state) && (await openCommitments(act, below)) === 0) {
+      const saved = await save(act, below, { state: 'lifted', endedOn: act.day });
+      await tell(act, below, saved, 'pressure.lifted', `${called(below)}随${called(row)}一并解除`);
+    }
+    earlierId = below.earlierId;
+  }
 }
 
 /** 撤销 with the reason, after it was served: what was done stays in sight. */

@@ -8,7 +8,7 @@ import { canonical, sha256 } from '../../../../platform/facts/canonical.ts';
 import { announce } from '../../../../platform/facts/record.ts';
 import type { Duty } from '../../../../platform/jobs/duty.ts';
 import { stillOverdueProblems, stillUndecided } from '../../../problems/server/door.ts';
-import { stillOverdueTasks } from '../../../tasks/server/door.ts';
+import { stillOpenTasks, stillOverdueTasks } from '../../../tasks/server/door.ts';
 import { type PressureKind, pressureWords } from '../../pressure.ts';
 import {
   type Ground,
@@ -22,7 +22,7 @@ import {
 import { findingsOf, type GroundSources } from './findings.ts';
 import { newPressure } from './propose.ts';
 import { rulesOf } from './rules.ts';
-import { insertPressure, itemsOf, type PressureRow } from './store.ts';
+import { type CommitmentRow, commitmentsOf, insertPressure, itemsOf, type PressureRow } from './store.ts';
 
 /** What a rule usually demands; the office words it anew when it takes it up. */
 const usualDemands: Readonly<Record<PressureKind, readonly string[]>> = {
@@ -122,6 +122,23 @@ async function stillOf(
   return items.filter((one) => problems.has(one.id) || tasks.has(one.id));
 }
 
+/** Commitments whose tasks were not done in the evening of the day. */
+async function openPromises(
+  db: Queryable,
+  jurisdiction: string,
+  ids: readonly string[],
+  day: Day,
+): Promise<readonly CommitmentRow[]> {
+  const all = await commitmentsOf(db, [jurisdiction], ids);
+  const open = await stillOpenTasks(
+    db,
+    jurisdiction,
+    all.map((one) => one.taskId),
+    day,
+  );
+  return all.filter((one) => open.has(one.taskId));
+}
+
 /** The ladder: measures that had no reply or no effect lead to the next rung, once. */
 async function climb(act: Act, rule: PressureRule, day: Day): Promise<number> {
   const { jurisdiction } = act.actor;
@@ -140,11 +157,20 @@ async function climb(act: Act, rule: PressureRule, day: Day): Promise<number> {
     jurisdiction,
     found.rows.map((row) => row.id),
   );
+  const promised = await openPromises(
+    act.db,
+    jurisdiction,
+    found.rows.map((row) => row.id),
+    day,
+  );
   let made = 0;
   for (const row of found.rows) {
     const own = items.get(row.id) ?? [];
+    const promisedTo = promised
+      .filter((one) => one.pressureId === row.id)
+      .reduce<Day | null>((last, one) => (last === null || one.dueOn > last ? one.dueOn : last), null);
     const still = await stillOf(act.db, jurisdiction, rule, own, day);
-    const next = nextRung(rule, { ...row, items: own, still }, day);
+    const next = nextRung(rule, { ...row, items: own, still, promisedTo }, day);
     if (next === null) continue;
     if (await suggest(act, rule, day, row, { ...next, earlierId: row.id }, next.ground)) made += 1;
   }
