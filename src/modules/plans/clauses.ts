@@ -290,6 +290,7 @@ export class ClauseReader {
 
   /** One list at the very end of several measures governs the item above them. */
   private hoists(node: OutlineNode, kids: readonly OutlineNode[], below: number, own: number, top: boolean): boolean {
+    if (kids.length >= 2 && below >= 1 && own === 0 && kids.every(isField)) return true;
     if (kids.length < 2 || below !== 1 || own > 0 || top || node.rank < 1) return false;
     const last = kids.at(-1);
     if (!last || (this.counts.get(last) ?? 0) !== 1) return false;
@@ -428,6 +429,15 @@ export class ClauseReader {
     this.tasks.push(task);
   }
 }
+
+const field =
+  /^(?:(?:活动|工作|整治|检查|实施|举办|完成|整改|主要|具体|方法)?(?:时间|时限|期限|内容|对象|地点|主题|方式|形式|措施|目标|要求|标准)|(?:牵头|责任|组织|主办|承办|配合|参加|参与|协办|协助)(?:单位|部门|科室|人员|领导)|责任人)$/;
+
+/** "2.活动内容：…": a child that is one field of the item above it, not an item of its own. */
+const isField = (node: OutlineNode): boolean =>
+  node.head !== null &&
+  node.head.compact[node.headTo] === '：' &&
+  field.test(node.head.compact.slice(node.headFrom, node.headTo));
 
 const named = (list: UnitList) => list.lead.length + list.responsible.length > 0;
 

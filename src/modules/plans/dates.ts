@@ -133,7 +133,7 @@ export function findDeadlines(
       }
     }
     if (
-      /^(?:以来|以后|之后|之间|期间|起|开始|发生|召开|（以下|出台|修订|颁布|实施的|通过的|第\d|以上|工作要点|行动计划|“)/.test(
+      /^(?:以来|以后|之后|之间|期间|起|开始|发生|召开|（以下|(?:出台|修订|颁布)(?=[了的《])|实施的|通过的|第\d|以上|工作要点|行动计划|“)/.test(
         tail,
       )
     ) {
@@ -179,6 +179,12 @@ export function findDeadlines(
         (p.limit || p.grain !== 'day' || /^(?:为止|止)/.test(tail)) &&
         !past.test(around) &&
         !/^，?(?:已|累计|共|全区共)/.test(tail);
+    else if (/内$/.test(text.slice(p.start, p.end)))
+      // 年内 is a limit of its own; what must happen a number of times within the year is a quota.
+      due =
+        !past.test(around) &&
+        !/^[^，。；]{0,24}?(?:\d|[一二两三四五六])(?:次|场|轮|期)/.test(tail) &&
+        (/(?:^|[，。；：、）\n]|力争|确保|计划|争取|于|在)$/.test(head) || done.test(tail));
     else if (p.limit && p.grain !== 'day')
       due =
         done.test(tail) ||

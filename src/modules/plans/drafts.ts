@@ -38,6 +38,9 @@ export function firstSentence(range: Range): string {
   return range.passage.written(range.from, range.to);
 }
 
+/** "1.活动时间：6月16日。": a line that is there to say when. */
+const timeField = /^(?:\d{1,2}[.、]|（\d{1,2}）)?(?:活动|实施|完成|工作|举办|整治|开展)?(?:时间|时限|期限|日期)：/;
+
 function unique(list: readonly UnitMention[]): UnitMention[] {
   const seen = new Set<string>();
   return list.filter((u) => !seen.has(u.text) && seen.add(u.text));
@@ -62,7 +65,8 @@ export function draftTask(input: {
   const quotas: Quota[] = [];
   const targets: Target[] = [];
   for (const r of ranges) {
-    deadlines.push(...findDeadlines(r.passage, r.from, r.to, setting));
+    const dated = timeField.test(r.passage.compact.slice(r.from, r.from + 16));
+    deadlines.push(...findDeadlines(r.passage, r.from, r.to, setting, dated));
     quotas.push(...findQuotas(r.passage, r.from, r.to));
     targets.push(...findTargets(r.passage, r.from, r.to));
   }

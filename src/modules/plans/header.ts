@@ -36,7 +36,7 @@ function date(text: string): string | null {
 function signature(line: Passage): { org: string | null; on: string | null } {
   const whole = date(line.compact);
   if (whole) return { org: null, on: whole };
-  const m = /^([^，。：；\d]{4,60}?)(\d{4}年\d{1,2}月\d{1,2}日)$/.exec(line.compact);
+  const m = /^([^，。：；\d]{4,60}?)(\d{4}年\d{1,2}月\d{1,2}日)(?:（此?件.{2,8}）)?$/.exec(line.compact);
   return m?.[1] && m[2] && looksLikeUnit(organisations(line, m[1].length).at(-1) ?? '')
     ? { org: organisations(line, m[1].length).join('、'), on: date(m[2]) }
     : { org: null, on: null };
@@ -129,7 +129,7 @@ function titleLines(pieces: readonly Piece[], at: number): TitleLines | null {
       if (isFurniture(line) || addressed(piece.passage)) break;
     } else if (/^（.*）$/.test(line) || /^附[件表][\d一二三四五六七八九十]{0,2}[：.、]?$/.test(line)) break;
     first ??= piece.passage;
-    text += piece.passage.name();
+    text += piece.passage.name(/^[•·]/.test(line) ? 1 : 0);
   }
   return first && text.length >= 4 ? { text, next: i, first } : null;
 }
@@ -325,8 +325,11 @@ export function readHead(
   }
   if (orgs.length > 0) issuer = orgs.join('、');
   else if (notice && title) {
-    const m = /^(.{4,40}?)(?:关于|印发|转发)/.exec(title.text);
-    issuer = m?.[1] && isOrganisation(m[1]) ? m[1] : letterhead;
+    const line = title.first.compact;
+    const to = line.search(/关于|印发|转发/);
+    const skip = /^“[^”]*”/.exec(line)?.[0].length ?? 0;
+    const heads = to > skip + 3 ? organisations(title.first.part(skip, to)) : [];
+    issuer = heads.length > 0 && heads.every(isOrganisation) ? heads.join('、') : letterhead;
   } else issuer = letterhead;
   const document = {
     title: planTitle,
@@ -387,7 +390,8 @@ function announced(
     if (lines && (names.has(flat(lines.text)) || shortOf(lines.text, names))) return { at: i, lines, name: lines.text };
     if (markerOf(p)) break;
     for (const m of p.compact.matchAll(/《((?:[^《》]|《[^《》]*》)+)》/g)) {
-      if (!m[1] || !(strict.test(m[1]) || strong.test(m[1]))) continue;
+      const core = m[1]?.replace(/[〉》>”]+$/, '') ?? '';
+      if (!m[1] || !(strict.test(core) || strong.test(core))) continue;
       names.add(flat(m[1]));
       const after = p.compact.slice(m.index + m[0].length).replace(/^(?:《[^《》]*》|和|及|、)+/, '');
       if (/^[^。；《》]{0,40}(?:印发|下发|转发|发给)/.test(after)) {

@@ -194,6 +194,41 @@ function wrappedAt(lines: readonly Passage[]): number {
   return width <= 60 && width >= 18 && near >= lengths.length * 0.5 ? width : 0;
 }
 
+const gluedMark = /^(?:[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）|\d{1,2}(?:、|\.(?!\d)))/;
+const gluedLabel = /^(?:牵头|责任|配合|主办|协办)(?:单位|部门|科室)：/;
+
+/**
+ * Pages that lost their line ends set whole chapters as one paragraph, their numbered items parted by blanks only: such a
+ * paragraph is cut before each number, and behind a heading that blanks part from its wording.
+ */
+function unglued(line: Passage): Passage[] {
+  const text = line.compact;
+  if (text.length < 120) return [line];
+  const marks: number[] = [];
+  const cuts: number[] = [];
+  for (let i = 1; i < text.length; i++) {
+    if (!line.gapBefore(i) || /[、，《“（]/.test(text[i - 1] ?? '')) continue;
+    const rest = text.slice(i, i + 10);
+    if (gluedMark.test(rest)) marks.push(i);
+    else if (gluedLabel.test(rest)) cuts.push(i);
+  }
+  if (marks.length < 3 && !(marks.length === 2 && /[一二]、/.test(text.slice(marks[0], (marks[0] ?? 0) + 2))))
+    return [line];
+  for (const at of [0, ...marks]) {
+    const mark = gluedMark.exec(text.slice(at, at + 10));
+    if (!mark) continue;
+    for (let k = at + mark[0].length + 2; k < Math.min(text.length, at + 30); k++) {
+      if (/[，。；：]/.test(text[k - 1] ?? '')) break;
+      if (line.gapBefore(k)) {
+        cuts.push(k);
+        break;
+      }
+    }
+  }
+  const edges = [...new Set([0, ...marks, ...cuts])].sort((a, b) => a - b);
+  return edges.map((from, i) => line.part(from, edges[i + 1] ?? text.length));
+}
+
 export type Piece =
   | { readonly kind: 'passage'; readonly passage: Passage }
   | { readonly kind: 'table'; readonly index: number };
@@ -217,7 +252,7 @@ export function readPieces(doc: SourceDocument): Piece[] {
       const to = stop < 0 || stop > block.end ? block.end : stop;
       const line = passageOf(doc.text, from, to, set);
       if (line.compact !== '' && !pageNumber.test(line.compact)) {
-        pieces.push({ kind: 'passage', passage: line });
+        for (const passage of unglued(line)) pieces.push({ kind: 'passage', passage });
         lines.push(line);
       }
       from = to + 1;

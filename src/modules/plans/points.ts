@@ -31,7 +31,7 @@ const yearOf = `(?:(\\d{4}|二[〇○零][一二三四五六七八九〇○零]{
 const source = [
   `${yearOf}(\\d{1,2}|${number})月(?:份)?(?:(\\d{1,2}|${number})[日号]|(上旬|中旬|下旬|底|末|初|中(?=[旬前，]))|)`,
   `${yearOf}第?([一二三四1-4])季度?(末|底|初)?`,
-  `${yearOf}(上半年|下半年|年底|年末|年中|年初|底|末|全年)`,
+  `${yearOf}(上半年|下半年|年底|年末|年中|年初|(?<![\\d一二两三四五六七八九十几近半百每]个?)年内|底|末|内(?!部|容|涝|设|河|外)|全年)`,
   '(\\d{4})年度?',
   '[“"]?(元旦|五一|七一|八一|十一|国庆)(?:劳动节|国际劳动节|建党节|建军节|国庆节|节)?[”"]?',
 ]
@@ -110,7 +110,7 @@ function build(m: RegExpExecArray): Point | null {
   if (m[12]) {
     const y = yearAs(m[10], m[11]);
     const word = m[12];
-    if ((word === '底' || word === '末') && !m[10] && !m[11]) return null;
+    if ((word === '底' || word === '末' || word === '内') && !m[10] && !m[11]) return null;
     if (word === '上半年') return { ...at, ...y, first: [1, 1], last: [6, 30], limit: false, grain: 'half' };
     if (word === '下半年') return { ...at, ...y, first: [7, 1], last: [12, 31], limit: false, grain: 'half' };
     if (word === '年中') return { ...at, ...y, first: [6, 30], last: [6, 30], limit: true, grain: 'part' };

@@ -109,10 +109,12 @@ function tableAt(text: string, blocks: readonly Block[], from: number, split: Sp
     const start = blocks[at]?.start ?? 0;
     const cells = split(line)?.map(([a, b]): Cell => ({ start: start + a, end: start + b }));
     const last = rows.at(-1);
+    // A row that ends with a bar is closed: what follows without bars is no part of it.
+    const closed = split === byBars && /[|│┃｜]\s*$/.test(lineAt(text, blocks, at - 1) ?? '');
     if (cells && cells.length === columns) {
       rows.push(cells);
       full += 1;
-    } else if (split === byGaps) break;
+    } else if (split === byGaps || (closed && !cells)) break;
     else if (last && at > from && goesOn(last.length, cells?.length ?? 1, columns, line)) {
       const [more, ...rest] = cells ?? [{ start, end: start + line.length }];
       const open = last.pop();
