@@ -71,7 +71,6 @@ export const Overview = Type.Object({
     lamps: Type.Array(Part(codes(['red', 'amber', 'green', 'grey'] as const))),
     states: Type.Array(Part(Type.String())),
     grades: Type.Array(Part(codes(grades))),
-    /** Empty when narrowed to units or sectors. */
     sources: Type.Array(Part(Type.String())),
     areas: Type.Array(Part(Type.String())),
     ages: Type.Array(Part(Type.String())),
@@ -95,8 +94,8 @@ export const Overview = Type.Object({
         closed: Type.Integer(),
         ended: Type.Integer(),
         reopened: Type.Integer(),
-        /** Open on the evening of `to`; null where it is not kept for such a narrowing. */
-        open: Nullable(Type.Integer()),
+        /** Open on the evening of `to`. */
+        open: Type.Integer(),
       }),
     ),
   }),

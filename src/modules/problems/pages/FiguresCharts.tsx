@@ -23,7 +23,7 @@ export function FlowChart({ shown }: { shown: Shown }) {
           const one = series[at];
           if (!one) return '';
           const days = one.from === one.to ? one.from : `${one.from} 至 ${one.to}`;
-          return `${days}<br/>登记 ${one.registered}，重新打开 ${one.reopened}<br/>销号 ${one.closed}${one.ended > one.closed ? `，其他办结 ${one.ended - one.closed}` : ''}<br/>期末未销号 ${one.open ?? '—'}`;
+          return `${days}<br/>登记 ${one.registered}，重新打开 ${one.reopened}<br/>销号 ${one.closed}${one.ended > one.closed ? `，其他办结 ${one.ended - one.closed}` : ''}<br/>期末未销号 ${one.open}`;
         },
       },
       grid: { top: 62 },

@@ -2,6 +2,13 @@ import { sql } from 'kysely';
 import type { Day } from '../../../../kernel/day.ts';
 import type { Queryable } from '../../../../platform/db/connect.ts';
 
+/** The last day that is kept; null: none is. */
+export async function keptTo(db: Queryable, jurisdiction: string): Promise<Day | null> {
+  const found = await sql<{ day: Day }>`
+    select flow_day as day from problem_kept where jurisdiction = ${jurisdiction}`.execute(db);
+  return found.rows[0]?.day ?? null;
+}
+
 /** Bytes of blocks that this process holds ready, over all governments. */
 const HELD = 256 * 2 ** 20;
 

@@ -4,10 +4,10 @@ import { notValid } from '../../../../kernel/refusal.ts';
 import type { Reading } from '../../../../platform/act.ts';
 import type { figuresApi } from '../../api-figures.ts';
 import { paceOf } from '../../figures.ts';
-import { type FigureFilters, withinScope } from './filters.ts';
+import { type FigureFilters, type Way, withinScope } from './filters.ts';
 import { baseQuery, figureDay, openQuery } from './overview.ts';
 import { flowBetween, flowByDay } from './read-flow.ts';
-import { openByDay, stockAsOf, type Way } from './read-stock.ts';
+import { openByDay, stockAsOf } from './read-stock.ts';
 
 export type BurnDown = Static<typeof figuresApi.burnDown.response>;
 
@@ -32,12 +32,13 @@ export async function burnDown(
   const every = Math.max(1, Math.ceil(daysBetween(from, day) / MOST));
   const days: Day[] = [];
   for (let one = addDays(day, -every); one >= from; one = addDays(one, -every)) days.unshift(one);
+  const asking = { way, shared: new Map<string, Promise<unknown>>() };
   const [stock, flow, turns] = await Promise.all([
-    stockAsOf(db, scope, filters, day, today, way ? { way } : {}),
-    flowBetween(db, scope, filters, from, day, way),
-    flowByDay(db, scope, filters, from, day, way),
+    stockAsOf(db, scope, filters, day, today, asking),
+    flowBetween(db, scope, filters, from, day, asking),
+    flowByDay(db, scope, filters, from, day, asking),
   ]);
-  const opens = await openByDay(db, scope, filters, days, { day, open: stock.all.sums.open }, turns);
+  const opens = await openByDay(db, scope, filters, days, { day, stock }, turns);
   const series = [...days.map((one, at) => ({ day: one, open: opens[at] ?? 0 })), { day, open: stock.all.sums.open }];
   const pace = paceOf(
     series.filter((one) => daysBetween(one.day, day) <= 14 || every > 1),

@@ -4,14 +4,13 @@ import { addDays, type Day, earlier } from '../../../../kernel/day.ts';
 import type { Reading } from '../../../../platform/act.ts';
 import type { figuresApi } from '../../api-figures.ts';
 import { shareOf, stretchesOf } from '../../figures.ts';
-import { conditionsOf, withinScope } from './filters.ts';
+import { keptTo } from './blocks.ts';
+import { conditionsOf, type Way, withinScope } from './filters.ts';
 import { monthOfBlock } from './keep-blocks.ts';
 import { titlesOf } from './names.ts';
 import { openBy } from './open-by.ts';
 import { baseQuery, figureDay, openQuery, turnQuery } from './overview.ts';
 import { during } from './read-flow.ts';
-import type { Way } from './read-stock.ts';
-import { keptTo } from './roll-up.ts';
 
 export type Completion = Static<typeof figuresApi.batchCompletion.response>;
 

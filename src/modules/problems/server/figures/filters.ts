@@ -46,6 +46,24 @@ export function conditionsOf(filters: FigureFilters, alias: 's' | 'e'): Sql[] {
   ];
 }
 
+/** How the answer is found; changes the time, never the answer. For tests. */
+export type Way = 'kept' | 'spans';
+
+/** How one page of figures asks: what several of its figures need is looked up once. */
+export interface Asking {
+  readonly way?: Way | undefined;
+  readonly shared?: Map<string, Promise<unknown>>;
+}
+
+/** What `make` gives, once for each key of a page. */
+export function once<T>({ shared }: Asking, key: string, make: () => Promise<T>): Promise<T> {
+  const known = shared?.get(key);
+  if (known) return known as Promise<T>;
+  const made = make();
+  shared?.set(key, made);
+  return made;
+}
+
 /** How kept sums answer a question: keys of one dimension, and slices that are added or taken away. */
 export interface Kept {
   readonly dim: Extract<Dim, 'all' | 'unit' | 'sector' | 'plan' | 'batch' | 'tag'>;

@@ -1,11 +1,10 @@
 import { type Day, earlier } from '../../../../kernel/day.ts';
 import type { Queryable } from '../../../../platform/db/connect.ts';
 import type { Filters, Question } from '../store-filters.ts';
-import { bytesOf, type Codes, overBlocks, serialsAt } from './blocks.ts';
+import { bytesOf, type Codes, keptTo, overBlocks, serialsAt } from './blocks.ts';
 import { SERIALS } from './dimensions.ts';
 import { FIRST_GREY, MORE_OF_STOCK, one, stateOrder, stockRow, three, two } from './layout.ts';
 import { dayNumber, keptEvening } from './read-stock.ts';
-import { keptTo } from './roll-up.ts';
 import { looksFurther, passesFurther, type Sieve, sieveOf } from './scan.ts';
 
 /** What a list of a past day may be narrowed to so that blocks alone can answer; the order says nothing here. */

@@ -3,12 +3,11 @@ import type { Static } from 'typebox';
 import type { Reading } from '../../../../platform/act.ts';
 import type { figuresApi } from '../../api-figures.ts';
 import { CELL, cellOf } from './dimensions.ts';
-import { type FigureFilters, withinScope } from './filters.ts';
+import { type FigureFilters, type Way, withinScope } from './filters.ts';
 import { cellName } from './layout.ts';
 import { areaNames } from './names.ts';
 import { openBy } from './open-by.ts';
 import { baseQuery, figureDay, openQuery } from './overview.ts';
-import type { Way } from './read-stock.ts';
 
 export type ProblemMap = Static<typeof figuresApi.problemMap.response>;
 /** Where the open problems of a day lie: cells of about a kilometre, and towns. */

@@ -2,10 +2,9 @@ import { type RawBuilder, sql } from 'kysely';
 import { type Day, earlier } from '../../../../kernel/day.ts';
 import type { Scope } from '../../../../kernel/scope.ts';
 import type { Queryable } from '../../../../platform/db/connect.ts';
-import { bytesOf, hold, overBlocks } from './blocks.ts';
-import { conditionsOf, type FigureFilters } from './filters.ts';
-import { dayNumber, keptEvening, type Way } from './read-stock.ts';
-import { keptTo } from './roll-up.ts';
+import { bytesOf, hold, keptTo, overBlocks } from './blocks.ts';
+import { conditionsOf, type FigureFilters, type Way } from './filters.ts';
+import { dayNumber, keptEvening } from './read-stock.ts';
 import { type Dots, scanBy } from './scan-stock.ts';
 import { spansMoved, spansOpen } from './spans.ts';
 

@@ -11,10 +11,10 @@ import { openStates, problemLifecycle } from '../../lifecycle.ts';
 import { type Grade, gradeWords, type SourceType, sourceWords } from '../../problem.ts';
 import { noUnit, unitNames } from '../lines.ts';
 import { type FlowColumn, SERIALS, type StockColumn } from './dimensions.ts';
-import { type FigureFilters, withinScope } from './filters.ts';
+import { type FigureFilters, type Way, withinScope } from './filters.ts';
 import { areaNames } from './names.ts';
 import { flowBetween, flowByDay, noFlow } from './read-flow.ts';
-import { openByDay, type Stock, type StockCell, stockAsOf, stockBefore, type Way } from './read-stock.ts';
+import { openByDay, type Stock, type StockCell, stockAsOf, stockBefore } from './read-stock.ts';
 
 export type OverviewOf = Static<typeof Overview>;
 type Query = Record<string, string | string[]>;
@@ -117,14 +117,15 @@ export async function overview(reading: Reading, query: OverviewQuery, way?: Way
   const filters = withinScope(scope, asked);
   const steps = stepsOf(from, day, step);
   const evenings = steps.map((one) => one.to).filter((one) => one < day);
+  const asking = { way, shared: new Map<string, Promise<unknown>>() };
   const [stock, before, flow, since, days] = await Promise.all([
-    stockAsOf(db, scope, filters, day, today, { ...(way ? { way } : {}), cut, oldest: true }),
-    stockBefore(db, scope, filters, cut, today, way),
-    flowBetween(db, scope, filters, from, day, way),
-    flowBetween(db, scope, filters, cut, day, way),
-    flowByDay(db, scope, filters, from, day, way),
+    stockAsOf(db, scope, filters, day, today, { ...asking, cut, oldest: true }),
+    stockBefore(db, scope, filters, cut, today, asking),
+    flowBetween(db, scope, filters, from, day, asking),
+    flowBetween(db, scope, filters, cut, day, asking),
+    flowByDay(db, scope, filters, from, day, asking),
   ]);
-  const opens = await openByDay(db, scope, filters, evenings, { day, open: stock.all.sums.open }, days);
+  const opens = await openByDay(db, scope, filters, evenings, { day, stock }, days);
   const base = baseQuery(scope, asked, day, today);
   const debtOf = (
     pick: (of: Stock) => StockCell | undefined,

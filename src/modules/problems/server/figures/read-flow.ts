@@ -3,15 +3,13 @@ import { addDays, addMonths, type Day, dateOf, earlier, later } from '../../../.
 import type { Scope } from '../../../../kernel/scope.ts';
 import type { Queryable } from '../../../../platform/db/connect.ts';
 import { type Stretch, stretchesOf } from '../../figures.ts';
-import { type BlockHead, bytesOf, type Codes, codesOf, headsOf, hold, overBlocks } from './blocks.ts';
+import { type BlockHead, bytesOf, type Codes, codesOf, headsOf, hold, keptTo, overBlocks } from './blocks.ts';
 import { type Flow, type FlowColumn, flowColumns, flowSums, names, type Slice, sums } from './dimensions.ts';
-import { breakdownOf, conditionsOf, type FigureFilters, type Kept, keptFor } from './filters.ts';
+import { type Asking, breakdownOf, conditionsOf, type FigureFilters, type Kept, keptFor, once } from './filters.ts';
 import { monthOfBlock } from './keep-blocks.ts';
-import { TURNS } from './layout.ts';
-import type { Way } from './read-stock.ts';
-import { keptTo } from './roll-up.ts';
+import { TURNS, turnCode } from './layout.ts';
 import { looksFurther, sieveOf } from './scan.ts';
-import { addTurns, type ScannedFlow, scanFlow } from './scan-flow.ts';
+import { addTurn, addTurns, type ScannedFlow, scanFlow } from './scan-flow.ts';
 
 type Sql = RawBuilder<unknown>;
 
@@ -114,6 +112,35 @@ async function fromTurns(
   }
 }
 
+const lastKept = async (db: Queryable, jurisdiction: string, asking: Asking): Promise<Day | null> =>
+  asking.way === 'spans' ? null : once(asking, `kept ${jurisdiction}`, () => keptTo(db, jurisdiction));
+
+/** Turns of days that are not finished: by day, by unit (neither null) and by sector. */
+interface TailRow {
+  readonly day: Day | null;
+  readonly unit: string | null;
+  readonly sector: string | null;
+  readonly code: number;
+  readonly n: number;
+}
+
+function tail(
+  db: Queryable,
+  jurisdiction: string,
+  where: readonly Sql[],
+  from: Day,
+  to: Day,
+  asking: Asking,
+): Promise<readonly TailRow[]> {
+  return once(asking, `tail ${jurisdiction} ${from} ${to}`, async () => {
+    const found = await sql<TailRow>`
+      select e.day, e.unit, e.sector, e.code, count(*)::int as n
+      from (select e.day, e.lead_unit_id as unit, e.sector, ${turnCode} as code ${turnsWithin(jurisdiction, where, from, to)}) e
+      group by grouping sets ((e.day, e.code), (e.unit, e.code), (e.sector, e.code))`.execute(db);
+    return found.rows;
+  });
+}
+
 interface Month {
   readonly firstDay: Day;
   readonly codes: Codes;
@@ -190,7 +217,7 @@ export async function flowBetween(
   filters: FigureFilters,
   from: Day,
   to: Day,
-  way?: Way,
+  asking: Asking = {},
 ): Promise<Flows> {
   const flows: Flows = { all: noFlow(), units: new Map(), sectors: new Map() };
   const found = keptFor(filters);
@@ -198,7 +225,7 @@ export async function flowBetween(
   const kept = found && breakdownOf(found, 'unit') ? found : null;
   const where = conditionsOf(filters, 'e');
   for (const jurisdiction of scope.jurisdictions) {
-    const last = way === 'spans' ? null : await keptTo(db, jurisdiction);
+    const last = await lastKept(db, jurisdiction, asking);
     const until = last === null ? null : earlier(last, to);
     if (until !== null && from <= until) {
       const whole = kept === null ? [] : stretchesOf(from, until).filter((one) => one.period !== 'd');
@@ -212,15 +239,24 @@ export async function flowBetween(
       ]);
     }
     const rest = until === null || until < from ? from : later(from, addDays(until, 1));
-    if (rest <= to) await fromTurns(db, jurisdiction, where, rest, to, flows);
+    if (rest > to) continue;
+    if (last === null) await fromTurns(db, jurisdiction, where, rest, to, flows);
+    else
+      for (const { unit, sector, day, code, n } of await tail(db, jurisdiction, where, rest, to, asking))
+        addTurn(
+          unit !== null ? at(flows.units, unit) : day !== null ? flows.all : at(flows.sectors, sector ?? ''),
+          code,
+          n,
+        );
   }
   return flows;
 }
 
 export interface FlowDays {
   readonly days: Map<Day, Record<FlowColumn, number>>;
-  /** Whether `net` of every day is told. */
+  /** Whether `net` is told: of finished days, and of the others after `addTail`. */
   readonly withNet: boolean;
+  readonly addTail: () => Promise<void>;
 }
 
 /** The same for single days. */
@@ -230,7 +266,7 @@ export async function flowByDay(
   filters: FigureFilters,
   from: Day,
   to: Day,
-  way?: Way,
+  asking: Asking = {},
 ): Promise<FlowDays> {
   const days: FlowDays['days'] = new Map();
   const kept = keptFor(filters);
@@ -241,8 +277,9 @@ export async function flowByDay(
     return cell;
   };
   let withNet = true;
+  const tails: { readonly jurisdiction: string; readonly rest: Day }[] = [];
   for (const jurisdiction of scope.jurisdictions) {
-    const last = way === 'spans' ? null : await keptTo(db, jurisdiction);
+    const last = await lastKept(db, jurisdiction, asking);
     const until = last === null ? null : earlier(last, to);
     if (until !== null && from <= until && kept) {
       const found = await sql<Flow & { day: Day; slice: Slice }>`
@@ -259,15 +296,29 @@ export async function flowByDay(
           if (addTurns(sums, scanned.days, day * TURNS)) add(on(addDays(firstDay, day)), sums, 1);
         }
     const rest = until === null || until < from ? from : later(from, addDays(until, 1));
-    if (rest <= to) {
+    if (rest > to) continue;
+    if (last === null) {
+      withNet = false;
       const found = await sql<Flow & { day: Day }>`
         select e.day, ${flowSums}, 0 as net ${turnsWithin(jurisdiction, where, rest, to)} group by e.day`.execute(db);
       for (const row of found.rows) add(on(row.day), row, 1);
-      if (last === null) withNet = false;
-      else for (const [day, net] of await netOfSpans(db, jurisdiction, filters, rest, to)) on(day).net += net;
+      continue;
     }
+    for (const { day, code, n } of await tail(db, jurisdiction, where, rest, to, asking))
+      if (day !== null) {
+        const sums = on(day);
+        const { net } = sums;
+        addTurn(sums, code, n);
+        // turns alone do not tell it
+        sums.net = net;
+      }
+    tails.push({ jurisdiction, rest });
   }
-  return { days, withNet };
+  const addTail = async (): Promise<void> => {
+    for (const { jurisdiction, rest } of tails)
+      for (const [day, net] of await netOfSpans(db, jurisdiction, filters, rest, to)) on(day).net += net;
+  };
+  return { days, withNet, addTail };
 }
 
 /** By how much each of these days moved the number of open ones. */

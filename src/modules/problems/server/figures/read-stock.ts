@@ -2,12 +2,22 @@ import { type RawBuilder, sql } from 'kysely';
 import { addDays, type Day, daysBetween, earlier } from '../../../../kernel/day.ts';
 import type { Scope } from '../../../../kernel/scope.ts';
 import type { Queryable } from '../../../../platform/db/connect.ts';
-import { type BlockHead, bytesOf, type Codes, codesOf, headsOf, hold, overBlocks, serialsAt } from './blocks.ts';
-import { type Flow, SERIALS, type StockColumn, type StockSums, stockColumns, stockSums } from './dimensions.ts';
-import { conditionsOf, type FigureFilters } from './filters.ts';
+import {
+  type BlockHead,
+  bytesOf,
+  type Codes,
+  codesOf,
+  headsOf,
+  hold,
+  keptTo,
+  overBlocks,
+  serialsAt,
+} from './blocks.ts';
+import { SERIALS, type StockColumn, type StockSums, stockColumns, stockSums } from './dimensions.ts';
+import { type Asking, conditionsOf, type FigureFilters, once } from './filters.ts';
 import { stockBlockOf } from './keep-blocks.ts';
-import { stockRow, three } from './layout.ts';
-import { keptTo } from './roll-up.ts';
+import { stateCode, stockRow, three } from './layout.ts';
+import type { FlowDays } from './read-flow.ts';
 import { looksFurther, type Sieve, sieveOf } from './scan.ts';
 import { type Counts, type ScannedStock, scanStock } from './scan-stock.ts';
 import { spansMoved, spansOpen } from './spans.ts';
@@ -25,6 +35,8 @@ export interface StockCell {
 
 export interface Stock {
   readonly all: StockCell;
+  /** The last kept evening up to the day, and how many were open then; null where governments were kept to different days. */
+  kept: { readonly day: Day; readonly open: number } | null;
   readonly units: Map<string, StockCell>;
   readonly sectors: Map<string, StockCell>;
   readonly sources: Map<string, StockCell>;
@@ -35,6 +47,7 @@ const nothing = Object.fromEntries(stockColumns.map((column) => [column, 0])) as
 const emptyCell = (): StockCell => ({ sums: { ...nothing }, old: 0, oldest: null });
 const emptyStock = (): Stock => ({
   all: emptyCell(),
+  kept: null,
   units: new Map(),
   sectors: new Map(),
   sources: new Map(),
@@ -165,37 +178,107 @@ async function fromBlocks(
     );
   if (day <= last) {
     await add();
+    mine.kept = { day, open: mine.all.sums.open };
     return { mine, stale };
   }
-  const [, found] = await Promise.all([
-    add(),
-    sql<LiveRow & { w: number }>`
-      with s as (${spansMoved(jurisdiction, last, day, conditionsOf(filters, 's'))})
-      select s.w, ${levels}, ${oldSum(cut)}, ${stockSums(day)} from s
-      group by grouping sets ((s.w), (s.w, s.lead_unit_id), (s.w, s.sector), (s.w, s.source_type), (s.w, s.area_code))`.execute(
-      db,
-    ),
-  ]);
-  const kept = new Map(cellsOf(mine).map((cell) => [cell, cell.oldest]));
+  const [, found] = await Promise.all([add(), movedSince(db, jurisdiction, filters, last, day, cut, oldest)]);
+  mine.kept = { day: last, open: mine.all.sums.open };
+  const known = new Map([...mine.units.values()].map((cell) => [cell, cell.oldest]));
   const gone = new Map<StockCell, number>();
-  for (const row of found.rows) {
-    const cell = cellAt(mine, row);
-    for (const column of stockColumns) cell.sums[column] += row.w * row[column];
-    cell.old += row.w * row.old;
-    if (row.oldest === null) continue;
-    if (row.w === -1) gone.set(cell, row.oldest);
+  for (const row of found) {
+    if (row.level === LEVELS.all) {
+      addMarks(mine.all, row.marks ?? 0, row.w * row.n);
+      continue;
+    }
+    const cell = groupOf(mine, row);
+    cell.sums.open += row.w * row.n;
+    if (row.lamp !== null) {
+      const lamp = lamps[row.lamp >> 1];
+      if (lamp) cell.sums[lamp] += row.w * row.n;
+      if ((row.lamp & 1) === 1) cell.old += row.w * row.n;
+    }
+    if (row.oldest === null || row.level !== LEVELS.unit) continue;
+    if (row.w === -1) gone.set(cell, earliest(gone.get(cell) ?? null, row.oldest) ?? row.oldest);
     else cell.oldest = earliest(cell.oldest, row.oldest);
   }
-  if (oldest)
-    for (const cell of cellsOf(mine))
-      if (gone.has(cell) && gone.get(cell) === kept.get(cell) && cell.oldest === gone.get(cell)) stale.add(cell);
+  for (const cell of mine.units.values())
+    if (gone.has(cell) && gone.get(cell) === known.get(cell) && cell.oldest === gone.get(cell)) stale.add(cell);
   return { mine, stale };
 }
 
-const cellsOf = (stock: Stock): StockCell[] => [stock.all, ...stock.units.values(), ...stock.sectors.values()];
+interface MovedRow {
+  readonly w: 1 | -1;
+  readonly level: number;
+  readonly unit: string | null;
+  readonly sector: string | null;
+  readonly source: string | null;
+  readonly area: string | null;
+  /** lamp × 2 + old; of units and sectors. */
+  readonly lamp: number | null;
+  /** ((lamp × 2 + old) × 6 + state) × 20 + age × 4 + major × 2 + listed; of all. */
+  readonly marks: number | null;
+  readonly n: number;
+  readonly oldest: number | null;
+}
+
+/** Bits of grouping(): one for each of unit, sector, source, area and marks that was left out. */
+const LEVELS = { all: 0b11110, unit: 0b01111, sector: 0b10111, source: 0b11011, area: 0b11101 } as const;
+const lamps = ['red', 'amber', null, 'grey'] as const;
+const ages = ['age_7', 'age_30', 'age_90', 'age_180', null] as const;
+const stateColumns = ['to_receive', 'underway', 'to_recheck', 'to_close', 'disputed', 'planned'] as const;
+
+function addMarks(cell: StockCell, marks: number, n: number): void {
+  const [lampAndOld, state, age] = [Math.floor(marks / 120), Math.floor(marks / 20) % 6, (marks >> 2) % 5];
+  const lamp = lamps[lampAndOld >> 1];
+  const ageColumn = ages[age];
+  const stateColumn = stateColumns[state];
+  cell.sums.open += n;
+  if (lamp) cell.sums[lamp] += n;
+  if ((lampAndOld & 1) === 1) cell.old += n;
+  if (stateColumn) cell.sums[stateColumn] += n;
+  if (ageColumn) cell.sums[ageColumn] += n;
+  if ((marks & 2) !== 0) cell.sums.major += n;
+  if ((marks & 1) !== 0) cell.sums.listed += n;
+}
+
+function groupOf(stock: Stock, row: MovedRow): StockCell {
+  if (row.level === LEVELS.unit) return at(stock.units, row.unit ?? '');
+  if (row.level === LEVELS.sector) return at(stock.sectors, row.sector ?? '');
+  if (row.level === LEVELS.source) return at(stock.sources, row.source ?? '');
+  return at(stock.areas, row.area ?? '');
+}
+
+/** What came (w = 1) and went (−1) between the evenings of two days, with the lamps of the later; each group counted by one number. */
+async function movedSince(
+  db: Queryable,
+  jurisdiction: string,
+  filters: FigureFilters,
+  after: Day,
+  day: Day,
+  cut: Day | null,
+  oldest: boolean,
+): Promise<MovedRow[]> {
+  const lamp = sql`(case when s.state = 'disputed' or s.state = 'planned' then 3 when s.due_on < ${day}::date then 0
+    when s.amber_on <= ${day}::date then 1 else 2 end) * 2 + ${cut === null ? sql`0` : sql`(s.opened_on < ${cut}::date)::int`}`;
+  const age = sql`case when s.found_on >= ${day}::date - 7 then 0 when s.found_on >= ${day}::date - 30 then 1
+    when s.found_on >= ${day}::date - 90 then 2 when s.found_on >= ${day}::date - 180 then 3 else 4 end`;
+  const first = oldest
+    ? sql`min(case when s.lamp < 2 then (s.due_on - date '1970-01-01') * ${SERIALS}::bigint + s.serial end)`
+    : sql`null::bigint`;
+  const found = await sql<MovedRow>`
+    select s.w, grouping(s.lead_unit_id, s.sector, s.source_type, s.area_code, s.marks) as level, s.lead_unit_id as unit, s.sector,
+      s.source_type as source, s.area_code as area, s.lamp, s.marks, count(*)::int as n, ${first} as oldest
+    from (
+      select s.w, s.lead_unit_id, s.sector, s.source_type, s.area_code, s.due_on, s.serial, s.lamp,
+        (s.lamp * 6 + ${stateCode}) * 20 + (${age}) * 4 + (s.grade = 'major')::int * 2 + s.listed::int as marks
+      from (select s.*, ${lamp} as lamp from (${spansMoved(jurisdiction, after, day, conditionsOf(filters, 's'))}) s) s) s
+    group by grouping sets ((s.w, s.marks), (s.w, s.lead_unit_id, s.lamp), (s.w, s.sector, s.lamp), (s.w, s.source_type),
+      (s.w, s.area_code))`.execute(db);
+  return found.rows;
+}
 
 /** Adds one government's stock to the whole; gives the cells of the whole that are stale. */
-function merge(stock: Stock, part: Stock, stale: Stale): Stale {
+function merge(stock: Stock, part: Stock, stale: Stale, scopeOfOne: boolean): Stale {
   const told: Stale = new Set();
   const add = (to: StockCell, from: StockCell): void => {
     for (const column of stockColumns) to.sums[column] += from.sums[column];
@@ -203,6 +286,10 @@ function merge(stock: Stock, part: Stock, stale: Stale): Stale {
     to.oldest = earliest(to.oldest, from.oldest);
     if (stale.has(from)) told.add(to);
   };
+  const { kept } = part;
+  const same = scopeOfOne || stock.kept?.day === kept?.day;
+  stock.kept =
+    kept === null || !same ? null : { day: kept.day, open: kept.open + (scopeOfOne ? 0 : (stock.kept?.open ?? 0)) };
   add(stock.all, part.all);
   for (const group of ['units', 'sectors', 'sources', 'areas'] as const)
     for (const [key, cell] of part[group]) add(at(stock[group], key), cell);
@@ -291,9 +378,6 @@ async function fromSpans(
   }
 }
 
-/** How the answer is found; changes the time, never the answer. For tests. */
-export type Way = 'kept' | 'spans';
-
 /**
  * Open problems on the evening of a day (as of now for today), with the lamps and ages of that day, by unit, sector, source and
  * area. Cost depends on what was open then, and on what came and went since the last finished day; never on what was closed.
@@ -306,18 +390,27 @@ export async function stockAsOf(
   filters: FigureFilters,
   day: Day,
   today: Day,
-  options: { readonly way?: Way; readonly cut?: Day; readonly oldest?: boolean } = {},
+  options: Asking & { readonly cut?: Day; readonly oldest?: boolean } = {},
 ): Promise<Stock> {
   const stock = emptyStock();
   const where = conditionsOf(filters, 's');
   for (const jurisdiction of scope.jurisdictions) {
-    const last = options.way === 'spans' ? null : await keptTo(db, jurisdiction);
+    const last =
+      options.way === 'spans' ? null : await once(options, `kept ${jurisdiction}`, () => keptTo(db, jurisdiction));
     if (last === null) {
       await fromSpans(db, jurisdiction, where, day, options.cut ?? null, stock);
       continue;
     }
     const { mine, stale } = await overBlocks(() => fromBlocks(db, jurisdiction, filters, last, day, options));
-    await mendOldest(db, jurisdiction, where, day, day === today, stock, merge(stock, mine, stale));
+    await mendOldest(
+      db,
+      jurisdiction,
+      where,
+      day,
+      day === today,
+      stock,
+      merge(stock, mine, stale, scope.jurisdictions.length === 1),
+    );
   }
   for (const cells of [stock.units, stock.sectors, stock.sources, stock.areas])
     for (const [key, cell] of cells) if (cell.sums.open === 0) cells.delete(key);
@@ -331,29 +424,32 @@ export const stockBefore = (
   filters: FigureFilters,
   day: Day,
   today: Day,
-  way?: Way,
-): Promise<Stock> => stockAsOf(db, scope, filters, addDays(day, -1), today, way === undefined ? {} : { way });
+  asking: Asking = {},
+): Promise<Stock> => stockAsOf(db, scope, filters, addDays(day, -1), today, asking);
 
 /**
- * Open counts on the evenings of days before `on`, oldest first: they follow from the count on `on` and by how much each day
- * since moved it (`flows`, from the first of the days on); from spans where nothing is kept.
+ * Open counts on the evenings of these days before the stock's, oldest first: they follow from the stock and by how much each
+ * day since moved it (`flows`, from the first of the days on); from spans where nothing is kept.
  */
 export async function openByDay(
   db: Queryable,
   scope: Scope,
   filters: FigureFilters,
   days: readonly Day[],
-  on: { readonly day: Day; readonly open: number },
-  flows: { readonly days: ReadonlyMap<Day, Flow>; readonly withNet: boolean },
+  on: { readonly day: Day; readonly stock: Stock },
+  flows: FlowDays,
 ): Promise<number[]> {
   const [first] = days;
   if (first === undefined) return [];
   const evenings = new Map<Day, number>();
   if (flows.withNet) {
-    let open = on.open;
-    for (let one = on.day; one > first; one = addDays(one, -1)) {
-      open -= flows.days.get(one)?.net ?? 0;
-      evenings.set(addDays(one, -1), open);
+    const { kept, all } = on.stock;
+    const known = kept !== null && days.every((one) => one <= kept.day);
+    if (!known) await flows.addTail();
+    let { day, open } = known ? kept : { day: on.day, open: all.sums.open };
+    for (evenings.set(day, open); day > first; evenings.set(day, open)) {
+      open -= flows.days.get(day)?.net ?? 0;
+      day = addDays(day, -1);
     }
   } else
     for (const jurisdiction of scope.jurisdictions)

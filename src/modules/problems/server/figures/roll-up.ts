@@ -2,15 +2,9 @@ import { sql } from 'kysely';
 import { addDays, type Day, daysBetween } from '../../../../kernel/day.ts';
 import { type Queryable, transaction } from '../../../../platform/db/connect.ts';
 import type { Duty } from '../../../../platform/jobs/duty.ts';
+import { keptTo } from './blocks.ts';
 import { keepBlocks, keepCodes } from './keep-blocks.ts';
 import { keepSums } from './keep-sums.ts';
-
-/** The last day that is kept; null: none is. */
-export async function keptTo(db: Queryable, jurisdiction: string): Promise<Day | null> {
-  const found = await sql<{ day: Day }>`
-    select flow_day as day from problem_kept where jurisdiction = ${jurisdiction}`.execute(db);
-  return found.rows[0]?.day ?? null;
-}
 
 /**
  * Keeps the figures of finished days ready, up to the day before `today`: sums of turns by unit, sector and so on, and blocks

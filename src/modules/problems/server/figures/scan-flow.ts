@@ -104,6 +104,11 @@ const adds: readonly (readonly [FlowColumn, number][])[] = Array.from({ length: 
   ];
 });
 
+/** Adds `count` turns of one digit. */
+export function addTurn(to: Record<FlowColumn, number>, turn: number, count: number): void {
+  for (const [column, sign] of adds[turn] ?? []) to[column] += sign * count;
+}
+
 /** Adds the turns of one group, which begin at `at`, to its columns; whether there were any. */
 export function addTurns(to: Record<FlowColumn, number>, counts: Int32Array, at: number): boolean {
   let any = false;
@@ -111,7 +116,7 @@ export function addTurns(to: Record<FlowColumn, number>, counts: Int32Array, at:
     const count = counts[at + turn] as number;
     if (count === 0) continue;
     any = true;
-    for (const [column, sign] of adds[turn] ?? []) to[column] += sign * count;
+    addTurn(to, turn, count);
   }
   return any;
 }
