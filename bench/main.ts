@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { connectDatabase, type Database } from '../src/platform/db/connect.ts';
 import { startEmbedded } from '../src/platform/db/embedded.ts';
 import { migrate } from '../src/platform/db/migrate.ts';
+import { measureAssessment } from './assessment.ts';
+import { measureBulletins } from './bulletins.ts';
 import { asTable, type Measured } from './measured.ts';
 import { measureOpening } from './opening.ts';
 import { measureProblems } from './problems.ts';
@@ -94,14 +96,46 @@ const problems = (): Promise<Measured[]> =>
     (database, seeded, url) => measureProblems(database, url, seeded, 600, (line) => log(`  slow: ${line}`)),
   );
 
+/** A million problems (or `BENCH_PROBLEMS`) and fifty thousand tasks of one government. */
+const bulletins = (): Promise<Measured[]> =>
+  onFilled(
+    'bulletins',
+    async (database): Promise<SeededProblems> => {
+      const count = Number(process.env.BENCH_PROBLEMS ?? 1_000_000);
+      log(`seeding ${count} problems and 50,000 tasks`);
+      const [seeded] = await seedProblems(database, [{ jurisdiction: '990122', count }], log);
+      if (!seeded) throw new Error('nothing was seeded');
+      await seedTasks(database, [{ jurisdiction: '990122', count: 50_000, open: 2_000 }], log);
+      return seeded;
+    },
+    (database, seeded) => measureBulletins(database, seeded),
+  );
+
+/** A million problems (or `BENCH_PROBLEMS`) and fifty thousand tasks of one government, for the scores of all its units. */
+const assessment = (): Promise<Measured[]> =>
+  onFilled(
+    'assessment',
+    async (database): Promise<SeededProblems> => {
+      const count = Number(process.env.BENCH_PROBLEMS ?? 1_000_000);
+      log(`seeding ${count} problems and 50,000 tasks`);
+      const [seeded] = await seedProblems(database, [{ jurisdiction: '990132', count }], log);
+      if (!seeded) throw new Error('nothing was seeded');
+      await seedTasks(database, [{ jurisdiction: '990132', count: 50_000, open: 2_000 }], log);
+      return seeded;
+    },
+    (database, seeded) => measureAssessment(database, seeded),
+  );
+
 const sections: Readonly<Record<string, () => Promise<Measured[]>>> = {
   reading: measureReading,
   opening: measureOpening,
   tasks,
   problems,
+  bulletins,
+  assessment,
 };
 
-/** `npm run bench [-- reading opening tasks problems]`: prints the table; 1 where a limit is missed. */
+/** `npm run bench [-- reading opening tasks problems bulletins assessment]`: prints the table; 1 where a limit is missed. */
 async function main(args: readonly string[]): Promise<number> {
   const named = args.filter((arg) => !arg.startsWith('--'));
   const unknown = named.find((name) => !(name in sections));

@@ -223,16 +223,14 @@ export function TablesOf({ part, view }: { part: SectionKey; view: BulletinView 
       return stories.length === 0 ? (
         <p className="g-quiet">本期没有选登。</p>
       ) : (
-        <>
-          {stories.map((one) => (
-            <p key={`${one.filingId}${one.kind}${one.at}`} className="g-bulletin-text">
-              <b>
-                {one.title}（{one.unitName}）。
-              </b>
-              {one.text}
-            </p>
-          ))}
-        </>
+        stories.map((one) => (
+          <p key={`${one.filingId}${one.kind}${one.at}`} className="g-bulletin-text">
+            <b>
+              {one.title}（{one.unitName}）。
+            </b>
+            {one.text}
+          </p>
+        ))
       );
     }
     case 'next':

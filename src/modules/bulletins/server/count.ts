@@ -58,6 +58,7 @@ export async function countSnapshot(reading: Reading, form: BulletinForm, period
           ...problems.units.map((one) => one.unitId),
           ...tasks.units.map((one) => one.unitId),
           ...discipline.map((one) => one.unitId),
+          ...served.lines.map((one) => one.unitId),
         ]),
       ])
     ).map((unit) => [unit.id as string, unit.shortName ?? unit.name]),
@@ -222,11 +223,11 @@ export async function countSnapshot(reading: Reading, form: BulletinForm, period
         late,
       }))
       .sort((a, b) => b.late - a.late || (a.number < b.number ? -1 : 1)),
-    measures: served.lines.map(({ id, kind, number, unitName, matter, servedOn, documentNumber }) => ({
+    measures: served.lines.map(({ id, kind, number, unitId, unitName, matter, servedOn, documentNumber }) => ({
       id,
       word: pressureWords[kind],
       number,
-      unitName,
+      unitName: names.get(unitId) ?? unitName,
       matter,
       servedOn,
       documentNumber,
