@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { makeBulletinsDuty } from '../modules/bulletins/server/door.ts';
 import { openFilingsDuty, remindAgainDuty, remindFilingsDuty } from '../modules/filings/server/door.ts';
+import { accidentEntries } from '../modules/meetings/server/door.ts';
 import { keepFigures } from '../modules/problems/server/door.ts';
 import { suggestPressure } from '../modules/supervision/server/door.ts';
 import { sealDay } from '../platform/facts/seal.ts';
@@ -31,7 +32,7 @@ export const dutiesWith = (stubs: string): readonly Duty[] => [
   openFilingsDuty,
   remindFilingsDuty,
   remindAgainDuty,
-  suggestPressure(),
+  suggestPressure({ accidents: accidentEntries }),
   makeBulletinsDuty,
   forgetRequests,
   forgetWaitingFiles,

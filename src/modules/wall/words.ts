@@ -10,6 +10,12 @@ export const wallWords: readonly Word[] = [
     not: ['dashboard', 'cockpit'],
   },
   { id: 'board', zh: '作战图', of: 'thing', means: 'The wall on an office screen, where each figure opens its list.' },
+  {
+    id: 'officeDay',
+    zh: '今日',
+    of: 'thing',
+    means: 'The office’s day on one page: due, proposed, waiting, missing, changed, on duty.',
+  },
   { id: 'wallScreen', zh: '大屏', of: 'thing', means: 'The wall on a 1920×1080 screen that refreshes itself.' },
   { id: 'sheet', zh: '挂图打印件', of: 'thing', means: 'The wall on one A3 page.' },
   { id: 'mapApproval', zh: '审图号', of: 'thing', means: 'Approval number of a published map.', from: '地图管理条例' },

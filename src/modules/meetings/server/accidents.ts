@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { hasRole } from '../../../kernel/actor.ts';
 import type { ResponseOf } from '../../../kernel/contract.ts';
+import { type Day, earlier, lastOfMonth } from '../../../kernel/day.ts';
+import { asJurisdiction } from '../../../kernel/ids.ts';
 import { notAllowed, notNow, notValid } from '../../../kernel/refusal.ts';
 import type { Scope } from '../../../kernel/scope.ts';
 import type { Act, Reading } from '../../../platform/act.ts';
@@ -281,4 +283,41 @@ export async function accidentBoard(
         ),
       })),
   };
+}
+
+/** Accidents of a month as pressure rules count them: what each confirmation added to what was known before. */
+export interface AccidentEntry {
+  readonly unitId: string;
+  readonly id: string;
+  readonly title: string;
+  /** Last day of the month, or the day of the confirmation while the month still runs. */
+  readonly on: Day;
+  readonly notedOn: Day;
+  readonly count: number;
+}
+
+/** Confirmed accidents of a government that fall on days `from`–`to`; a correction is an entry of its own, also below zero. */
+export async function accidentEntries(
+  db: Queryable,
+  jurisdiction: string,
+  from: Day,
+  to: Day,
+): Promise<readonly AccidentEntry[]> {
+  const scope = { jurisdictions: [asJurisdiction(jurisdiction)], units: 'all' } as const;
+  const found = await figures.list(db, scope, { from: `${from.slice(0, 7)}-01`, to: `${to.slice(0, 7)}-01` });
+  return found
+    .flatMap(({ id, body }) =>
+      body.confirmed.map((one, at) => {
+        const last = lastOfMonth(Number(body.month.slice(0, 4)), Number(body.month.slice(5, 7)));
+        return {
+          unitId: body.unitId,
+          id,
+          title: `${body.month}事故${one.accidents}起、死亡${one.deaths}人`,
+          on: earlier(last, one.on as Day),
+          notedOn: one.on as Day,
+          count: one.accidents - (body.confirmed[at - 1]?.accidents ?? 0),
+        };
+      }),
+    )
+    .filter((one) => one.count !== 0 && one.on >= from && one.on <= to);
 }

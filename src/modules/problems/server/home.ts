@@ -7,7 +7,8 @@ import type { ProblemState } from '../lifecycle.ts';
 import { linesOf, rowsByIds } from './lines.ts';
 import { type HomeAsk, homeRows } from './store-home.ts';
 
-interface Group {
+/** One group of problems: what is asked about the open problems of the actor's government. */
+export interface Group {
   readonly key: string;
   readonly title: string;
   readonly hint: string;
@@ -166,8 +167,10 @@ function groupsFor({ actor, day, house }: Reading): Group[] {
 }
 
 /** 待我处理, this room's part: groups in the order of urgency, empty ones left out. */
-export async function problemHome(reading: Reading) {
-  const groups = groupsFor(reading);
+export const problemHome = (reading: Reading) => problemsInGroups(reading, groupsFor(reading));
+
+/** The first open problems of each group and how many it has; empty groups are left out. For pages above. */
+export async function problemsInGroups(reading: Reading, groups: readonly Group[]) {
   const found = await homeRows(reading, groups, SHOWN);
   const ids = [...new Set([...found.values()].flatMap((group) => group.ids))];
   const lines = await linesOf(reading.db, await rowsByIds(reading.db, reading.actor.jurisdiction, ids), reading.day);

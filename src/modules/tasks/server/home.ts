@@ -6,7 +6,8 @@ import { linesOf } from './lines.ts';
 import type { Filters } from './store-filters.ts';
 import { type HomeKey, homeRows } from './store-home.ts';
 
-interface Group {
+/** One group of tasks: what is asked about the open tasks of the actor's government. */
+export interface Group {
   readonly key: string;
   readonly title: string;
   readonly hint: string;
@@ -88,9 +89,11 @@ const queryOf = (ask: Filters | HomeKey): Record<string, string[]> | null =>
       );
 
 /** 待我处理: groups in the order of urgency, empty ones left out. */
-export async function home(reading: Reading) {
+export const home = (reading: Reading) => tasksInGroups(reading, groupsFor(reading));
+
+/** The first open tasks of each group and how many it has, in one pass; empty groups are left out. For pages above. */
+export async function tasksInGroups(reading: Reading, groups: readonly Group[]) {
   const scope: Scope = ownJurisdiction(reading.scope, reading.actor);
-  const groups = groupsFor(reading);
   const found = await homeRows(reading, scope, groups, SHOWN);
   const lines = await linesOf(reading.db, [...found.rows.values()], reading.day);
   const byId = new Map(lines.map((line) => [line.id, line]));

@@ -14,6 +14,13 @@ fillSlot(enterpriseMap, async () => (await import('./EnterprisePlace.tsx')).Ente
 
 export const wallPages: readonly PageEntry[] = [
   {
+    path: '/day',
+    title: '今日',
+    permission: 'wall.read',
+    menu: { group: '我的工作', order: 5 },
+    element: lazyPage(async () => (await import('./DayPage.tsx')).DayPage),
+  },
+  {
     path: '/wall',
     title: '挂图作战',
     permission: 'wall.read',
