@@ -470,16 +470,17 @@ describe.skipIf(chromiumPath() === null)('一份上级反馈清单，从收到�
       await settled(page);
       if (day < today) await page.getByText(`正在查看 ${day} 当天的情况`).waitFor();
       const strip = page.getByRole('region', { name: '总览' });
-      const figure = (name: string) => strip.locator('.g-figure').filter({ hasText: name });
-      const value = async (name: string): Promise<number> =>
+      const figure = (name: RegExp) =>
+        strip.locator('.g-figure').filter({ has: page.locator('.g-figure-name', { hasText: name }) });
+      const value = async (name: RegExp): Promise<number> =>
         Number.parseInt((await figure(name).first().locator('.g-figure-value').textContent()) ?? '', 10);
       const shown = {
-        open: await value('未销号'),
-        red: await value('红灯'),
-        major: await value('重大'),
-        registered: await value('登记'),
-        closed: await value('销号件次'),
-        reopened: await value('重新打开'),
+        open: await value(/^未销号$/),
+        red: await value(/逾期$/),
+        major: await value(/^重大$/),
+        registered: await value(/^登记$/),
+        closed: await value(/^销号$/),
+        reopened: await value(/^重新打开$/),
       };
       const { open: left, red, ...rest } = counted;
       expect(shown, day).toEqual({
@@ -490,10 +491,16 @@ describe.skipIf(chromiumPath() === null)('一份上级反馈清单，从收到�
         closed: rest.closed,
         reopened: rest.reopened,
       });
-      if (rest.major > 0) expect(await figure('重大').first().textContent(), day).toContain(`挂牌督办 ${rest.listed}`);
+      if (rest.major > 0)
+        expect(
+          await figure(/^重大$/)
+            .first()
+            .textContent(),
+          day,
+        ).toContain(`挂牌督办 ${rest.listed}`);
       for (const [name, numbers] of [
-        ['未销号', left],
-        ['红灯', red],
+        [/^未销号$/, left],
+        [/逾期$/, red],
       ] as const) {
         await figure(name).first().click();
         await page.waitForURL(/\/problems\?/);
@@ -501,7 +508,7 @@ describe.skipIf(chromiumPath() === null)('一份上级反馈清单，从收到�
         await page.getByText(`共 ${numbers.length} 条`).first().waitFor();
         const text = (await page.getByRole('table').first().textContent()) ?? '';
         const found = [...new Set(text.match(/问-2026-\d{4}/g) ?? [])].sort();
-        expect(found, `${day} ${name}`).toEqual(numbers);
+        expect(found, `${day} ${name.source}`).toEqual(numbers);
         await page.goBack();
         await settled(page);
       }

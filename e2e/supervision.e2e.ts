@@ -94,7 +94,7 @@ describe.skipIf(chromiumPath() === null)('挂牌督办的每一种办理，从�
   let followed = { id: '', problem: '', address: '' };
 
   beforeAll(async () => {
-    [product, browser] = await Promise.all([startProduct({ today }), openBrowser()]);
+    [product, browser] = await Promise.all([startProduct({ today, problems: 3000 }), openBrowser()]);
     for (const account of await shownAccounts(product)) passwords.set(account.login, account.password);
     const page = await at('awb1');
     const deadline = Date.now() + 120_000;
