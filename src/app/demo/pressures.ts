@@ -120,7 +120,7 @@ async function begin(cast: Cast, day: Day, line: Line): Promise<void> {
       kind: line.kind as 'reminder',
       addressee: line.unitName,
       matter: line.matter,
-      reason: '规则查到的情况属实，责任单位推进不力。',
+      reason: '经核实，情况属实，责任单位推进不力。',
       demands: [...demands],
       keepers: [],
     },

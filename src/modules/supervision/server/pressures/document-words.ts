@@ -24,7 +24,7 @@ function itemLine(item: GroundItem, day: Day): string {
   switch (item.kind) {
     case 'problem':
     case 'task':
-      return `${item.number}「${item.title}」，时限${dayInWords(item.on)}${late > 0 ? `，已逾期${late}天` : ''}`;
+      return `${item.number}“${item.title}”，时限${dayInWords(item.on)}${late > 0 ? `，已逾期${late}天` : ''}`;
     case 'filing':
       return `${item.title}，应于${dayInWords(item.on)}报送`;
     case 'accident':
@@ -35,7 +35,9 @@ function itemLine(item: GroundItem, day: Day): string {
 /** The items of a ground, one paragraph each; null where there are none, so that their heading falls away. */
 function listed(items: readonly GroundItem[], day: Day, total: number): string[] | null {
   if (items.length === 0) return null;
-  const shown = items.slice(0, NAMED).map((item, at) => `${at + 1}.${itemLine(item, day)}。`);
+  const shown = items
+    .slice(0, NAMED)
+    .map((item, at) => `${items.length > 1 ? `${at + 1}.` : '涉及事项：'}${itemLine(item, day)}。`);
   const rest = Math.max(total, items.length) - Math.min(items.length, NAMED);
   return rest > 0 ? [...shown, `其余${rest}件见系统台账。`] : shown;
 }
