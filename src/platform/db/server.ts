@@ -94,6 +94,8 @@ export function memorySettings(total: number): Record<string, string> {
     effective_cache_size: `${Math.max(shared, Math.floor(megabytes / 2))}MB`,
     work_mem: megabytes >= 4096 ? '24MB' : '8MB',
     maintenance_work_mem: megabytes >= 4096 ? '256MB' : '64MB',
+    // after each checkpoint every page that is touched goes into the log whole: on a large machine checkpoints are rarer
+    max_wal_size: megabytes >= 8192 ? '2GB' : '512MB',
   };
 }
 
@@ -108,7 +110,6 @@ function serverSettings(place: Place, socketDir: string | null, port: number): s
     // Lists are short and many people ask at once: one process for a question.
     max_parallel_workers_per_gather: '0',
     random_page_cost: '1.1',
-    max_wal_size: '512MB',
     log_min_messages: 'warning',
     log_min_error_statement: 'panic',
     logging_collector: 'on',

@@ -1,22 +1,37 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { systemActor } from '../../../kernel/actor.ts';
+import { asJurisdiction } from '../../../kernel/ids.ts';
 import { createServer } from '../../../platform/http/server.ts';
-import { onDay } from '../../../platform/testing.ts';
+import { onDay, testAct, testActor } from '../../../platform/testing.ts';
+import { createUnit } from '../../units/server/door.ts';
 import { problemsPermissions } from '../permissions.ts';
 import { problemsRoutes } from './routes.ts';
 import { type Person, type Stage, stage } from './stage.ts';
 
 let s: Stage;
 let server: Awaited<ReturnType<typeof createServer>>;
+/** An officer of another government on the same installation. */
+const neighbour = testActor({ roles: ['officer'], name: '邻区', unitName: '邻区安委办', jurisdiction: '990199' });
+let neighbourUnit = '';
 beforeAll(async () => {
   s = await stage();
+  neighbourUnit = (
+    await testAct(s.house, systemActor(asJurisdiction('990199')), (act) =>
+      createUnit(act, { name: '邻区住房局', kind: 'department' }),
+    )
+  ).id;
   server = await createServer({
     house: { ...onDay(s.house, '2026-03-02'), permissions: problemsPermissions },
     rooms: [problemsRoutes],
-    authenticate: async (token) => ({ actor: s.people[token as Person], mustChangePassword: false }),
+    authenticate: async (token) => ({
+      actor: token === 'neighbour' ? neighbour : s.people[token as Person],
+      mustChangePassword: false,
+    }),
     beforePasswordChange: [],
-    log: (line) => console.error(line),
+    log: () => {},
   });
 });
 afterAll(async () => {
@@ -28,7 +43,7 @@ interface Answer {
   readonly status: number;
   readonly body: { readonly number?: string; readonly known?: boolean; readonly says?: string };
 }
-async function send(who: Person, over: Record<string, unknown> = {}, key?: string): Promise<Answer> {
+async function send(who: Person | 'neighbour', over: Record<string, unknown> = {}, key?: string): Promise<Answer> {
   const answer = await server.inject({
     method: 'POST',
     url: '/api/problems',
@@ -93,5 +108,70 @@ describe('同时送来的登记', () => {
     expect(refused?.status).toBe(422);
     expect((await send('clerk', { dueOn: null }, refusedKey)).status).toBe(422);
     expect(await s.findings()).toEqual([]);
+  });
+
+  it('同一批里有人重送用过的凭据：他得到当时的答复，旁人照常登记，不多记一条', async () => {
+    const key = randomUUID();
+    const fixed = { text: '重送的提交。' };
+    const first = await send('clerk', fixed, key);
+    const sent = await Promise.all([
+      ...Array.from({ length: 5 }, () => send('fire', {}, randomUUID())),
+      send('clerk', fixed, key),
+      send('clerk', { text: '内容改了。' }, key),
+      send('grid', { dueOn: '2026-02-01' }, randomUUID()),
+      ...Array.from({ length: 5 }, () => send('officer', {}, randomUUID())),
+    ]);
+    expect(sent.map((answer) => answer.status)).toEqual([...Array(6).fill(200), 409, 422, ...Array(5).fill(200)]);
+    expect(sent[5]?.body).toEqual(first.body);
+    expect(sent[6]?.body.says).toContain('内容不同');
+    const kept = await sql<{ n: number }>`
+      select count(*)::int as n from problem where text = '重送的提交。'`.execute(s.house.db);
+    expect(kept.rows[0]?.n).toBe(1);
+    const numbers = sent.flatMap((answer, at) => (at !== 5 && answer.body.number ? [answer.body.number] : []));
+    expect(new Set(numbers).size).toBe(10);
+    expect(await s.findings()).toEqual([]);
+  });
+
+  it('两个地区的登记同时送来：各编各的号，互不等待，互不相见', async () => {
+    const sent = await Promise.all(
+      Array.from({ length: 40 }, (_, at) =>
+        at % 2 === 0 ? send('neighbour', { leadUnitId: neighbourUnit }, randomUUID()) : send('clerk', {}, randomUUID()),
+      ),
+    );
+    expect(sent.every((answer) => answer.status === 200)).toBe(true);
+    const theirs = sent.filter((_, at) => at % 2 === 0).map((answer) => answer.body.number ?? '');
+    expect([...theirs].sort()).toEqual(
+      Array.from({ length: 20 }, (_, at) => `问-2026-${String(at + 1).padStart(4, '0')}`),
+    );
+    expect((await send('neighbour')).status).toBe(422);
+    expect(await s.findings()).toEqual([]);
+  });
+
+  it('登记途中数据库连接一再被切断：答复过的一条不少，编号不断，记录链完好', async () => {
+    const ids = Array.from({ length: 150 }, () => randomUUID());
+    let going = true;
+    const cutting = (async () => {
+      while (going) {
+        await sql`select pg_terminate_backend(pid) from pg_stat_activity
+          where datname = current_database() and pid <> pg_backend_pid() and backend_type = 'client backend'`
+          .execute(s.house.db)
+          .catch(() => undefined);
+        await pause(15);
+      }
+    })();
+    const sent: Answer[] = [];
+    for (let at = 0; at < ids.length; at += 30)
+      sent.push(...(await Promise.all(ids.slice(at, at + 30).map((id) => send('clerk', { id }, randomUUID())))));
+    going = false;
+    await cutting;
+    const found = await sql<{ id: string; number: string }>`
+      select id, number from problem where id = any(${ids}::uuid[])`.execute(s.house.db);
+    const numbers = new Map(found.rows.map((row) => [row.id, row.number]));
+    for (const [at, answer] of sent.entries())
+      if (answer.status === 200) expect(numbers.get(ids[at] ?? '')).toBe(answer.body.number);
+    expect(sent.some((answer) => answer.status === 200)).toBe(true);
+    expect(await s.findings()).toEqual([]);
+    const again = await Promise.all(ids.map((id) => send('clerk', { id })));
+    expect(again.every((answer) => answer.status === 200 || answer.status === 409)).toBe(true);
   });
 });
