@@ -6,6 +6,7 @@ import { startEmbedded } from '../src/platform/db/embedded.ts';
 import { migrate } from '../src/platform/db/migrate.ts';
 import { measureAssessment } from './assessment.ts';
 import { measureBulletins } from './bulletins.ts';
+import { measureDay } from './day.ts';
 import { asTable, type Measured } from './measured.ts';
 import { measureOpening } from './opening.ts';
 import { measureProblems } from './problems.ts';
@@ -126,6 +127,21 @@ const assessment = (): Promise<Measured[]> =>
     (database, seeded) => measureAssessment(database, seeded),
   );
 
+/** A million problems (or `BENCH_PROBLEMS`) and fifty thousand tasks of one government: the first page of the morning. */
+const day = (): Promise<Measured[]> =>
+  onFilled(
+    'day',
+    async (database): Promise<SeededProblems> => {
+      const count = Number(process.env.BENCH_PROBLEMS ?? 1_000_000);
+      log(`seeding ${count} problems and 50,000 tasks`);
+      const [seeded] = await seedProblems(database, [{ jurisdiction: '990142', count }], log);
+      if (!seeded) throw new Error('nothing was seeded');
+      await seedTasks(database, [{ jurisdiction: '990142', count: 50_000, open: 2_000 }], log);
+      return seeded;
+    },
+    (database, seeded) => measureDay(database, seeded, (line) => log(`  slow: ${line}`)),
+  );
+
 const sections: Readonly<Record<string, () => Promise<Measured[]>>> = {
   reading: measureReading,
   opening: measureOpening,
@@ -133,9 +149,10 @@ const sections: Readonly<Record<string, () => Promise<Measured[]>>> = {
   problems,
   bulletins,
   assessment,
+  day,
 };
 
-/** `npm run bench [-- reading opening tasks problems bulletins assessment]`: prints the table; 1 where a limit is missed. */
+/** `npm run bench [-- reading opening tasks problems bulletins assessment day]`: prints the table; 1 where a limit is missed. */
 async function main(args: readonly string[]): Promise<number> {
   const named = args.filter((arg) => !arg.startsWith('--'));
   const unknown = named.find((name) => !(name in sections));
