@@ -103,7 +103,7 @@ export function BulletinsPage() {
           <p className="g-empty">没有符合条件的通报。{may('bulletin.write') ? '' : '各单位可以看到已经印发的通报。'}</p>
         ) : (
           <div className="g-scroll-x">
-            <table className="g-plain-table">
+            <table className="g-plain-table g-bulletins-list">
               <thead>
                 <tr>
                   {['通报', '状态', '编号', '期次和文号', '送审', '批准', '印发'].map((word) => (
@@ -116,7 +116,7 @@ export function BulletinsPage() {
               <tbody>
                 {rows.map((row) => (
                   <tr key={row.id}>
-                    <td>
+                    <td className="g-whole">
                       <Link to={`/bulletins/${row.id}`}>{row.title}</Link>
                     </td>
                     <td>

@@ -23,7 +23,8 @@ export function PrintPage() {
       <p className="g-bulletin-head">{view.issuer}</p>
       <h1>{bulletin.formName}</h1>
       <p className="g-bulletin-period">
-        {bulletin.issue === null ? '（草稿，未编文号）' : `第${bulletin.issue}期　${bulletin.documentNumber}`}　
+        {bulletin.issue === null ? '（草稿，未编文号）' : `第${bulletin.issue}期　${bulletin.documentNumber}`}
+        {'　'}
         {view.periodWords}
       </p>
       {view.addressee ? <p className="g-bulletin-to">{view.addressee}：</p> : null}

@@ -15,7 +15,8 @@ function Table(props: {
   const left = props.left ?? [0];
   if (props.rows.length === 0) return null;
   return (
-    <div className="g-scroll-x">
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls sideways on a phone must be reachable by keyboard
+    <section className="g-scroll-x" aria-label={props.caption} tabIndex={0}>
       <table className="g-plain-table g-bulletin-table">
         <caption>{props.caption}</caption>
         <thead>
@@ -41,7 +42,7 @@ function Table(props: {
           ))}
         </tbody>
       </table>
-    </div>
+    </section>
   );
 }
 

@@ -36,7 +36,7 @@ function Row({ row }: { row: Line }) {
         </Link>
       </td>
       <td>{row.unitName}</td>
-      <td>
+      <td className="g-whole">
         <Link to={`/periodic-reports/${row.id}`}>{row.rhythmName}</Link>
         <div className="g-quiet">{row.periodWords}</div>
       </td>
@@ -146,7 +146,7 @@ export function FilingsPage() {
               <p className="g-empty">这些天没有到期的报送。</p>
             ) : (
               <div className="g-scroll-x">
-                <table className="g-plain-table">
+                <table className="g-plain-table g-filings-list">
                   <thead>
                     <tr>
                       {['情况', '编号', '单位', '报送', '时限', '报送时间'].map((word) => (

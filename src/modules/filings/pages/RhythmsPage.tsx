@@ -63,7 +63,7 @@ export function RhythmsPage() {
               </StatusTag>
             }
           >
-            <table className="g-plain-table">
+            <table className="g-plain-table g-rhythm">
               <tbody>
                 <tr>
                   <th scope="row">时间</th>
