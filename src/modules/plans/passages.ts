@@ -150,6 +150,8 @@ const beginsAnew =
   /^(?:附件|附表|附：|抄送|主送|第[一二三四五六七八九十]+阶段|——|〔?(?:牵头|责任|配合|完成时|协办|参加|参与|落实)[^，。：]{0,8}：|（(?:牵头|责任|配合)[^，。：]{0,6}：|[一二三四五六七八九十]是|[★●■◆▲·•*])/;
 const label = /^(?:牵头|责任|配合|完成时|协办|参加|参与|落实|主责|时限)[^，。：]{0,8}：/;
 const dateLine = /^(?:\d{4}|[二〇○零一九]{4})年[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,3}日$/;
+/** An organisation alone on its line: above a date it signs the document. */
+const signer = /^[^，。：；、]{4,30}(?:办公室|委员会|政府|局|委|部|会|指挥部|小组|厅|办事处|[支大总]队|公司)$/;
 const closed = /[。！？：；…”』」）〕》.]$/;
 
 /** How many brackets or quotes of the text are still open at its end. */
@@ -269,7 +271,19 @@ export function readPieces(doc: SourceDocument): Piece[] {
       continue;
     }
     const page = joined.length < 40 && last?.kind === 'passage' && isFurniture(last.passage.compact);
-    if (piece.kind === 'passage' && last?.kind === 'passage' && !page && carriesOn(last.passage, piece.passage, full))
+    const after = pieces[i + 1];
+    const signs =
+      piece.kind === 'passage' &&
+      after?.kind === 'passage' &&
+      dateLine.test(after.passage.compact) &&
+      signer.test(piece.passage.compact);
+    if (
+      piece.kind === 'passage' &&
+      last?.kind === 'passage' &&
+      !page &&
+      !signs &&
+      carriesOn(last.passage, piece.passage, full)
+    )
       joined[joined.length - 1] = { kind: 'passage', passage: last.passage.joined(piece.passage) };
     else joined.push(piece);
   }

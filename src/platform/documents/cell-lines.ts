@@ -64,18 +64,37 @@ function tableAt(lines: readonly Line[], from: number): Found | undefined {
       if (row.length > 0 && (line.text === next || line.text === '' || LAST_LINES.test(line.text))) break;
       row.push(line);
       at += 1;
-      if (row.length >= columns && lines[at]?.text !== next && !laterSerial(lines, at, next, columns)) break;
+      if (row.length < columns || lines[at]?.text === next || laterSerial(lines, at, next, columns)) continue;
+      // The last row goes on to its time, where the rows above it end with theirs.
+      if (rows.length === 0 || !rows.every((r) => isTime(r.at(-1)?.text)) || isTime(row.at(-1)?.text)) break;
+      if (!lines.slice(at, at + 4).some((later) => isTime(later.text))) break;
     }
     rows.push(row);
   }
   const exact = rows.filter((row) => row.length === columns);
-  if (rows.length < 2 || exact.length * 3 < rows.length * 2) return undefined;
+  // A longer row fits too where it ends with its time as all the others do.
+  const timed = rows.every((row) => isTime(row.at(-1)?.text));
+  const fitting = timed ? rows.filter((row) => row.length >= columns && row.length <= columns + 4) : exact;
+  if (rows.length < 2 || exact.length === 0 || fitting.length * 3 < rows.length * 2) return undefined;
   const lengths = Array.from({ length: columns }, (_, c) =>
     exact.reduce((sum, row) => sum + (row[c]?.text.length ?? 0), 0),
   );
   const wording = lengths.indexOf(Math.max(...lengths));
-  return { to: at, columns, rows: rows.map((row) => cellsOf(row, columns, wording)) };
+  const names = lines.slice(from, from + columns).map((line) => line.text);
+  const helpers = names.findIndex((name, c) => c > wording && HELPERS.test(name));
+  const grows = helpers > 0 ? helpers : Math.min(wording + 1, columns - 1);
+  return { to: at, columns, rows: rows.map((row) => cellsOf(row, columns, wording, grows)) };
 }
+
+/** Columns that name several units rather than one. */
+const HELPERS = /责任|配合|参与|参加|协办|协同|协助|落实|实施/;
+
+const isTime = (text: string | undefined): boolean =>
+  text !== undefined &&
+  text.length <= 20 &&
+  /^(?:\d{4}年|\d{1,2}月|[一二三四]季度|[上下]半年|年[底内]|全年|长期|持续|每[年季月周]|常态|立即|\d{4}[.—/-]\d)/.test(
+    text,
+  );
 
 function isColumnName(text: string | undefined): boolean {
   return text !== undefined && text !== '' && text.length <= 12 && !/^\d|[，。；：、]/.test(text);
@@ -87,7 +106,7 @@ function laterSerial(lines: readonly Line[], from: number, next: string, columns
   return false;
 }
 
-function cellsOf(row: readonly Line[], columns: number, wording: number): Line[][] {
+function cellsOf(row: readonly Line[], columns: number, wording: number, grows: number): Line[][] {
   const extra = row.length - columns;
   if (extra <= 0) return row.map((line) => [line]);
   // A further line of the wording is long or ends its sentence; a further line of units is neither.
@@ -98,7 +117,7 @@ function cellsOf(row: readonly Line[], columns: number, wording: number): Line[]
     grown += 1;
   }
   const sizes = Array.from({ length: columns }, (_, c) =>
-    c === wording ? 1 + grown : c === Math.min(wording + 1, columns - 1) ? 1 + extra - grown : 1,
+    c === wording ? 1 + grown : c === grows ? 1 + extra - grown : 1,
   );
   const cells: Line[][] = [];
   let at = 0;

@@ -53,6 +53,15 @@ describe('文本里一行一条的表格', () => {
     expect(table).toContain('3,3 6月底');
   });
 
+  it('一行一格的表格里，配合单位可以有几行，末行读到时限为止', () => {
+    const [table] = tables(
+      '序号\n重点工作\n牵头部门\n配合部门\n时限\n1\n逐库排查，落实巡查责任人\n区水利局\n区气象局\n5月底\n2\n疏通雨水管网和明沟暗渠\n区城管局\n区住建局\n各镇\n6月底\n3\n在河湖危险岸段设立警示牌\n区教育局\n各镇\n沿湖各村\n全年\n',
+    );
+    expect(table).toContain('2,3 区住建局\n各镇');
+    expect(table).toContain('3,3 各镇\n沿湖各村');
+    expect(table).toContain('3,4 全年');
+  });
+
   it('正文和落款里的空格不算表格', () => {
     expect(tables('云岭区政府    区应急局\n        2024年3月1日\n一、要求\t加强领导，落实责任。\n')).toEqual([]);
   });
