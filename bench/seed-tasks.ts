@@ -153,7 +153,7 @@ async function tasksOf({ db, pool }: Database, { jurisdiction, count, open }: Si
   await sql`insert into jurisdiction (code, name, level) values (${jurisdiction}, '演示区', 'district')
     on conflict do nothing`.execute(db);
   await sql`insert into unit (jurisdiction, id, name, name_key, kind, area_code, sort, pinyin, initials)
-    select ${jurisdiction}, x.id, '单位' || x.n, '单位' || x.n, 'department', ${jurisdiction}, x.n, '', ''
+    select ${jurisdiction}, x.id, '科室' || x.n, '科室' || x.n, 'department', ${jurisdiction}, x.n, '', ''
     from unnest(${units}::uuid[]) with ordinality x (id, n)`.execute(db);
   await sql`insert into plan (jurisdiction, id, number, kind, title, state, file_sha256, file_name, file_size, imported_by,
       imported_by_name, imported_at, adopted_on)
