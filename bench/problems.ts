@@ -2,6 +2,8 @@ import { makeHouse, rooms } from '../src/app/house.ts';
 import type { Actor } from '../src/kernel/actor.ts';
 import { addDays, day } from '../src/kernel/day.ts';
 import { overview, rollUpFigures } from '../src/modules/problems/server/door.ts';
+import { burnDown } from '../src/modules/problems/server/figures/burn-down.ts';
+import { problemMap } from '../src/modules/problems/server/figures/map.ts';
 import { connectDatabase, type Database } from '../src/platform/db/connect.ts';
 import { createServer } from '../src/platform/http/server.ts';
 import { reading } from '../src/platform/perform.ts';
@@ -10,6 +12,7 @@ import { addressOf, dice, type Query } from './asking.ts';
 import { type Measured, percentile, timesWithin } from './measured.ts';
 import { measureRegistering } from './registering.ts';
 import type { SeededProblems } from './seed-problems.ts';
+import { measureExport, measureImport } from './sheets.ts';
 
 const sorts = ['number', '-number', 'due', '-due', 'found', '-found', 'closed', '-closed'] as const;
 /** Rare, middling and common texts of two and more characters. */
@@ -69,14 +72,59 @@ export function* problemQuestions(seeded: SeededProblems, count: number, seed: n
   }
 }
 
+/**
+ * What the page of figures asks: any units, sectors, kind, grade, plan and tag together, today or on any past day, from any
+ * day on, old and new divided on any day, by day, week or month; overview, burn-down (also of a campaign), map and campaigns.
+ */
+export function* figureQuestions(
+  seeded: SeededProblems,
+  count: number,
+  seed: number,
+  span: number,
+): Generator<{ readonly path: string; readonly query: Query }> {
+  const next = dice(seed);
+  const pick = <T>(from: readonly T[]): T => from[next(from.length)] as T;
+  const some = <T>(from: readonly T[], most: number): T[] => Array.from({ length: 1 + next(most) }, () => pick(from));
+  for (let at = 0; at < count; at++) {
+    const query: Record<string, string | number | readonly string[]> = {};
+    const maybe = (chance: number, set: () => Record<string, string | number | readonly string[]>): void => {
+      if (next(100) < chance) Object.assign(query, set());
+    };
+    const asOf = addDays(day(seeded.today), -next(span));
+    maybe(50, () => ({ asOf }));
+    const path = pick(['', '', '/burn-down', '/map', '/batches']);
+    if (path === '/batches') {
+      query.by = pick(['batch', 'plan', 'tag']);
+      yield { path: `/api/problem-figures${path}`, query };
+      continue;
+    }
+    maybe(30, () => ({ leadUnit: some(seeded.units, 5) }));
+    maybe(30, () => ({ sector: some(seeded.sectors, 5) }));
+    maybe(25, () => ({ kind: [pick(['hazard', 'problem', 'accidentLead'])] }));
+    maybe(25, () => ({ grade: pick(['major', 'general']) }));
+    maybe(20, () => ({ plan: pick(seeded.plans) }));
+    maybe(15, () => ({ tag: pick(['五个责任', '回头看', '百日行动']) }));
+    maybe(10, () => ({ source: some(['patrol', 'grid', 'guidance', 'tipoff'], 2) }));
+    maybe(10, () => ({ area: some(seeded.areas, 3) }));
+    const until = typeof query.asOf === 'string' ? query.asOf : seeded.today;
+    if (path !== '/map') maybe(25, () => ({ from: addDays(day(until), -next(400)) }));
+    if (path === '') {
+      maybe(25, () => ({ cut: addDays(day(until), -next(700)) }));
+      maybe(40, () => ({ step: pick(['day', 'week', 'month']) }));
+    } else if (path === '/burn-down') maybe(50, () => ({ until: addDays(day(until), 1 + next(90)) }));
+    yield { path: `/api/problem-figures${path}`, query };
+  }
+}
+
+/** Days back from today for which figures of the large ledger are asked; the small one has 219 of them. */
+const FIGURE_DAYS = 2000;
+
 interface Times {
   readonly lists: number[];
   readonly searches: number[];
   readonly figures: number[];
+  readonly homes: number[];
 }
-
-/** Days back from today for which figures are asked: those whose mornings are made before. */
-const FIGURE_DAYS = 30;
 
 /**
  * Asks a seeded ledger, each question through the whole server: session, permission, handler, shape of the answer. The
@@ -88,6 +136,7 @@ async function askLedger(
   rounds: number,
   seed: number,
   slow: (line: string) => void,
+  figureDays = 200,
 ): Promise<Times> {
   const base = await testHouse(database.db, { today: seeded.today });
   const house = makeHouse({ db: database.db, files: base.files, clock: base.clock, kind: 'demonstration' });
@@ -120,7 +169,7 @@ async function askLedger(
     if (took > limit) slow(`${took.toFixed(0)} ms ${who === 0 ? 'office' : 'unit'} ${decodeURIComponent(url)}`);
     return took;
   };
-  const times: Times = { lists: [], searches: [], figures: [] };
+  const times: Times = { lists: [], searches: [], figures: [], homes: [] };
   try {
     for (let at = 0; at < 6; at++)
       await Promise.all([ask(at, '/api/problems', 1e9), ask(at, '/api/problems?q=通道', 1e9)]);
@@ -132,42 +181,41 @@ async function askLedger(
       const q = words[Math.floor(at / sorts.length) % words.length] ?? '';
       times.searches.push(await ask(at % 6, addressOf('/api/problems', { q, sort }), 150));
     }
-    const figures = ['/api/problem-figures', '/api/problem-figures/burn-down', '/api/problem-figures/map'];
-    const narrowed: readonly Query[] = [
-      {},
-      { sector: [seeded.sectors[3] ?? ''] },
-      { leadUnit: [seeded.units[2] ?? ''] },
-      { grade: 'major' },
-    ];
-    for (let at = 0; at < rounds / 5; at++) {
-      const asOf = addDays(day(seeded.today), at % 2 === 0 ? 0 : -(at % FIGURE_DAYS));
-      const path = figures[at % figures.length] ?? '';
-      const query = { asOf, ...narrowed[Math.floor(at / figures.length) % narrowed.length] };
-      times.figures.push(await ask(Math.floor(at / 2) % 6, addressOf(path, query), 60));
-    }
+    for (let at = 0; at < rounds / 10; at++) times.homes.push(await ask(at % 6, '/api/problem-home', 60));
+    // the first of all reads what figures keep; everybody's pages afterwards find it read
+    for (const { path, query } of figureQuestions(seeded, 12, seed + 1, 30)) await ask(0, addressOf(path, query), 1e9);
+    for (const { path, query } of figureQuestions(seeded, rounds / 2, seed, figureDays))
+      times.figures.push(await ask(turn++ % 6, addressOf(path, query), 60));
   } finally {
     await server.close();
   }
   return times;
 }
 
-/** Figures of the office and of a unit on several days, found through what is kept and counted from the history itself. */
-async function figuresDiffer(database: Database, seeded: SeededProblems): Promise<string[]> {
+/**
+ * Figures under many narrowings, on many days, found through what is kept and counted from the history itself: overview,
+ * burn-down and map, of the office and of a unit.
+ */
+async function figuresDiffer(database: Database, seeded: SeededProblems, questions: number): Promise<string[]> {
   const base = await testHouse(database.db, { today: seeded.today });
   const actors = [
     testActor({ roles: ['officer'], unitId: seeded.units[0] ?? null, jurisdiction: seeded.jurisdiction, name: '办' }),
     testActor({ roles: ['clerk'], unitId: seeded.units[4] ?? null, jurisdiction: seeded.jurisdiction, name: '经' }),
   ];
   const wrong: string[] = [];
-  for (const back of [0, 7])
-    for (const actor of actors) {
-      const asOf = addDays(day(seeded.today), -back);
-      const of = async (way?: 'spans'): Promise<string> => {
-        const { computedAt: _, ...found } = await overview(reading(base, actor), { asOf }, way);
-        return JSON.stringify(found);
-      };
-      if ((await of()) !== (await of('spans'))) wrong.push(`${asOf} ${actor.name}`);
-    }
+  let at = 0;
+  for (const { query } of figureQuestions(seeded, questions, 11, 200)) {
+    const actor = actors[at++ % 3 === 2 ? 1 : 0] ?? actors[0];
+    if (actor === undefined) continue;
+    const { by: _by, until: _until, ...asked } = query;
+    const of = async (way?: 'spans'): Promise<string> => {
+      const now = reading(base, actor);
+      const { computedAt: _, ...found } = await overview(now, asked as Parameters<typeof overview>[1], way);
+      const curve = await burnDown(now, asked as Parameters<typeof burnDown>[1], way);
+      return JSON.stringify([found, curve, await problemMap(now, asked as Parameters<typeof problemMap>[1], way)]);
+    };
+    if ((await of()) !== (await of('spans'))) wrong.push(`${JSON.stringify(asked)} ${actor.name}`);
+  }
   return wrong;
 }
 
@@ -185,9 +233,10 @@ export async function measureProblems(
   // A first round warms up the process, so that the smaller ledger does not look slower than it is.
   await askLedger(database, few, 60, 7, () => {});
   const small = await askLedger(database, few, rounds, 42, slow);
-  const large = await askLedger(database, many, rounds, 42, slow);
+  const large = await askLedger(database, many, rounds, 42, slow, FIGURE_DAYS);
   const growth = middle(large.lists) / middle(small.lists);
-  const wrong = await figuresDiffer(database, few);
+  const growthOfFigures = middle(large.figures) / middle(small.figures);
+  const wrong = await figuresDiffer(database, few, 30);
   return [
     timesWithin('problem ledger page: any filter, sort, scope', large.lists, 60),
     timesWithin('problem ledger: first page of a search of two or more characters, any sort', large.searches, 150),
@@ -197,13 +246,22 @@ export async function measureProblems(
       limit: '≤ × 1.5',
       ok: growth <= 1.5,
     },
-    timesWithin('problem figures, burn-down and map of the last 30 days', large.figures, 60),
+    timesWithin('problem figures: overview, burn-down, map, campaigns; any narrowing, any past day', large.figures, 60),
     {
-      name: 'problem figures through what is kept, against the history counted anew',
+      name: 'problem figures: very many against 100,000 problems',
+      shown: `× ${growthOfFigures.toFixed(2)} (p50)`,
+      limit: '—',
+      ok: true,
+    },
+    timesWithin('待我处理 of problems: office and clerks', large.homes, 60),
+    {
+      name: 'problem figures through what is kept, against the history counted anew (30 narrowings)',
       shown: wrong.length === 0 ? 'equal' : wrong.join('; '),
       limit: 'equal',
       ok: wrong.length === 0,
     },
+    ...(await measureExport(database, many)),
+    ...(await measureImport(database, many.today)),
     ...(await measureRegistering(database, url, many)),
   ];
 }
