@@ -156,7 +156,7 @@ describe.skipIf(chromiumPath() === null)('约谈：从规则提示到整改承�
     await unit.getByRole('link', { name: /约谈/ }).first().waitFor();
     await act(unit, '签收');
     await act(unit, '填报进展', (dialog) => dialog.getByLabel(/办理情况/).fill('所列事项已经全部整改。'));
-    await act(unit, '提交办结');
+    await act(unit, '提交办结', (dialog) => dialog.getByRole('textbox').first().fill('整改完成，请核查。'));
     const office = await open('awb2', task);
     await act(office, '核查通过');
     await page.goto(address);
