@@ -46,7 +46,6 @@ import { unitsPermissions } from '../modules/units/permissions.ts';
 import { unitsItems } from '../modules/units/server/door.ts';
 import { unitsRoutes } from '../modules/units/server/routes.ts';
 import { wallPermissions } from '../modules/wall/permissions.ts';
-import { dayRoutes } from '../modules/wall/server/day.ts';
 import { wallRoutes } from '../modules/wall/server/routes.ts';
 import type { House, ItemKind } from '../platform/act.ts';
 import type { Queryable } from '../platform/db/connect.ts';
@@ -119,7 +118,6 @@ export const rooms: readonly (readonly ServedRoute[])[] = [
   filingsRoutes,
   exchangeRoutes,
   bulletinsRoutes,
-  dayRoutes,
   wallRoutes,
 ];
 

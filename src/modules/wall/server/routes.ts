@@ -8,6 +8,7 @@ import { type Board, sheetPage } from '../sheet.ts';
 import { type BoardQuery, board } from './board.ts';
 import { wallBook } from './book.ts';
 import { changeMap } from './change-map.ts';
+import { dayRoutes } from './day.ts';
 import { loadMap } from './store.ts';
 
 async function sheetOf(reading: Reading, query: BoardQuery): Promise<{ shown: Board; html: string }> {
@@ -18,7 +19,7 @@ async function sheetOf(reading: Reading, query: BoardQuery): Promise<{ shown: Bo
 
 const nameOf = (shown: Board, ending: string): string => `${shown.jurisdictionName}挂图作战表${shown.day}.${ending}`;
 
-export const wallRoutes = serve(wallApi, {
+const boardRoutes = serve(wallApi, {
   board: (reading) => board(reading, reading.query),
   wallPlans: async ({ db, scope }) => ({
     rows: (await adoptedPlans(db, scope)).map(({ id, title }) => ({ id, title })),
@@ -50,3 +51,6 @@ export const wallRoutes = serve(wallApi, {
     };
   },
 });
+
+/** Every route of the room with its handler. */
+export const wallRoutes = [...boardRoutes, ...dayRoutes];
