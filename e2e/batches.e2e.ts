@@ -2,6 +2,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readDocument } from '../src/platform/documents/read.ts';
 import { chromiumPath, openBrowser, openPage, settled, signIn, type Watched } from './browser.ts';
+import { pickDay } from './fields.ts';
 import { expectSound, look, openEyes } from './look.ts';
 import { photo } from './problem-page.ts';
 import { type Product, shownAccounts, startProduct } from './product.ts';
@@ -45,11 +46,6 @@ async function batchThatIs(state: string): Promise<Batch> {
   if (!found) throw new Error(`the demonstration has no list that is ${state}`);
   return found;
 }
-const pick = async (page: Page, label: string, day: string): Promise<void> => {
-  const field = page.getByLabel(label, { exact: true });
-  await field.fill(day);
-  await field.press('Enter');
-};
 
 describe.skipIf(chromiumPath() === null)('上级清单和回头看，页面上的每一种办理', () => {
   beforeAll(async () => {
@@ -124,7 +120,7 @@ describe.skipIf(chromiumPath() === null)('上级清单和回头看，页面上�
     await page.getByRole('combobox', { name: '筛选各条' }).click();
     await page.locator('.ant-select-item-option').filter({ hasText: '可登记' }).click();
     await page.getByRole('button', { name: '全选' }).click();
-    await pick(page, '整改时限改为', '2026-12-20');
+    await pickDay(page, '整改时限改为', '2026-12-20');
     await step(page, () => page.getByRole('button', { name: '定为时限' }).click());
     await page
       .getByRole('button', { name: /^登记 \d+ 条$/ })
@@ -199,8 +195,8 @@ describe.skipIf(chromiumPath() === null)('上级清单和回头看，页面上�
     const page = await open('awb1', '/look-backs');
     await expectSound(page, 'look-backs');
     const freeze = async (): Promise<string> => {
-      await pick(page, '销号日期自', '2026-09-01');
-      await pick(page, '销号日期至', '2026-11-21');
+      await pickDay(page, '销号日期自', '2026-09-01');
+      await pickDay(page, '销号日期至', '2026-11-21');
       for (const [label, value] of [
         [/^抽取条数/, '1'],
         [/^每个单位至少/, '0'],
@@ -241,7 +237,7 @@ describe.skipIf(chromiumPath() === null)('上级清单和回头看，页面上�
     ] as const) {
       await other.getByRole('combobox', { name: '核查人' }).fill(name);
       await other.locator('.ant-select-item-option').filter({ hasText: name }).first().click();
-      await pick(other, '核查期限', '2026-12-01');
+      await pickDay(other, '核查期限', '2026-12-01');
       await other.getByRole('button', { name: '派发核查' }).click();
       const given = other.getByText(new RegExp(`核查人：.*${name}`));
       await given.or(other.getByRole('alert')).first().waitFor();

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readDocument } from '../src/platform/documents/read.ts';
 import { chromiumPath, openBrowser, openPage, settled, signIn, type Watched } from './browser.ts';
 import { cameraPicture, type Line, openLine, Phone } from './field-phone.ts';
+import { pickDay } from './fields.ts';
 import { expectSound, look, openEyes } from './look.ts';
 import { attach, photo } from './problem-page.ts';
 import { type Product, runToEnd, shownAccounts, startProduct } from './product.ts';
@@ -102,11 +103,6 @@ const read = async <T>(page: Page, path: string): Promise<T> =>
   (await (await page.request.get(path, { headers: { 'x-guatu': '1' } })).json()) as T;
 const viewOf = async (one: Item): Promise<View> => read<View>(await at('awb1'), `/api/problems/${one.id}`);
 const stateOf = async (one: Item): Promise<string> => (await viewOf(one)).problem.state;
-const pick = async (page: Page, label: string, day: string): Promise<void> => {
-  const field = page.getByLabel(label, { exact: true });
-  await field.fill(day);
-  await field.press('Enter');
-};
 
 describe.skipIf(chromiumPath() === null)('一份上级反馈清单，从收到文件到回头看，走完八天', () => {
   beforeAll(async () => {
@@ -197,7 +193,7 @@ describe.skipIf(chromiumPath() === null)('一份上级反馈清单，从收到�
     const rule = page.getByRole('dialog');
     await rule.getByLabel(/^名称/).fill('重大火灾隐患全部挂牌');
     await rule.getByLabel(/^依据/).fill('望澜区挂牌督办办法（演示）第三条');
-    await pick(page, '自何日起', '2026-01-01');
+    await pickDay(page, '自何日起', '2026-01-01');
     await expectSound(page, 'whole-rule');
     await rule.getByRole('button', { name: '新增', exact: true }).click();
     await rule.waitFor({ state: 'hidden' });
@@ -382,8 +378,8 @@ describe.skipIf(chromiumPath() === null)('一份上级反馈清单，从收到�
     await comeBackOn(seventh);
     const page = await open('awb1', '/look-backs');
     await page.getByRole('button', { name: '发起回头看' }).click();
-    await pick(page, '销号日期自', '2026-09-01');
-    await pick(page, '销号日期至', '2026-09-14');
+    await pickDay(page, '销号日期自', '2026-09-01');
+    await pickDay(page, '销号日期至', '2026-09-14');
     for (const [label, value] of [
       [/^抽取条数/, '1'],
       [/^每个单位至少/, '0'],
@@ -414,7 +410,7 @@ describe.skipIf(chromiumPath() === null)('一份上级反馈清单，从收到�
     const checker = other.getByRole('combobox', { name: '核查人' });
     await checker.fill('项书瑶');
     await other.locator('.ant-select-item-option').filter({ hasText: '项书瑶' }).first().click();
-    await pick(other, '核查期限', '2026-09-25');
+    await pickDay(other, '核查期限', '2026-09-25');
     await other.getByRole('button', { name: '派发核查' }).click();
     await other.getByText(/核查人：.*项书瑶/).waitFor();
     const { items: found } = await read<{ items: readonly { problemId: string }[] }>(other, `/api${lookBackAddress}`);
@@ -429,7 +425,7 @@ describe.skipIf(chromiumPath() === null)('一份上级反馈清单，从收到�
     const dialog = page.getByRole('dialog', { name: /^登记核查结果/ });
     await dialog.getByLabel('整改不实，没有到位或者已经反弹').check();
     await dialog.getByLabel(/^哪里没有整改到位/).fill('到现场查看，整改以后又恢复原状。');
-    await pick(page, '新的整改时限', '2026-10-15');
+    await pickDay(page, '新的整改时限', '2026-10-15');
     await dialog.getByLabel('现场照片（必填）').setInputFiles(await photo(page, '反弹.jpg', 800, 600));
     await dialog.getByText('反弹.jpg').waitFor();
     await expectSound(page, 'whole-look-back-result');
@@ -464,9 +460,8 @@ describe.skipIf(chromiumPath() === null)('一份上级反馈清单，从收到�
     expect(evenings.get(eighth)?.reopened).toBe(1);
     for (const [day, counted] of evenings) {
       await page.goto('/problem-figures');
-      const asked = page.getByLabel('截至日期', { exact: true });
-      await asked.fill(day);
-      await asked.press('Enter');
+      await settled(page);
+      await pickDay(page, '截至日期', day);
       await settled(page);
       if (day < today) await page.getByText(`正在查看 ${day} 当天的情况`).waitFor();
       const strip = page.getByRole('region', { name: '总览' });
@@ -506,7 +501,7 @@ describe.skipIf(chromiumPath() === null)('一份上级反馈清单，从收到�
         await page.waitForURL(/\/problems\?/);
         await settled(page);
         await page.getByText(`共 ${numbers.length} 条`).first().waitFor();
-        const text = (await page.getByRole('table').first().textContent()) ?? '';
+        const text = (await page.locator('main').textContent()) ?? '';
         const found = [...new Set(text.match(/问-2026-\d{4}/g) ?? [])].sort();
         expect(found, `${day} ${name.source}`).toEqual(numbers);
         await page.goBack();

@@ -1,5 +1,11 @@
 import { DatePicker } from 'antd';
 import dayjs from 'dayjs';
+import { useMemo } from 'react';
+
+/** The same object for the same day: a new one at each drawing would throw away what is being typed. */
+const useDay = (day: string | null | undefined) => useMemo(() => (day ? dayjs(day) : null), [day]);
+
+const formats = ['YYYY-MM-DD', 'YYYY/M/D', 'YYYY.M.D', 'YYYYMMDD'];
 
 /** A day as `YYYY-MM-DD` text, or null. Takes typed days too. */
 export function DayPicker(props: {
@@ -13,15 +19,18 @@ export function DayPicker(props: {
   disabled?: boolean;
   required?: boolean;
 }) {
+  const value = useDay(props.value);
+  const first = useDay(props.from);
+  const last = useDay(props.to);
   return (
     <DatePicker
       {...(props.id === undefined ? {} : { id: props.id })}
       aria-label={props.label}
       placeholder="年-月-日"
-      format={['YYYY-MM-DD', 'YYYY/M/D', 'YYYY.M.D', 'YYYYMMDD']}
-      value={props.value ? dayjs(props.value) : null}
-      {...(props.from === undefined ? {} : { minDate: dayjs(props.from) })}
-      {...(props.to === undefined ? {} : { maxDate: dayjs(props.to) })}
+      format={formats}
+      value={value}
+      {...(first === null ? {} : { minDate: first })}
+      {...(last === null ? {} : { maxDate: last })}
       allowClear={!props.required}
       disabled={props.disabled ?? false}
       onChange={(picked) => props.onChange(picked ? picked.format('YYYY-MM-DD') : null)}
