@@ -19,8 +19,8 @@ export interface HomeAsk {
 
 type Condition = RawBuilder<unknown>;
 
-/** A group is counted to here; a person who has more has enough. */
-const CAP = 1000;
+/** A group is counted to here; a person who has more has enough, and counting costs a row each. */
+const CAP = 300;
 
 const notMine = (
   column: Condition,
@@ -64,7 +64,7 @@ function conditionOf(ask: HomeAsk, actor: Actor, day: Day): Condition {
 }
 
 /**
- * The first few problems of every group, by deadline, and how many each has, counted up to a thousand. Each state of a
+ * The first few problems of every group, by deadline, and how many each has, counted up to `CAP`. Each state of a
  * group is one stretch of an index over open problems, so that closed ones cost nothing.
  */
 export async function homeRows(
