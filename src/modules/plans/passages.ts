@@ -141,8 +141,52 @@ export function passageOf(
     compact += plain;
     offsets.push(i);
   }
+  if (/单位|部门|科室|时限/.test(compact)) compact = withColons(compact, offsets);
   const spaced = /^\s*\d{1,2}[ \t\u3000]+[\u4e00-\u9fa5]/.test(text.slice(start, Math.min(end, start + 12)));
   return new Passage(text, compact, offsets, spaced ? { ...set, spaced } : set);
+}
+
+const unitLabel =
+  /(?:牵头|主办|主责|责任|配合|协办|协助|参与|参加|落实|承办|完成|整改)(?:责任)?(?:单位|部门|科室|时限|时间)/g;
+
+/**
+ * 【责任单位】A, 责任单位——A and 责任单位 A say what 责任单位：A says: the sign behind the label becomes the colon that the
+ * rules know. `offsets` is kept in step.
+ */
+function withColons(compact: string, offsets: number[]): string {
+  const chars = [...compact];
+  if (chars.length !== compact.length) return compact;
+  let moved = 0;
+  unitLabel.lastIndex = 0;
+  for (let m = unitLabel.exec(compact); m; m = unitLabel.exec(compact)) {
+    const from = m.index + moved;
+    const to = from + m[0].length;
+    const next = compact[m.index + m[0].length] ?? '';
+    const drop = (at: number) => {
+      chars.splice(at, 1);
+      offsets.splice(at, 1);
+      moved -= 1;
+    };
+    if (next === '〕' && chars[from - 1] === '〔' && to + 1 < chars.length) {
+      if (chars[to + 1] === '：') drop(to);
+      else chars[to] = '：';
+      drop(from - 1);
+    } else if (next === '—' && /[一-龥]/.test(compact.slice(m.index + m[0].length).replace(/^—+/, '')[0] ?? '')) {
+      chars[to] = '：';
+      while (chars[to + 1] === '—') drop(to + 1);
+    } else if (
+      /^(?:各|区|市|县|省|镇|乡|街|旗|州|团)/.test(next) &&
+      (offsets[to] ?? 0) > (offsets[to - 1] ?? 0) + 1 &&
+      (from === 0 ||
+        /[。；，！）〕]/.test(chars[from - 1] ?? '') ||
+        (offsets[from] ?? 0) > (offsets[from - 1] ?? 0) + 1)
+    ) {
+      chars.splice(to, 0, '：');
+      offsets.splice(to, 0, (offsets[to - 1] ?? 0) + 1);
+      moved += 1;
+    }
+  }
+  return chars.join('');
 }
 
 const pageNumber = /^(?:—*\d{1,3}—+|—+\d{1,3}—*|第\d{1,3}页(?:[，/]?共\d{1,3}页)?|\d{1,3}\/\d{1,3})$/;

@@ -4,13 +4,17 @@ import type { Passage } from './passages.ts';
 
 const n = '(?:\\d{1,3}|[一二两三四五六七八九十]{1,3})';
 const times = '(?:次|轮|场次|场|期|遍|回|批次|批|场（次）|场\\/次|轮次|堂|个班)';
-const every = new RegExp(`每(${n})?个?(年度?|半年|季度?|月度?|周|星期|日|天|旬)(?!产|期|度假|月报|光|常)`, 'g');
+const every = new RegExp(`每(${n})?个?(年度?|半年|季度?|半月|月度?|周|星期|日|天|旬)(?!产|期|度假|月报|光|常)`, 'g');
 const counted = new RegExp(
   `(?:不少于|不得少于|不低于|至少|最少|≥|达到|达|各|组织|开展|召开|进行|举办|实施|检查|研究|更新|报送|通报|演练|培训|巡查|调度|一般|原则上|)(${n})${times}`,
 );
 const perUnit = new RegExp(`(${n})${times}(?:以上)?(?:\\/|每)(年|半年|季度?|月|周|日|天)`, 'g');
 const within = new RegExp(
   `(全年|年度内?|年内|一年内?|一年|半年内?|一季度?|一月|一周|季度内)(?:[^，。；、每]{0,16}?)(?:不少于|不得少于|不低于|至少|最少|≥)[^，。；每]{0,6}?(${n})${times}`,
+  'g',
+);
+const orMore = new RegExp(
+  `(全年|年内|一年内?|半年内?|一季度?内?)[^，。；、每]{0,12}?(${n})${times}(?:及|或)?以上`,
   'g',
 );
 const onceEach =
@@ -40,6 +44,7 @@ const units: Readonly<Record<string, Quota['per']>> = {
   日: 'day',
   天: 'day',
   旬: 'month',
+  半月: 'month',
 };
 
 /** Finds how often something must happen in compact[from, to). Rule: extraction contract, "Quotas". */
@@ -65,7 +70,7 @@ export function findQuotas(passage: Passage, from: number, to: number): Quota[] 
           ? Math.max(1, (clause.slice(0, c.index).match(/\d{1,2}月|[春夏秋冬](?=季|、|、|两|、)/g) ?? []).length)
           : 1;
       const end = start + m[0].length + (c ? c.index + c[0].length : 0);
-      const base = m[2] === '旬' ? 3 : 1;
+      const base = m[2] === '旬' ? 3 : m[2] === '半月' ? 2 : 1;
       found.push({ ...spread(value * months * base, step, per), start, end });
     });
   }
@@ -74,7 +79,7 @@ export function findQuotas(passage: Passage, from: number, to: number): Quota[] 
     if (per && m[1] && free(found, m.index))
       found.push({ count: readNumber(m[1]), per, start: m.index, end: m.index + m[0].length });
   }
-  for (const m of text.matchAll(within)) {
+  for (const m of [...text.matchAll(within), ...text.matchAll(orMore)]) {
     const per = units[m[1] ?? ''];
     if (per && m[2] && free(found, m.index) && !/[\d第每]$/.test(text.slice(Math.max(0, m.index - 1), m.index)))
       found.push({ count: readNumber(m[2]), per, start: m.index, end: m.index + m[0].length });
