@@ -16,6 +16,11 @@ const STALE_SECONDS = 240;
 const TURN_SECONDS = 20;
 const ROWS = 20;
 
+/** The banner of a demonstration stands above; the rest of the height is the board's. */
+function fillScreen(place: HTMLElement | null): void {
+  place?.style.setProperty('--top', `${Math.round(place.getBoundingClientRect().top + window.scrollY)}px`);
+}
+
 /** The scoreboard for a screen of 1920×1080: places, scores, how they are made up; no decoration. Refreshes itself. */
 export function BoardScreen() {
   const { day, isPast } = useAsOf();
@@ -47,9 +52,10 @@ export function BoardScreen() {
   const most = Math.max(table.total, ...table.rows.map((row) => row.total.score + row.total.open));
   const shown = table.rows.slice(0, ROWS);
   const half = Math.ceil(shown.length / 2);
+  const running = table.rows.some((row) => row.total.waiting > 0);
   const average = table.rows.reduce((sum, row) => sum + row.total.score, 0) / Math.max(1, table.rows.length);
   return (
-    <main className="b-screen">
+    <main className="b-screen" ref={fillScreen}>
       <header>
         <h1>{jurisdictionName}安全生产考核</h1>
         <p role="status" className={stale ? 'b-stale' : ''}>
@@ -91,7 +97,7 @@ export function BoardScreen() {
         </div>
         {table.grades.map((grade) => (
           <div key={grade.code}>
-            <span>{grade.name}</span>
+            <span>{running ? `暂列${grade.name}` : grade.name}</span>
             <b>{grade.count}</b>
           </div>
         ))}
@@ -110,7 +116,9 @@ export function BoardScreen() {
                   {row.name}
                 </Link>
                 <b>{row.total.score.toFixed(2)}</b>
-                <span className="b-grade">{row.vetoes.length > 0 ? '一票否决' : row.gradeName}</span>
+                <span className="b-grade">
+                  {row.vetoes.length > 0 ? '一票否决' : running ? `暂列${row.gradeName}` : row.gradeName}
+                </span>
                 <i aria-hidden="true">
                   <u style={{ width: `${(row.total.score / most) * 100}%` }} />
                   <s style={{ width: `${(row.total.open / most) * 100}%` }} />

@@ -114,7 +114,9 @@ export function SchemePage() {
                 {table.data.sealed
                   ? `取数封存，截至${table.data.day}，指纹 ${table.data.hash?.slice(0, 16)}；得分不再随台账变动。`
                   : `按${table.data.day}的台账实时计算。`}
-                {standing ? `　${table.data.grades.map((one) => `${one.name}${one.count}个`).join('，')}。` : ''}
+                {standing
+                  ? `　${table.data.rows.some((row) => row.total.waiting > 0) ? '暂列' : ''}${table.data.grades.map((one) => `${one.name}${one.count}个`).join('，')}。`
+                  : ''}
               </p>
               <ScoreTable table={table.data} schemeId={id} standing={standing} {...(isPast ? { asOf: day } : {})} />
             </>

@@ -8,9 +8,11 @@ import { points, sheetPage, type ScoreTable as Table } from './assessment-client
 export function ScoreTable(props: { table: Table; schemeId: string | null; asOf?: string; standing: boolean }) {
   const { table, schemeId, standing } = props;
   const asked = props.asOf === undefined ? '' : `?asOf=${props.asOf}`;
+  const running = table.rows.some((row) => row.total.waiting > 0);
   if (table.rows.length === 0) return <p className="g-empty">没有可以显示的单位。</p>;
   return (
-    <section className="a-scroll" aria-label="各单位得分">
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keys
+    <section className="a-scroll" aria-label="各单位得分" tabIndex={0}>
       <table className="a-table a-scores">
         <thead>
           <tr>
@@ -19,7 +21,11 @@ export function ScoreTable(props: { table: Table; schemeId: string | null; asOf?
             <th className="a-right">得分</th>
             {standing ? <th>等次</th> : null}
             {table.columns.map((column) => (
-              <th key={column.code} className="a-right" title={`${indicatorParts[column.part]}，${column.weight}分`}>
+              <th
+                key={column.code}
+                className="a-right a-column"
+                title={`${indicatorParts[column.part]}，${column.weight}分`}
+              >
                 {column.name}
                 <small>
                   {column.part === 'malus' ? '扣至' : column.part === 'bonus' ? '加至' : ''}
@@ -52,6 +58,7 @@ export function ScoreTable(props: { table: Table; schemeId: string | null; asOf?
               {standing ? (
                 <td>
                   <span className={row.vetoed ? 'g-wrong' : ''} title={row.gradeSays}>
+                    {running ? '暂列' : ''}
                     {row.gradeName}
                   </span>
                   {row.vetoes.length > 0 ? <StatusTag tone="alarm">一票否决</StatusTag> : null}

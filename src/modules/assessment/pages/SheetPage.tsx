@@ -42,7 +42,10 @@ export function SheetPage() {
         tag={<StatusTag tone={schemeTone[sheet.scheme.state]}>{schemeLifecycle.states[sheet.scheme.state]}</StatusTag>}
         says={
           <>
-            <Link to={pageOf(id)}>{sheet.scheme.title}</Link>　
+            <span className="a-said">
+              <Link to={pageOf(id)}>{sheet.scheme.title}</Link>
+            </span>
+            　
             {sheet.sealed
               ? `取数封存，截至${sheet.day}，指纹${sheet.hash?.slice(0, 16) ?? ''}`
               : `按${sheet.day}的台账实时计算`}
@@ -133,11 +136,16 @@ function Totals({ sheet }: { sheet: UnitSheet }) {
         <Figure name="加分" value={points(total.bonus)} unit="分" />
         <Figure name="扣分" value={points(total.malus)} unit="分" />
         {standing ? (
-          <Figure name="名次" value={standing.rank} unit={`/${standing.of}`} note={standing.gradeName} />
+          <Figure
+            name="名次"
+            value={standing.rank}
+            unit={`/${standing.of}`}
+            note={total.waiting > 0 ? `暂列${standing.gradeName}` : standing.gradeName}
+          />
         ) : null}
       </FigureStrip>
       {sheet.vetoes.length > 0 || standing?.coupling ? (
-        <div className="a-troubles" role="status">
+        <div className="a-troubles a-said" role="status">
           {sheet.vetoes.map((veto) => (
             <p key={veto.id}>
               <b>一票否决：{veto.name}</b>（<Link to="/assessment/vetoes">{veto.number}</Link>），等次{veto.effect}
