@@ -163,9 +163,9 @@ const fromFilings: Source = async (reading, { jurisdiction, from, day }) => {
       const due = unit.onTime + unit.late + unit.missing;
       const listed = (standing: string[]) => ({ unit: unit.unitId, dueFrom: from, dueTo: day, standing });
       const parts = {
-        due: counted('到期应报', due, '/reports', listed(['onTime', 'late', 'missing'])),
-        onTime: counted('其中按时报送', unit.onTime, '/reports', listed(['onTime'])),
-        missing: counted('到期没有报', unit.missing, '/reports', listed(['missing'])),
+        due: counted('到期应报', due, '/periodic-reports', listed(['onTime', 'late', 'missing'])),
+        onTime: counted('其中按时报送', unit.onTime, '/periodic-reports', listed(['onTime'])),
+        missing: counted('到期没有报', unit.missing, '/periodic-reports', listed(['missing'])),
       };
       return [
         unit.unitId,
