@@ -116,7 +116,10 @@ export function FiguresPage() {
       </div>
       <RefusalAlert refusal={read.error} onResend={() => read.refetch()} />
       {shown ? (
-        <Body shown={shown} set={set} narrowing={narrowing} />
+        // while another day is being counted the figures of the former one must not be taken for it
+        <div aria-busy={read.isPlaceholderData} className={read.isPlaceholderData ? 'g-waiting' : undefined}>
+          <Body shown={shown} set={set} narrowing={narrowing} />
+        </div>
       ) : read.error ? null : (
         <p className="g-loading">正在计算…</p>
       )}

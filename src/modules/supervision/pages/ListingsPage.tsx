@@ -179,28 +179,30 @@ export function ListingsPage() {
         }
       />
       {all ? (
-        <FigureStrip label="挂牌督办各项数字">
-          <Figure
-            name="应挂牌未挂牌"
-            value={all.missing}
-            to={lacking}
-            {...(all.missing > 0 ? { colour: 'red' as const } : {})}
-            note={
-              all.demanded === 0
-                ? '没有应挂牌的问题'
-                : `应挂牌${all.demanded}，已挂${all.listed}（${Math.floor((100 * all.listed) / all.demanded)}%）${all.missing > 0 ? `，最长${all.oldest}天` : ''}`
-            }
-          />
-          {all.figures.map((figure) => (
+        <div aria-busy={figures.isPlaceholderData} className={figures.isPlaceholderData ? 'g-waiting' : undefined}>
+          <FigureStrip label="挂牌督办各项数字">
             <Figure
-              key={figure.key}
-              name={figure.name}
-              value={figure.value}
-              to={listAddress('/listings', figure.query)}
-              {...(figure.red && figure.value > 0 ? { colour: 'red' as const } : {})}
+              name="应挂牌未挂牌"
+              value={all.missing}
+              to={lacking}
+              {...(all.missing > 0 ? { colour: 'red' as const } : {})}
+              note={
+                all.demanded === 0
+                  ? '没有应挂牌的问题'
+                  : `应挂牌${all.demanded}，已挂${all.listed}（${Math.floor((100 * all.listed) / all.demanded)}%）${all.missing > 0 ? `，最长${all.oldest}天` : ''}`
+              }
             />
-          ))}
-        </FigureStrip>
+            {all.figures.map((figure) => (
+              <Figure
+                key={figure.key}
+                name={figure.name}
+                value={figure.value}
+                to={listAddress('/listings', figure.query)}
+                {...(figure.red && figure.value > 0 ? { colour: 'red' as const } : {})}
+              />
+            ))}
+          </FigureStrip>
+        </div>
       ) : null}
       {missing.data && missing.data.rows.length > 0 ? (
         <MissingLines rows={missing.data.rows} total={missing.data.missing} shown={5} all={lacking} />
