@@ -362,10 +362,13 @@ export async function twinsByWording(
 ): Promise<TwinRow[]> {
   if (wordings.length === 0) return [];
   const found = await sql<TwinRow>`
-    select distinct l.wording, p.id, p.number, p.title, p.state
-    from problem_batch_line l join problem p on p.jurisdiction = l.jurisdiction and p.id = l.problem_id
-    where l.jurisdiction = ${jurisdiction} and l.wording = any(${[...wordings]}::text[]) and l.problem_id is not null
-      and (${exceptBatch}::uuid is null or l.batch_id <> ${exceptBatch}::uuid) and p.state not in ('withdrawn', 'merged', 'unfounded')`.execute(
+    select distinct w.wording, p.id, p.number, p.title, p.state
+    from unnest(${[...wordings]}::text[]) w (wording)
+    cross join lateral (select l.problem_id from problem_batch_line l where l.jurisdiction = ${jurisdiction} and l.wording = w.wording
+      and l.problem_id is not null and (${exceptBatch}::uuid is null or l.batch_id <> ${exceptBatch}::uuid) offset 0) l
+    cross join lateral (select p.id, p.number, p.title, p.state from problem p
+      where p.jurisdiction = ${jurisdiction} and p.id = l.problem_id offset 0) p
+    where p.state not in ('withdrawn', 'merged', 'unfounded')`.execute(
     db,
   );
   return found.rows;
