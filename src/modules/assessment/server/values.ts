@@ -157,11 +157,19 @@ const fromLookBacks: Source = async (reading, { jurisdiction, from, day }) => {
 };
 
 const fromFilings: Source = async (reading, { jurisdiction, from, day }) => {
-  const found = await missedFilings(reading.db, whole(jurisdiction), from, day);
+  // Of today what is due at a later hour is not missing yet.
+  const at = day < reading.day ? undefined : reading.now;
+  const found = await missedFilings(reading.db, whole(jurisdiction), from, day, at);
   return new Map(
     found.map((unit) => {
       const due = unit.onTime + unit.late + unit.missing;
-      const listed = (standing: string[]) => ({ unit: unit.unitId, dueFrom: from, dueTo: day, standing });
+      const listed = (standing: string[]) => ({
+        unit: unit.unitId,
+        dueFrom: from,
+        dueTo: day,
+        standing,
+        ...(day < reading.day ? { hour: '23:59' } : {}),
+      });
       const parts = {
         due: counted('到期应报', due, '/periodic-reports', listed(['onTime', 'late', 'missing'])),
         onTime: counted('其中按时报送', unit.onTime, '/periodic-reports', listed(['onTime'])),
