@@ -44,7 +44,7 @@ export async function sendNotice(act: Act, input: Seen & { readonly copies?: str
     { state, body: { noticeNumber: issued.number } },
     {
       kind: 'meeting.noticed',
-      says: `${who(act)}印发会议通知${issued.number}，定于${one.on as Day}${body.time}在${body.place}召开`,
+      says: `${who(act)}印发会议通知${issued.number}，定于${one.on as Day} ${body.time}在${body.place}召开`,
       data: { document: issued.number },
     },
   );

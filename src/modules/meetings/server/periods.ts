@@ -173,7 +173,7 @@ export async function handOver(
     { state, body: { handovers: [...one.body.handovers, entry] } },
     {
       kind: 'specialPeriod.handedOver',
-      says: `${who(act)}登记${day}${unit.name}交接班：${entry.from}交${entry.to}，${entry.text}`,
+      says: `${who(act)}登记${day}${unit.name}的交接班：${entry.from}交${entry.to}，${entry.text}`,
     },
   );
 }

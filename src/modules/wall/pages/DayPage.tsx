@@ -35,7 +35,8 @@ function OneGroup({ group }: { group: Group }) {
               {line.number ? <span className="g-code">{line.number}</span> : null} {line.title}
             </Link>
             <span className={`g-quiet${line.tone === 'red' ? ' g-day-red' : ''}`}>
-              {line.who}　{line.says}
+              {line.who ? `${line.who}　` : ''}
+              {line.says}
             </span>
           </li>
         ))}
