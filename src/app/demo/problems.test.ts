@@ -3,8 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { systemActor } from '../../kernel/actor.ts';
 import { rehearsalClock } from '../../kernel/clock.ts';
 import { addDays, day } from '../../kernel/day.ts';
+import { asJurisdiction } from '../../kernel/ids.ts';
+import { scopeOf } from '../../kernel/scope.ts';
+import { majorHazards } from '../../modules/problems/server/door.ts';
 import type { House } from '../../platform/act.ts';
 import { freshDatabase, type TestDatabase } from '../../platform/db/testing.ts';
 import { verify } from '../../platform/facts/verify.ts';
@@ -116,6 +120,22 @@ describe('演示台账', () => {
     expect((after as { listings: number }).listings).toBeGreaterThanOrEqual((before as { listings: number }).listings);
     expect(await tellAll(house, { ...options, stopped: () => false })).toBe(true);
     expect(await counts()).toEqual(after);
+  });
+
+  it('应挂牌的从判定之日算起，没有判定过的从登记之日算起', async () => {
+    const scope = scopeOf(systemActor(asJurisdiction('990102')));
+    const hazards = await majorHazards(database.db, scope, today, false);
+    expect(hazards.length).toBeGreaterThan(0);
+    const told = await sql<{ id: string; since: string }>`
+      select id, coalesce((judgement ->> 'on')::date, entered_on) as since from problem where open and grade = 'major'`.execute(
+      database.db,
+    );
+    const since = new Map(told.rows.map((row) => [row.id, row.since]));
+    for (const hazard of hazards) expect(hazard.majorOn).toBe(since.get(hazard.id));
+    expect(hazards.some((hazard) => hazard.majorOn < today)).toBe(true);
+    const then = await majorHazards(database.db, scope, addDays(today, -40), true);
+    expect(then.length).toBeGreaterThan(0);
+    expect(then.every((hazard) => hazard.majorOn <= addDays(today, -40))).toBe(true);
   });
 
   it('每条记录的链条完整，历史和计数与重算一致', async () => {

@@ -91,7 +91,8 @@ export async function majorHazards(
   past: boolean,
 ): Promise<readonly MajorHazard[]> {
   const judged = sql`coalesce(jsonb_path_query_array(t.judgement, '$.clauses[*].code'), '[]') as clauses,
-    least(nullif(t.judgement ->> 'on', '')::date, ${day}::date) as "judgedOn", t.entered_on as "enteredOn"`;
+    case when t.judgement ->> 'on' is not null then least((t.judgement ->> 'on')::date, ${day}::date) end as "judgedOn",
+    t.entered_on as "enteredOn"`;
   const found = await (past
     ? sql<HazardRow>`
         select t.id, t.jurisdiction, s.kind, s.sector, s.tags, s.due_on as "dueOn", ${judged}, s.listed
