@@ -103,7 +103,7 @@ describe.skipIf(chromiumPath() === null)('上级清单和回头看，页面上�
     await step(page, () => unknown.getByRole('combobox').press('Enter'));
     await expectSound(page, 'batches-units');
     await page.getByRole('tab', { name: '来文与记录' }).click();
-    await page.getByLabel('检查组', { exact: true }).fill('市安委会第二巡查组');
+    await page.getByLabel('检查组', { exact: true }).fill('市安委会第二巡查组（夜查）');
     await step(page, () => page.getByRole('button', { name: '保存', exact: true }).click());
     await expectSound(page, 'batches-head');
     await page.getByRole('tab', { name: /^问题（/ }).click();
