@@ -20,7 +20,7 @@ import { stateCode, stockRow, three } from './layout.ts';
 import type { FlowDays } from './read-flow.ts';
 import { looksFurther, type Sieve, sieveOf } from './scan.ts';
 import { type Counts, type ScannedStock, scanStock } from './scan-stock.ts';
-import { spansMoved, spansOpen } from './spans.ts';
+import { spansBegun, spansEnded, spansOpen } from './spans.ts';
 
 type Sql = RawBuilder<unknown>;
 
@@ -265,16 +265,22 @@ async function movedSince(
   const first = oldest
     ? sql`min(case when s.lamp < 2 then (s.due_on - date '1970-01-01') * ${SERIALS}::bigint + s.serial end)`
     : sql`null::bigint`;
-  const found = await sql<MovedRow>`
+  const where = conditionsOf(filters, 's');
+  const counted = (spans: Sql) =>
+    sql<MovedRow>`
     select s.w, grouping(s.lead_unit_id, s.sector, s.source_type, s.area_code, s.marks) as level, s.lead_unit_id as unit, s.sector,
       s.source_type as source, s.area_code as area, s.lamp, s.marks, count(*)::int as n, ${first} as oldest
     from (
       select s.w, s.lead_unit_id, s.sector, s.source_type, s.area_code, s.due_on, s.serial, s.lamp,
         (s.lamp * 6 + ${stateCode}) * 20 + (${age}) * 4 + (s.grade = 'major')::int * 2 + s.listed::int as marks
-      from (select s.*, ${lamp} as lamp from (${spansMoved(jurisdiction, after, day, conditionsOf(filters, 's'))}) s) s) s
+      from (select s.*, ${lamp} as lamp from (${spans}) s offset 0) s offset 0) s
     group by grouping sets ((s.w, s.marks), (s.w, s.lead_unit_id, s.lamp), (s.w, s.sector, s.lamp), (s.w, s.source_type),
       (s.w, s.area_code))`.execute(db);
-  return found.rows;
+  const [gone, come] = await Promise.all([
+    counted(spansEnded(jurisdiction, after, day, where)),
+    counted(spansBegun(jurisdiction, after, day, where)),
+  ]);
+  return [...gone.rows, ...come.rows];
 }
 
 /** Adds one government's stock to the whole; gives the cells of the whole that are stale. */

@@ -16,14 +16,14 @@ export const spansOpen = (jurisdiction: string, on: Day, where: readonly Sql[] =
   union all select ${columns} from problem_span s
     where s.to_on is not null and s.days @> span_day(${jurisdiction}, ${on}::date) ${narrowed(where)}`;
 
-/** Spans that ran in the evening of the day `after` and no more in that of the day `on`. */
-const spansEnded = (jurisdiction: string, after: Day, on: Day, where: readonly Sql[]): Sql => sql`
+/** Spans that ran in the evening of the day `after` and no more in that of the day `on`; w = −1. */
+export const spansEnded = (jurisdiction: string, after: Day, on: Day, where: readonly Sql[]): Sql => sql`
   select -1 as w, ${columns} from problem_span s
     where s.jurisdiction = ${jurisdiction} and s.to_on > ${after}::date and s.to_on <= ${on}::date and s.from_on <= ${after}::date
       ${narrowed(where)}`;
 
-/** Spans that began since and ran in the evening of the day `on`, whether they run still or have ended since. */
-const spansBegun = (jurisdiction: string, after: Day, on: Day, where: readonly Sql[]): Sql => sql`
+/** Spans that began since and ran in the evening of the day `on`, whether they run still or have ended since; w = 1. */
+export const spansBegun = (jurisdiction: string, after: Day, on: Day, where: readonly Sql[]): Sql => sql`
   select 1 as w, ${columns} from problem_span s
     where s.jurisdiction = ${jurisdiction} and s.to_on is null and s.from_on > ${after}::date and s.from_on <= ${on}::date
       ${narrowed(where)}
