@@ -1,6 +1,6 @@
 import type { Day } from '../../kernel/day.ts';
 import type { FilingState } from './lifecycle.ts';
-import { type Field, type KnownKey, knownWords, type Rhythm } from './rhythm.ts';
+import type { Field, KnownKey, Rhythm } from './rhythm.ts';
 
 /** A story that a unit tells: 典型案例 or 经验做法. */
 export interface Story {
@@ -157,7 +157,3 @@ export function flawsOfFilled(
   }
   return flaws;
 }
-
-/** 本期新增问题 12. */
-export const knownInWords = (figure: Pick<KnownFigure, 'key' | 'count'>): string =>
-  `${knownWords[figure.key]}${figure.count}`;

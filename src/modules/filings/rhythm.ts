@@ -1,5 +1,5 @@
 import { type Calendar, type Window, windowAround } from '../../kernel/calendar.ts';
-import { addDays, type Day, weekdayOf } from '../../kernel/day.ts';
+import { addDays, type Day } from '../../kernel/day.ts';
 
 /** How often something is reported; `special` is once for the whole time in which the rhythm is in force (a holiday). */
 export const rhythmPeriods = ['day', 'week', 'month', 'quarter', 'year', 'special'] as const;
@@ -191,8 +191,3 @@ export function flawsOfRhythm(rhythm: Omit<Rhythm, 'id'>): { where: string; says
   }
   return flaws;
 }
-
-/** Monday = 1: whether the day begins a week, a month, a quarter, a year. */
-export const begins = (d: Day, period: RhythmPeriod): boolean =>
-  period === 'day' ||
-  (period === 'week' ? weekdayOf(d) === 1 : period !== 'special' && windowAround(d, period).from === d);

@@ -5,10 +5,10 @@ import { bulletinsPermissions } from '../permissions.ts';
 import { recountSnapshots } from './recount.ts';
 import { bulletinById, bulletinRecord, rowRecord } from './store.ts';
 
-export { approve, approvePublish, askPublish, edit, submit } from './act.ts';
+export { approve, edit, submit } from './act.ts';
 export { makeForm } from './forms.ts';
 export { issue } from './issue.ts';
-export { makeBulletinsDuty, makeByHand, makeDue } from './make.ts';
+export { makeBulletinsDuty, makeDue } from './make.ts';
 export { toDo as bulletinsToDo, view as viewBulletin } from './view.ts';
 
 async function sight(reading: Reading, id: string): Promise<boolean> {

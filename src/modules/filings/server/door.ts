@@ -11,8 +11,6 @@ import { linesOf, namesOf } from './lines.ts';
 import { recountFilings } from './recount.ts';
 import { filingById, filingRecord, filingsOf, rhythmRecord, versionsOf } from './store.ts';
 
-export { amend, exempt, file, returnReport } from './act.ts';
-export { workingDays } from './calendar.ts';
 export { openFilings, openFilingsDuty, remindAgainDuty, remindFilingsDuty } from './open.ts';
 export { makeRhythm } from './rhythms.ts';
 
