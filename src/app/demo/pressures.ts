@@ -122,7 +122,6 @@ async function begin(cast: Cast, day: Day, line: Line): Promise<void> {
       matter: line.matter,
       reason: '经核实，情况属实，责任单位推进不力。',
       demands: [...demands],
-      keepers: [],
     },
   });
   if (serial % 9 === 8) return;

@@ -315,7 +315,6 @@ export const pressuresApi = contract({
       matter: Text(80),
       ...reason,
       demands: Type.Array(Text(500), { maxItems: 20 }),
-      keepers: Type.Optional(Type.Array(Text(60), { maxItems: 10 })),
     }),
   ),
   dismissPressure: doing('dismissal', '不采纳规则提示', 'pressure.direct', Type.Object({ ...seen, ...reason })),

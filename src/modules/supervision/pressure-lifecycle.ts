@@ -191,7 +191,13 @@ export const pressureLifecycle: Lifecycle<PressureState, PressureAction, Pressur
       by: ['office', 'target'],
       needs: ['content'],
     },
-    { from: ['served', 'received'], action: 'urge', to: 'same', by: ['office'], needs: ['notTarget', 'replyLate'] },
+    {
+      from: ['served', 'received'],
+      action: 'urge',
+      to: 'same',
+      by: ['office'],
+      needs: ['notTarget', 'notInterview', 'replyLate'],
+    },
     {
       from: ['received', 'replied', 'tracking'],
       action: 'lift',

@@ -200,7 +200,7 @@ export function nextRung(
     items,
   });
   if (waits && asksReply(below.kind)) {
-    const what = below.state === 'served' ? '没有签收' : '没有回复';
+    const what = below.state === 'served' ? '没有签收' : below.kind === 'interview' ? '没有到场' : '没有回复';
     const says = `${called}送达后，${below.unitName}应于${dayInWords(due)}前答复，至${dayInWords(day)}仍${what}，已逾期${daysBetween(due, day)}天。`;
     return { kind: next.kind, rung, ground: ground(says, below.items) };
   }

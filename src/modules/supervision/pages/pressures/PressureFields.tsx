@@ -99,7 +99,7 @@ function OneField({ name, form, view, draft, onChange }: Props & { name: FieldNa
   const label = form.labels?.[name];
   switch (name) {
     case 'proposal':
-      return <ProposalFields draft={draft} onChange={onChange} />;
+      return <ProposalFields draft={draft} onChange={onChange} without={['transfer']} />;
     case 'text':
     case 'opinion':
       return (

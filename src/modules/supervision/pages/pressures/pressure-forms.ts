@@ -79,7 +79,6 @@ export const pressureForms: Readonly<Record<PressureAction, PressureForm>> = {
       matter: draft.matter,
       reason: draft.text,
       demands: lines(draft.demands),
-      keepers: draft.kind === 'transfer' ? draft.keepers : [],
     }),
     wide: true,
     says: '采纳之后由另一位同志（分管领导或安委办）审批。规则查到的依据已经固定，不能修改。',

@@ -1,5 +1,4 @@
 import type { Day } from '../../../../kernel/day.ts';
-import { notValid } from '../../../../kernel/refusal.ts';
 import type { Act } from '../../../../platform/act.ts';
 import { ownFiles, who } from '../../../../platform/case.ts';
 import { issueDocument, letterheadOf } from '../../../letters/server/door.ts';
@@ -152,8 +151,6 @@ export async function note(
 export async function urge(act: Act, input: Seen & { readonly copies?: string | null }): Promise<Done> {
   const row = await load(act, input);
   const state = await decide(act, row, 'urge');
-  if (row.kind === 'interview')
-    throw notValid('约谈日期已过而没有到场的，请登记约谈情况，或撤销后重新提请；不发催办函。');
   const head = await letterheadOf(act.db, act.actor.jurisdiction);
   const issued = await issueDocument(
     act,

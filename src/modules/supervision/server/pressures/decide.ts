@@ -3,8 +3,8 @@ import type { Day } from '../../../../kernel/day.ts';
 import { notValid } from '../../../../kernel/refusal.ts';
 import type { Act } from '../../../../platform/act.ts';
 import { who } from '../../../../platform/case.ts';
-import { type PressureKind, pressureWords } from '../../pressure.ts';
-import { keepersOf, proposer } from './propose.ts';
+import { isRestricted, type PressureKind, pressureWords } from '../../pressure.ts';
+import { proposer } from './propose.ts';
 import { called, type Done, decide, load, quiet, type Seen, save, tell } from './step.ts';
 
 /** 采纳提请: the office takes up what a rule found, words it, and so becomes the proposer. The kind may be another one. */
@@ -16,7 +16,6 @@ export async function takeUp(
     readonly matter: string;
     readonly reason: string;
     readonly demands: readonly string[];
-    readonly keepers?: readonly string[];
   },
 ): Promise<Done> {
   const row = await load(act, input);
@@ -27,7 +26,11 @@ export async function takeUp(
   const state = await decide(act, row, 'takeUp', { reason, demands, addressee });
   if (matter.length < 4)
     throw notValid('请写明措施针对的事项，至少4个字。', [{ where: 'body.matter', says: '请写明事项' }]);
-  const keepers = await keepersOf(act, input.kind, input.keepers ?? []);
+  // what a rule found was already shown to the whole office
+  if (isRestricted(input.kind))
+    throw notValid('线索移交限知悉范围，不能由规则提示转来，请在督促措施页另行提请。', [
+      { where: 'body.kind', says: '请选择其他措施' },
+    ]);
   const saved = await save(act, row, {
     state,
     kind: input.kind,
@@ -35,7 +38,6 @@ export async function takeUp(
     matter,
     reason,
     demands,
-    keepers,
     ...proposer(act),
   });
   const other = input.kind === row.kind ? '' : `（规则提示为${pressureWords[row.kind]}）`;
