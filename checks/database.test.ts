@@ -5,6 +5,7 @@ import { freshDatabase, type TestDatabase } from '../src/platform/db/testing.ts'
 const OF_THE_INSTALLATION: Record<string, string> = {
   guatu_migration: 'the structure is one for all',
   installation: 'demonstration or real is decided once',
+  problem_day_mark: 'days are written alike everywhere',
   login_guard: 'counted before anybody knows whose account it is',
 };
 
