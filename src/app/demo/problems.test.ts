@@ -120,7 +120,7 @@ describe('演示台账', () => {
     expect((after as { listings: number }).listings).toBeGreaterThanOrEqual((before as { listings: number }).listings);
     expect(await tellAll(house, { ...options, stopped: () => false })).toBe(true);
     expect(await counts()).toEqual(after);
-  });
+  }, 180_000);
 
   it('应挂牌的从判定之日算起，没有判定过的从登记之日算起', async () => {
     const scope = scopeOf(systemActor(asJurisdiction('990102')));
