@@ -1,3 +1,4 @@
+import { day } from './calendar.ts';
 import type { Deadline } from './extraction.ts';
 import type { Passage } from './passages.ts';
 import { type DateSetting, dayOf, nextPoint, nowAt, type Point, pointAt } from './points.ts';
@@ -200,7 +201,8 @@ export function findDeadlines(
         /^(?:，|：|要|应|须|力争|年内|内)?(?:全面|基本|全部|组织|初步|继续|力争|确保|推动|推进|集中)*(?:完成|建成|实现|达到|启动|开展|形成|建立|出台|巩固|深化|全区|各|组织|推进|提升|健全|完善|消除|总结|制定|新建|改造|更新)/.test(
           tail,
         ) || /^(?:，|：)/.test(tail);
-      if (opens && acts && !/^(?:度|第|年)/.test(tail) && !past.test(around)) bare.push(found1);
+      const owed = setting.period !== null && reached && !/^[及以前至来]/.test(tail);
+      if (opens && (acts || owed) && !/^(?:度|第|年)/.test(tail) && !past.test(around)) bare.push(found1);
       continue;
     } else
       due =
@@ -215,6 +217,7 @@ export function findDeadlines(
     found.push(found1);
   }
   found.push(...bare.filter((b) => dividing(b, bare, setting)));
+  if (labelled && found.length === 0) found.push(...dotted(text, setting));
   if (labelled && found.length === 0) found.push(...openEnds(text));
   found.push(...otherKinds(text, found));
   found.sort((a, b) => a.start - b.start);
@@ -223,6 +226,26 @@ export function findDeadlines(
     ...rest,
     source: passage.span(from + start, from + end),
   }));
+}
+
+const dottedDate =
+  /(?<![\d.])(?:(20\d\d)[.—/](\d{1,2})[.—/](\d{1,2})|(\d{1,2})\.(\d{1,2})(?=日?之?前))(?!\d)日?(?:之?前)?/g;
+
+/** 2025.6.30, 2025-06-30, 2025/6/30, 6.30前 in a place where only dates stand. */
+function dotted(text: string, setting: DateSetting): Found[] {
+  const found: Found[] = [];
+  for (const m of text.matchAll(dottedDate)) {
+    const year = m[1] ? Number(m[1]) : setting.year;
+    const date = year === null ? null : day(year, Number(m[2] ?? m[4]), Number(m[3] ?? m[5]));
+    if (date === null) continue;
+    const start = m.index;
+    const end = start + m[0].length;
+    const last = found.at(-1);
+    if (last && /^[—至到]+$/.test(text.slice(last.end, start)))
+      found[found.length - 1] = { kind: 'range', date, from: last.date, start: last.start, end };
+    else found.push({ kind: 'date', date, start, end });
+  }
+  return found;
 }
 
 function dividing(year: Found, all: readonly Found[], setting: DateSetting): boolean {

@@ -113,7 +113,33 @@ export function buildOutline(
     parent.content.push(node);
     current = node;
   }
+  markSchedules(root);
   return root;
+}
+
+const phaseName =
+  /^(?:第[一二三四五六]阶段[：，、]?)?[^，。；：（]{0,10}(?:部署|启动|动员|发动|准备|实施|推进|整治|治理|宣传|督导|攻坚|排查|自查|整改|检查|巩固|总结|验收|提升|评估|收官|深化|完善)[^，。；：（]{0,6}（[^（）]*(?:\d{1,2}月|即日|年底|年初|季度)[^（）]*）/;
+const duties = /责任单位|牵头|（[^（）]{0,60}(?:局|委|办|镇|街道)[^（）]{0,30}(?:负责|配合|落实)?）/;
+
+/** A section such as 工作安排 whose items are nothing but phases with their dates is a schedule, whatever it is called. */
+function markSchedules(node: OutlineNode): void {
+  const kids = childrenOf(node);
+  const phases =
+    kids.length >= 2 &&
+    node.use === 'plain' &&
+    kids.every((k) => k.head !== null && phaseName.test(k.head.compact.slice(k.headFrom)) && !dutiful(k));
+  if (phases && node.head) rename(node);
+  else for (const kid of kids) markSchedules(kid);
+}
+
+const dutiful = (node: OutlineNode): boolean =>
+  (node.head !== null && duties.test(node.head.compact)) ||
+  passagesOf(node).some((p) => duties.test(p.compact)) ||
+  childrenOf(node).some(dutiful);
+
+function rename(node: OutlineNode): void {
+  (node as { use: SectionUse }).use = 'schedule';
+  for (const kid of childrenOf(node)) rename(kid);
 }
 
 /** The node under which an item with this number belongs. */
