@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import { Kysely, PostgresDialect, type Transaction } from 'kysely';
 import pg from 'pg';
-import { keepPlans } from './prepared.ts';
+import { keepPlans } from './kept-plans.ts';
 import { DatabaseTrouble } from './trouble.ts';
 
 /** Queries are plain SQL through kysely's `sql` tag with typed rows, so no table is described here. */
