@@ -263,7 +263,7 @@ describe.skipIf(chromiumPath() === null)('上级清单和回头看，页面上�
     await dialog.waitFor({ state: 'hidden' });
     await page.goto(address);
     await page.getByRole('button', { name: '结束回头看' }).click();
-    await page.getByText('已结束').first().waitFor();
+    await page.getByText('核查完毕').first().waitFor();
     await page.goto('/look-backs/new');
     const wrong = await freeze();
     await page.getByRole('button', { name: '重新抽取' }).click();
