@@ -84,10 +84,7 @@ describe.skipIf(chromiumPath() === null)('会议：计划、通知、召开、�
     const { page } = officer;
     await act(page, '确定议题', async (dialog) => {
       await dialog.getByText('台账提出的议题').waitFor();
-      await dialog
-        .getByRole('button', { name: /^选为议题/ })
-        .first()
-        .click();
+      await dialog.getByRole('button', { name: /^选定/ }).first().click();
       await expectSound(page, 'meeting-agenda');
     });
     await act(page, '印发会议通知');

@@ -85,7 +85,7 @@ function AgendaFields({ view, draft, onChange }: Props & { view: MeetingView }) 
           <li key={row.item.number}>
             <Button
               size="small"
-              aria-label={`选为议题：${row.text}`}
+              aria-label={`选定：${row.text}`}
               onClick={() =>
                 onChange({
                   agenda: [
