@@ -43,7 +43,8 @@ const fromTasks: Source = async (reading, { jurisdiction, units, from, day, narr
     figuresAsOf(reading.db, scope, filters, addDays(from, -1)),
   ]);
   const then = new Map(before.units.map((unit) => [unit.unitId, unit]));
-  const past: Counted['query'] = day < reading.day ? { asOf: day } : {};
+  // Kept with a snapshot, the list is opened on later days.
+  const past: Counted['query'] = { asOf: day };
   const of = (unit: UnitFigures) => {
     const closed = unit.closed - (then.get(unit.unitId)?.closed ?? 0);
     const late = unit.closedLate - (then.get(unit.unitId)?.closedLate ?? 0);
@@ -84,7 +85,8 @@ const fromProblems: Source = async (reading, { jurisdiction, units, from, day, n
       ...(narrow.major ? { grade: 'major' as const } : {}),
     },
   );
-  const past: Counted['query'] = day < reading.day ? { asOf: day } : {};
+  // Kept with a snapshot, the list is opened on later days.
+  const past: Counted['query'] = { asOf: day };
   const of = (unit: OverviewOf['units'][number]) => {
     const mine = {
       leadUnit: [unit.unitId],
@@ -100,14 +102,14 @@ const fromProblems: Source = async (reading, { jurisdiction, units, from, day, n
       ...(is === undefined ? {} : { turnIs: is }),
     });
     const parts = {
-      closed: counted('考核期内销号', unit.closed, '/problems', turned('closed')),
-      onTime: counted('其中按期', unit.closed - unit.closedLate, '/problems', turned('closed', 'onTime')),
+      closed: counted('考核期内销号（件次）', unit.closed, '/problems', turned('closed')),
+      onTime: counted('其中按期（件次）', unit.closed - unit.closedLate, '/problems', turned('closed', 'onTime')),
       red: counted('逾期未销号', unit.red, '/problems', { ...unit.queries.red, ...past }),
-      open: counted('未销号', unit.open, '/problems', unit.queries.open),
-      checked: counted('首次复查', unit.firstChecked, '/problems', turned('rechecked', 'first')),
-      passed: counted('其中一次通过', unit.firstPassed, '/problems', turned('rechecked', 'firstPassed')),
-      reopened: counted('重新打开', unit.reopened, '/problems', turned('reopened')),
-      remaining: counted('其中仍未销号', unit.remaining, '/problems', unit.queries.remaining),
+      open: counted('未销号', unit.open, '/problems', { ...unit.queries.open, ...past }),
+      checked: counted('首次复查（件次）', unit.firstChecked, '/problems', turned('rechecked', 'first')),
+      passed: counted('其中一次通过（件次）', unit.firstPassed, '/problems', turned('rechecked', 'firstPassed')),
+      reopened: counted('重新打开（件次）', unit.reopened, '/problems', turned('reopened')),
+      remaining: counted('其中仍未销号', unit.remaining, '/problems', { ...unit.queries.remaining, ...past }),
       before: counted('考核期开始时未销号', unit.before, '/problems', {
         ...unit.queries.open,
         asOf: addDays(from, -1),
@@ -159,6 +161,7 @@ const fromLookBacks: Source = async (reading, { jurisdiction, from, day }) => {
 const fromFilings: Source = async (reading, { jurisdiction, from, day }) => {
   // Of today what is due at a later hour is not missing yet.
   const at = day < reading.day ? undefined : reading.now;
+  const hour = at === undefined ? '23:59' : new Date(at.getTime() + 8 * 3_600_000).toISOString().slice(11, 16);
   const found = await missedFilings(reading.db, whole(jurisdiction), from, day, at);
   return new Map(
     found.map((unit) => {
@@ -168,7 +171,7 @@ const fromFilings: Source = async (reading, { jurisdiction, from, day }) => {
         dueFrom: from,
         dueTo: day,
         standing,
-        ...(day < reading.day ? { hour: '23:59' } : {}),
+        hour,
       });
       const parts = {
         due: counted('到期应报', due, '/periodic-reports', listed(['onTime', 'late', 'missing'])),
