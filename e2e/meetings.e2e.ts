@@ -69,7 +69,7 @@ describe.skipIf(chromiumPath() === null)('会议：计划、通知、召开、�
     await dialog.getByLabel(/^地点/).fill('区行政中心二号会议室');
     await dialog.getByLabel(/^主持人/).fill('闻怀屿');
     await dialog.getByRole('button', { name: '增加一人' }).click();
-    await pick(page, dialog, '第1人单位', '消防');
+    await pick(page, dialog, '第1人单位', '消防救援大队');
     await dialog.getByRole('textbox', { name: '第1人姓名' }).fill('苗亦韬');
     await expectSound(page, 'meeting-plan');
     await dialog.getByRole('button', { name: '确认计划会议' }).click();
@@ -99,7 +99,7 @@ describe.skipIf(chromiumPath() === null)('会议：计划、通知、召开、�
       await dialog.getByLabel(/^会议议定的内容/).fill('会议要求全面排查消防设施。');
       await dialog.getByRole('button', { name: '增加一项' }).click();
       await dialog.getByRole('textbox', { name: '第1项要办的事' }).fill(DECISION);
-      await pick(page, dialog, '第1项牵头单位', '消防');
+      await pick(page, dialog, '第1项牵头单位', '消防救援大队');
       await typeDay(dialog, '第1项完成时限', due);
       await expectSound(page, 'meeting-minutes');
     });
