@@ -6,6 +6,7 @@ import type { Scope } from '../../../../kernel/scope.ts';
 import type { Reading } from '../../../../platform/act.ts';
 import type { Queryable } from '../../../../platform/db/connect.ts';
 import { problemOfScope } from '../../../problems/server/door.ts';
+import { unitsByIds } from '../../../units/server/door.ts';
 import type { pressuresApi } from '../../api-pressures.ts';
 import { type PressureKind, pressureKinds, replyLate } from '../../pressure.ts';
 import { isOpenPressure, type PressureAction, pressureLifecycle, servedStates } from '../../pressure-lifecycle.ts';
@@ -143,6 +144,8 @@ export async function ofItem(
 
 /** What a unit was subjected to, as far as the reader may know. */
 export async function ofUnit(reading: Reading, id: string): Promise<ResponseOf<typeof pressuresApi.pressuresOfUnit>> {
+  const known = await Promise.all(reading.scope.jurisdictions.map((code) => unitsByIds(reading.db, code, [id])));
+  if (known.every((units) => units.length === 0)) throw notFound('没有找到这个单位，或者它不在您能查看的范围内。');
   const rows = await pressuresInSight(reading.db, { scope: reading.scope, actor: reading.actor }, { unitId: id });
   const lines = (await seen(reading, rows)).map((one) => lineOf(one, reading.day));
   return {
