@@ -140,7 +140,8 @@ describe.skipIf(chromiumPath() === null)('约谈：从规则提示到整改承�
     await dialog.waitFor({ state: 'hidden' });
     await settled(page);
     await act(page, '确认整改承诺');
-    const link = page.getByRole('link', { name: /^任-/ }).first();
+    // the ground may name tasks too
+    const link = page.getByRole('row').filter({ hasText: '并组织复查' }).getByRole('link', { name: /^任-/ });
     await link.waitFor();
     task = (await link.getAttribute('href')) ?? '';
     await page.getByText('公文（2份）').waitFor();
