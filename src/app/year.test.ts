@@ -105,7 +105,6 @@ async function proposals(on: Day): Promise<void> {
         matter: row.matter,
         reason: '规则查到的情况属实。',
         demands: [...demands],
-        keepers: [],
       },
     });
     await inPressures(at(11 * 60, leader), 'decidePressure', {

@@ -133,7 +133,6 @@ export const measures = {
 
 export type MeasureCode = keyof typeof measures;
 export const measureCodes = Object.keys(measures) as MeasureCode[];
-export const measureOf = (code: MeasureCode): Measure => measures[code];
 
 /** A counted part of a measure and the list in which exactly the counted records stand; `to` null: there is no list. */
 export interface Counted {

@@ -1,6 +1,5 @@
 import { day } from './calendar.ts';
 import { readNumber } from './numerals.ts';
-import type { Passage } from './passages.ts';
 
 /** What the card of a web page says about the document on it. */
 export interface PageCard {
@@ -44,8 +43,14 @@ const issuer = new RegExp(
 const issued =
   /(?:成文日期|发文日期|印发日期|制发日期|生成日期|颁布日期)(?:〕|：|\|)*(\d{4})[—年./](\d{1,2})[—月./](\d{1,2})/;
 
+/** What of a passage the card needs; a passage itself knows furniture and cannot be named here. */
+interface CardLine {
+  readonly compact: string;
+  name(from: number, to: number): string;
+}
+
 /** Adds to the card what one line of furniture says; what an earlier line said stands. `label` is a label on the line before. */
-export function readCard(card: PageCard, passage: Passage, label = ''): void {
+export function readCard(card: PageCard, passage: CardLine, label = ''): void {
   const line = label + passage.compact;
   const n = number.exec(line);
   if (n?.[1]) {

@@ -149,7 +149,3 @@ export function pressureProposalRefusal(kind: PressureKind, unitId: string, acto
   if (kind === 'transfer' && !has(actor, 'officer')) return '线索移交只由安委办工作人员提请，请把情况报安委办。';
   return null;
 }
-
-/** May the actor see it, apart from whether his scope reaches the unit? Restricted ones: named people and leaders only. */
-export const mayKnow = (one: Pick<Pressure, 'kind' | 'keepers'>, actor: Person): boolean =>
-  one.kind !== 'transfer' || has(actor, 'leader') || one.keepers.some((keeper) => keeper.accountId === actor.accountId);

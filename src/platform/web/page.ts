@@ -1,7 +1,17 @@
 import { type ComponentType, createElement, lazy, type ReactNode, Suspense } from 'react';
 
 /** The groups of the menu, in their order. */
-export const menuGroups = ['我的工作', '挂图作战', '问题隐患', '任务', '会议责任', '考核', '方案', '组织', '系统'] as const;
+export const menuGroups = [
+  '我的工作',
+  '挂图作战',
+  '问题隐患',
+  '任务',
+  '会议责任',
+  '考核',
+  '方案',
+  '组织',
+  '系统',
+] as const;
 export type MenuGroup = (typeof menuGroups)[number];
 
 /** One page of a room; `app/browser.tsx` gathers them from each room's `pages/pages.tsx`. */

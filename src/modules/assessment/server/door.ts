@@ -4,13 +4,8 @@ import type { Reading } from '../../../platform/act.ts';
 import { computed } from './compute.ts';
 import { allSchemes, versionsOf } from './store.ts';
 
-export { announceScheme } from './announce-result.ts';
-export { decideAppeal } from './appeals.ts';
-export { amendScheme, draftScheme, issueVersion, publishScheme } from './draft.ts';
+export { draftScheme, publishScheme } from './draft.ts';
 export { assessmentItems } from './records.ts';
-export { collect, finishScoring, grade, openSelf, show } from './run.ts';
-export { fileAppeal, fileSelf, scoreLine } from './sheet-acts.ts';
-export { decideVeto, enterVeto } from './vetoes.ts';
 
 /** How a unit stands in one scheme. */
 export interface UnitScore {

@@ -1,8 +1,7 @@
-export type { AccidentCount, AccidentTarget } from '../accident.ts';
+export type { AccidentCount } from '../accident.ts';
 export type { Met } from '../obligation.ts';
-export { accidentEntries, accidentsIn, accidentTargets } from './accidents.ts';
+export { accidentEntries, accidentsIn } from './accidents.ts';
 export { type DayLine, meetingsOfDay } from './day.ts';
 export { obligationsMet } from './obligations.ts';
-export { onDuty } from './periods.ts';
 export { meetingsItems } from './records.ts';
 export { type SignedTarget, targetsOf } from './responsibility-letters.ts';

@@ -368,9 +368,7 @@ export async function twinsByWording(
       and l.problem_id is not null and (${exceptBatch}::uuid is null or l.batch_id <> ${exceptBatch}::uuid) offset 0) l
     cross join lateral (select p.id, p.number, p.title, p.state from problem p
       where p.jurisdiction = ${jurisdiction} and p.id = l.problem_id offset 0) p
-    where p.state not in ('withdrawn', 'merged', 'unfounded')`.execute(
-    db,
-  );
+    where p.state not in ('withdrawn', 'merged', 'unfounded')`.execute(db);
   return found.rows;
 }
 
