@@ -8,6 +8,9 @@ const MOST_COUNTED = 10_000;
 /** The same where each hit costs more, and where texts are compared. */
 const MOST_COUNTED_IN_BLOCKS = 1_000;
 const MOST_COUNTED_IN_TEXT = 300;
+/** Where far more are expected than would be counted exactly, counting stops early: each row that is met may lie on a page of its own. */
+const FAR_MORE = 2_000;
+const MOST_COUNTED_OF_FAR_MORE = 300;
 
 /** So many rows are fetched and sorted at once. */
 const FEW = 5_000;
@@ -61,7 +64,8 @@ export function wayOf(
   );
   const met = Math.max(1e-9, facets * textShare(shares, sought));
   const expected = ranges.reduce((product, range) => product * rangeShare(shares, range), rows * met);
-  const counted = sought ? MOST_COUNTED_IN_TEXT : MOST_COUNTED_IN_BLOCKS;
+  const exact = sought ? MOST_COUNTED_IN_TEXT : MOST_COUNTED_IN_BLOCKS;
+  const counted = expected > FAR_MORE ? Math.min(exact, MOST_COUNTED_OF_FAR_MORE) : exact;
   const way = (kind: WayKind, most: number): Way => ({ kind, expected, narrowest, most });
   // The search index knows texts, not numbers: where a number may be meant, its blocks alone would miss it.
   const numbered = sought !== null && sought.numbers.length > 0;
