@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs';
-import { chromium } from 'playwright-core';
 
 /** Where a Chromium may stand; CHROMIUM names another one. */
 const places = [
@@ -30,6 +29,8 @@ export function printPage(html: string): Promise<Buffer> {
 async function print(html: string): Promise<Buffer> {
   const executablePath = chromiumPath();
   if (executablePath === null) throw new Error('no Chromium on this machine');
+  // half a second to load, and needed by nobody until a page is printed
+  const { chromium } = await import('playwright-core');
   const browser = await chromium.launch({
     executablePath,
     timeout: 30_000,
