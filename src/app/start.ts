@@ -112,7 +112,7 @@ export async function start(args: string[]): Promise<number> {
 /** Whether something of the demonstration is not told to its end; never in a real installation. */
 async function hasMoreToTell(house: House, settings: Settings): Promise<boolean> {
   if (house.kind !== 'demonstration' || settings.told === 0) return false;
-  return !(await (await import('./demo/chapters.ts')).areTold(house));
+  return !(await (await import('./demo/told.ts')).areTold(house));
 }
 
 /** Goes on telling the demonstration's year while it is used. */

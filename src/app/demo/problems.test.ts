@@ -14,9 +14,10 @@ import { freshDatabase, type TestDatabase } from '../../platform/db/testing.ts';
 import { verify } from '../../platform/facts/verify.ts';
 import { openFileStore } from '../../platform/files/store.ts';
 import { makeHouse } from '../house.ts';
-import { areTold, tellAll } from './chapters.ts';
+import { tellAll } from './chapters.ts';
 import { tellProblems } from './problems.ts';
 import { seedDemonstration } from './seed.ts';
+import { areTold } from './told.ts';
 
 const today = day('2026-11-22');
 const COUNT = Number(process.env.GUATU_TOLD ?? 500);

@@ -23,17 +23,8 @@ import { picture } from './evidence.ts';
 import { type People, peopleOf } from './people.ts';
 import { type Life, type LifeStep, livesOf, type Site } from './problem-lives.ts';
 import { chance } from './story.ts';
+import { problemsTold, type Told } from './told.ts';
 
-/** How far the telling has come, kept so that a process that was stopped goes on where it was. */
-interface Told {
-  /** The day on which the demonstration was begun: the lives are dated relative to it. */
-  readonly today: Day;
-  readonly count: number;
-  /** Last day that was told; null before the first. */
-  readonly until: Day | null;
-}
-
-const SETTING = 'demonstration.problems';
 const DAYS = 365;
 /** Different pictures of each kind; the same ones come again, as stock photographs would. */
 const PICTURES = 16;
@@ -96,15 +87,6 @@ const fiveTexts = {
   emergencyPlan: '整改期间专人值守，配备应急器材，已组织演练。',
 } as const;
 
-/** Whether the year's problems have been told to their end. */
-export async function yearIsTold(house: House): Promise<boolean> {
-  const { jurisdiction } = await readDistrict();
-  const kept = await sql<{ value: Told }>`
-    select value from setting where jurisdiction = ${jurisdiction} and name = ${SETTING}`.execute(house.db);
-  const told = kept.rows[0]?.value;
-  return told !== undefined && told.until !== null && told.until >= addDays(told.today, -1);
-}
-
 /**
  * Tells the year's problems of the demonstration day by day, from where it stopped before. Every deed is judged by the
  * rules; each day is one transaction, so that the product can be used meanwhile. Ends early when `stopped` says so.
@@ -122,7 +104,7 @@ export async function tellProblems(
   const jurisdiction = asJurisdiction(district.jurisdiction);
   const log = options.log ?? (() => {});
   const kept = await sql<{ value: Told }>`
-    select value from setting where jurisdiction = ${jurisdiction} and name = ${SETTING}`.execute(house.db);
+    select value from setting where jurisdiction = ${jurisdiction} and name = ${problemsTold}`.execute(house.db);
   const told: Told = kept.rows[0]?.value ?? { today: options.today, count: options.count, until: null };
   const yesterday = addDays(told.today, -1);
   if (told.count === 0 || (told.until !== null && told.until >= yesterday)) return;
@@ -182,7 +164,7 @@ export async function tellProblems(
       }
       const value = JSON.stringify({ ...told, until: day } satisfies Told);
       await sql`
-        insert into setting (jurisdiction, name, value) values (${jurisdiction}, ${SETTING}, ${value}::jsonb)
+        insert into setting (jurisdiction, name, value) values (${jurisdiction}, ${problemsTold}, ${value}::jsonb)
         on conflict (jurisdiction, name) do update set value = excluded.value`.execute(act.db);
     });
   }
