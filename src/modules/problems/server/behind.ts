@@ -1,57 +1,10 @@
 import { sql } from 'kysely';
 import type { Day } from '../../../kernel/day.ts';
 import type { Queryable } from '../../../platform/db/connect.ts';
+import { behindByUnit, type UnitBehind } from '../../../platform/ledger/behind.ts';
 import { spansOpen } from './figures/spans.ts';
 
-/** A problem by which a unit is behind; `on`: its deadline, the day it was found major, or the day it was reopened. */
-export interface BehindItem {
-  readonly id: string;
-  readonly number: string;
-  readonly title: string;
-  readonly on: Day;
-}
-
-/** A unit that is behind: how many problems count, when the newest of them came to count, the oldest 200 of them. */
-export interface UnitBehind {
-  readonly unitId: string;
-  readonly figure: number;
-  readonly latest: Day;
-  readonly items: readonly BehindItem[];
-}
-
-const MOST = 200;
 const counting = sql`s.state in ('toReceive', 'underway', 'toRecheck', 'toClose')`;
-
-/** `late`: a query of unit, id, "on", since, serial; each row is one reason. */
-async function byUnit(
-  db: Queryable,
-  jurisdiction: string,
-  late: ReturnType<typeof sql>,
-): Promise<readonly UnitBehind[]> {
-  const found = await sql<{
-    unit: string;
-    figure: number;
-    latest: Day;
-    id: string;
-    number: string;
-    title: string;
-    on: Day;
-  }>`
-    with late as materialized (${late}),
-    sums as (select unit, count(*)::int as figure, max(since) as latest from late group by unit),
-    firsts as (select * from (
-      select late.*, row_number() over (partition by unit order by "on", serial) as place from late) x where place <= ${MOST})
-    select f.unit, s.figure, s.latest, f.id, p.number, p.title, f."on" from firsts f join sums s on s.unit = f.unit
-    join problem p on p.jurisdiction = ${jurisdiction} and p.id = f.id
-    order by f.unit, f.place`.execute(db);
-  const units = new Map<string, { unitId: string; figure: number; latest: Day; items: BehindItem[] }>();
-  for (const { unit, figure, latest, ...item } of found.rows) {
-    const one = units.get(unit) ?? { unitId: unit, figure, latest, items: [] };
-    one.items.push(item);
-    units.set(unit, one);
-  }
-  return [...units.values()];
-}
 
 export interface BehindAsked {
   readonly grades: readonly string[];
@@ -69,9 +22,10 @@ export const overdueProblems = (
   day: Day,
   asked: BehindAsked & { readonly days: number },
 ): Promise<readonly UnitBehind[]> =>
-  byUnit(
+  behindByUnit(
     db,
     jurisdiction,
+    'problem',
     sql`select s.lead_unit_id as unit, s.problem_id as id, s.due_on as "on", s.serial,
       greatest(s.due_on + ${asked.days}::int, s.opened_on) as since
     from (${spansOpen(jurisdiction, day, [counting, sql`s.due_on + ${asked.days}::int <= ${day}::date`, ...narrowed(asked)])}) s`,
@@ -85,9 +39,10 @@ export const undecidedMajor = (
   asked: BehindAsked & { readonly days: number },
 ): Promise<readonly UnitBehind[]> => {
   const conditions = [sql`s.grade = 'major'`, sql`not s.listed`, ...narrowed({ ...asked, grades: [] })];
-  return byUnit(
+  return behindByUnit(
     db,
     jurisdiction,
+    'problem',
     sql`select * from (
       select s.lead_unit_id as unit, s.problem_id as id, s.serial, m.day as "on",
         greatest(m.day + ${asked.days}::int, s.opened_on) as since
@@ -107,9 +62,10 @@ export const reopenedProblems = (
   to: Day,
   asked: BehindAsked,
 ): Promise<readonly UnitBehind[]> =>
-  byUnit(
+  behindByUnit(
     db,
     jurisdiction,
+    'problem',
     sql`select s.lead_unit_id as unit, s.problem_id as id, s.day as "on", s.serial, s.day as since from problem_turn s
     where s.jurisdiction = ${jurisdiction} and s.turn = 'reopened' and s.day between ${from}::date and ${to}::date
       ${narrowed(asked).length === 0 ? sql`` : sql`and ${sql.join(narrowed(asked), sql` and `)}`}`,

@@ -14,7 +14,6 @@ export {
   reopenedProblems,
   stillOverdueProblems,
   stillUndecided,
-  type UnitBehind,
   undecidedMajor,
 } from './behind.ts';
 export { type Registered, registerProblems } from './create-problems.ts';

@@ -9,7 +9,7 @@ import { inScope, taskInScope, taskRecord } from './store.ts';
 import { linesById } from './store-view.ts';
 
 export type { NewTask, TaskMatter, TaskOrigin } from '../task.ts';
-export { type BehindTask, overdueTasks, stillOpenTasks, stillOverdueTasks, type UnitBehindTasks } from './behind.ts';
+export { overdueTasks, stillOpenTasks, stillOverdueTasks } from './behind.ts';
 export { createTasks } from './create-tasks.ts';
 export { type Group, tasksInGroups } from './home.ts';
 export type { Line } from './lines.ts';
