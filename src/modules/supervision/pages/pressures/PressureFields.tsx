@@ -1,4 +1,4 @@
-import { Button, Input, Select } from 'antd';
+import { Button, Input } from 'antd';
 import { useId } from 'react';
 import { DayPicker } from '../../../../platform/web/parts/DayPicker.tsx';
 import { EvidenceField } from '../../../../platform/web/parts/EvidenceField.tsx';
@@ -6,6 +6,7 @@ import { Labelled } from '../../../../platform/web/parts/Labelled.tsx';
 import { useSession } from '../../../../platform/web/session.tsx';
 import { type Attendee, asksReply, isOutward, pressureKinds, pressureWords } from '../../pressure.ts';
 import { Choice } from '../Choice.tsx';
+import { PeopleFields } from '../PeopleFields.tsx';
 import { KeeperField } from './KeeperField.tsx';
 import type { FieldName, PressureDraft, PressureForm } from './pressure-forms.ts';
 import type { PressureView } from './pressures-client.ts';
@@ -289,64 +290,19 @@ function ServiceFields({ view, draft, onChange }: Omit<Props, 'form'>) {
   );
 }
 
-function AttendeeFields({ draft, onChange }: Pick<Props, 'draft' | 'onChange'>) {
-  const change = (at: number, part: Partial<Attendee>) =>
-    onChange({ attendees: draft.attendees.map((one, index) => (index === at ? { ...one, ...part } : one)) });
-  return (
-    <fieldset className="g-rows">
-      <legend>参加人员（约谈方、被约谈方各至少一人）</legend>
-      {draft.attendees.map((one, at) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: people have no name yet while they are typed in
-        <div key={at} className="g-listing-people">
-          <Input
-            aria-label={`第${at + 1}人姓名`}
-            placeholder="姓名"
-            maxLength={30}
-            value={one.name}
-            onChange={(event) => change(at, { name: event.target.value })}
-          />
-          <Input
-            aria-label={`第${at + 1}人单位`}
-            placeholder="单位"
-            maxLength={60}
-            value={one.unitName}
-            onChange={(event) => change(at, { unitName: event.target.value })}
-          />
-          <Input
-            aria-label={`第${at + 1}人职务`}
-            placeholder="职务"
-            maxLength={40}
-            value={one.post}
-            onChange={(event) => change(at, { post: event.target.value })}
-          />
-          <Select<Attendee['as']>
-            aria-label={`第${at + 1}人身份`}
-            value={one.as}
-            options={[
-              { value: 'host', label: '约谈方' },
-              { value: 'called', label: '被约谈方' },
-            ]}
-            onChange={(as) => change(at, { as })}
-          />
-          <Button
-            aria-label={`删去第${at + 1}人`}
-            disabled={draft.attendees.length <= 2}
-            onClick={() => onChange({ attendees: draft.attendees.filter((_one, index) => index !== at) })}
-          >
-            删去
-          </Button>
-        </div>
-      ))}
-      <Button
-        onClick={() =>
-          onChange({ attendees: [...draft.attendees, { name: '', post: '', unitName: '', as: 'called' }] })
-        }
-      >
-        加一人
-      </Button>
-    </fieldset>
-  );
-}
+const AttendeeFields = ({ draft, onChange }: Pick<Props, 'draft' | 'onChange'>) => (
+  <PeopleFields<Attendee['as']>
+    legend="参加人员（约谈方、被约谈方各至少一人）"
+    postWord="职务"
+    parts={[
+      { value: 'host', label: '约谈方' },
+      { value: 'called', label: '被约谈方' },
+    ]}
+    added="called"
+    people={draft.attendees}
+    onChange={(attendees) => onChange({ attendees })}
+  />
+);
 
 function PromiseFields({ draft, onChange, today }: Pick<Props, 'draft' | 'onChange'> & { today: string }) {
   const change = (at: number, part: Partial<PressureDraft['promised'][number]>) =>
