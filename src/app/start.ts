@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { authenticate, authenticateKey, badKey, beforePasswordChange } from '../modules/access/server/door.ts';
 import { startDeliveries } from '../modules/exchange/server/door.ts';
 import { resumeReadings } from '../modules/plans/server/door.ts';
@@ -15,7 +16,7 @@ import { dutiesWith } from './schedule.ts';
 import { readSettings, SettingRefused, type Settings } from './settings.ts';
 import { startDuties } from './work.ts';
 
-const root = resolve(import.meta.dirname, '../..');
+const root = resolve(fileURLToPath(import.meta.url), '../../..');
 const pages = join(root, 'dist/web');
 const phonePages = join(root, 'dist/field');
 const log = (line: string): void => console.log(line);

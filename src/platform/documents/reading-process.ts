@@ -1,6 +1,6 @@
 import { fork } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
 import { notValid } from '../../kernel/refusal.ts';
+import { childProgram } from './child-program.ts';
 
 /** What a reading child tells its parent. */
 export type ReadingMessage =
@@ -32,8 +32,9 @@ export function readInProcess<T>(
   return new Promise((resolve, reject) => {
     let outcome: (() => void) | null = null;
     let stderr = '';
-    const reader = fork(fileURLToPath(child), [path, name, ...(limits.more ?? [])], {
-      execArgv: ['--import', import.meta.resolve('tsx'), `--max-old-space-size=${limits.megabytes ?? MEMORY_MB}`],
+    const program = childProgram(child, limits.megabytes ?? MEMORY_MB);
+    const reader = fork(program.path, [path, name, ...(limits.more ?? [])], {
+      execArgv: program.execArgv,
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
       serialization: 'advanced',
     });

@@ -1,9 +1,9 @@
 import { fork } from 'node:child_process';
 import { readFile, stat } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
 import ExcelJS from 'exceljs';
 import { notValid, Refusal } from '../../kernel/refusal.ts';
 import type { RowTrouble, SheetText } from '../../kernel/sheet-form.ts';
+import { childProgram } from './child-program.ts';
 import { DEFAULT_LIMITS } from './limits.ts';
 import { DocumentRefused } from './refused.ts';
 import { readXlsxSheets } from './xlsx.ts';
@@ -89,8 +89,9 @@ function readApart(path: string): Promise<SheetText[]> {
   return new Promise((resolve, reject) => {
     let outcome: (() => void) | null = null;
     let said = '';
-    const child = fork(fileURLToPath(new URL('./sheet-child.ts', import.meta.url)), [path], {
-      execArgv: ['--import', import.meta.resolve('tsx'), `--max-old-space-size=${MEMORY_MB}`],
+    const program = childProgram(new URL('./sheet-child.ts', import.meta.url), MEMORY_MB);
+    const child = fork(program.path, [path], {
+      execArgv: program.execArgv,
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
       serialization: 'advanced',
     });

@@ -1,0 +1,1 @@
+export function packed(root?: string, programs?: readonly string[]): Promise<string>;
