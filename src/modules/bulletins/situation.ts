@@ -83,6 +83,14 @@ export interface Given {
 
 const short = (text: string | undefined): boolean => (text ?? '').trim().length < 2;
 
+/** Needs that only another person can meet. */
+function notHis(bulletin: Bulletin, actor: Person): BulletinNeed[] {
+  const unmet: BulletinNeed[] = [];
+  if (bulletin.hands.some((hand) => same(hand, actor))) unmet.push('otherPerson');
+  if (bulletin.publishAsked && same(bulletin.publishAsked, actor)) unmet.push('publishApart');
+  return unmet;
+}
+
 /** Needs that are not met. `sealed`: the snapshot still has the hash under which it was kept. */
 export function unmetNeeds(
   bulletin: Bulletin,
@@ -94,8 +102,7 @@ export function unmetNeeds(
   const unmet: BulletinNeed[] = [];
   if (!sealed) unmet.push('sealed');
   if (flawsOfText(bulletin.sections, snapshot).length > 0) unmet.push('soundText');
-  if (bulletin.hands.some((hand) => same(hand, actor))) unmet.push('otherPerson');
-  if (bulletin.publishAsked && same(bulletin.publishAsked, actor)) unmet.push('publishApart');
+  unmet.push(...notHis(bulletin, actor));
   if (given === null) return unmet;
   if (short(given.opinion)) unmet.push('opinion');
   if (short(given.reason)) unmet.push('reason');
@@ -118,3 +125,12 @@ export const judge = (
     parts: partsOf(bulletin, actor),
     unmet: unmetNeeds(bulletin, snapshot, sealed, actor, given),
   });
+
+/** Does the next step lie with the actor? What still has to be mended in the words lies with him as well. */
+export const awaits = (bulletin: Bulletin, actor: Person, action: BulletinAction): boolean =>
+  verdict(bulletinLifecycle, {
+    state: bulletin.state,
+    action,
+    parts: partsOf(bulletin, actor),
+    unmet: notHis(bulletin, actor),
+  }).may;

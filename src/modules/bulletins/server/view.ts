@@ -10,7 +10,7 @@ import type { bulletinsApi } from '../api.ts';
 import { sectionWords } from '../bulletin-form.ts';
 import { bulletinForms } from '../documents.ts';
 import { type BulletinAction, bulletinLifecycle } from '../lifecycle.ts';
-import { judge } from '../situation.ts';
+import { awaits, judge } from '../situation.ts';
 import { type FigureOf, figureInWords, type Query, type Snapshot } from '../snapshot.ts';
 import { droppedFigures, flawsOfText, paragraphsOf } from '../text.ts';
 import { type BulletinRow, bulletinById, bulletinsOf, firstWords, formsOf, snapshotOf } from './store.ts';
@@ -82,15 +82,13 @@ const nextAction: Readonly<Partial<Record<BulletinRow['state'], BulletinAction>>
   toPublish: 'approvePublish',
 };
 
-/** Bulletins that await the reader: his next action on each is open but for what a form asks. */
+/** Bulletins whose next step lies with the reader. */
 export async function toDo(reading: Reading): Promise<ResponseOf<typeof bulletinsApi.bulletinsToDo>> {
   const rows: ResponseOf<typeof bulletinsApi.bulletinsToDo>['rows'] = [];
   const waiting = await bulletinsOf(reading, { states: ['draft', 'submitted', 'approved', 'toPublish'] }, 60);
   for (const row of waiting.filter((one) => one.jurisdiction === reading.actor.jurisdiction)) {
     const action = nextAction[row.state];
-    if (!action) continue;
-    const kept = await snapshotOf(reading.db, row.jurisdiction, row.snapshotId);
-    if (judge(row, kept.snapshot, kept.sealed, reading.actor, action, null).may)
+    if (action && awaits(row, reading.actor, action))
       rows.push({ bulletin: lineOf(row), action, word: bulletinLifecycle.actions[action] });
   }
   return { rows };
