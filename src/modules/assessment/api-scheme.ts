@@ -28,7 +28,7 @@ const IndicatorShape = Type.Object({
   by: codes(['ledger', 'hand'] as const),
   measure: Nullable(codes(measureCodes)),
   scoring: Nullable(ScoringShape),
-  narrow: Type.Object({ sectors: Names, tags: Names, major: Type.Boolean() }),
+  narrow: Type.Object({ sectors: Names, tags: Names, major: Type.Boolean(), plan: Type.Optional(Text(200)) }),
   whenNone: codes(noneCodes),
   scorer: Nullable(Text(60)),
   asks: Text(500),
@@ -68,4 +68,5 @@ export const SchemeShape = Type.Object({
   coupling: Type.Array(Type.Object({ grade: Text(20), says: Text(200) }), { maxItems: 20 }),
   selfDays: Type.Integer({ minimum: 1, maximum: 90 }),
   appealDays: Type.Integer({ minimum: 1, maximum: 90 }),
+  selfEvidence: Type.Optional(Type.Boolean()),
 });

@@ -18,6 +18,7 @@ const AsOf = Type.Object({ asOf: Type.Optional(DayText) });
 const Offer = Type.Object({ action: Type.String(), label: Type.String(), may: Type.Boolean(), says: Type.String() });
 const Place = Type.Object({ where: Type.String(), says: Type.String() });
 const FileRow = Type.Object({ id: Type.String(), name: Type.String(), size: Type.Number(), type: Type.String() });
+const FileIds = Type.Array(Id, { maxItems: 20 });
 const FactRow = Type.Object({
   seq: Type.Integer(),
   at: Type.String(),
@@ -276,7 +277,22 @@ export const assessmentApi = contract({
           /** May be scored by the reader now; else why not (null: it is not scored by hand). */
           scoring: Nullable(Offer),
           appealing: Nullable(Offer),
-          self: Nullable(Type.Object({ score: Type.Number(), text: Type.String() })),
+          self: Nullable(
+            Type.Object({ score: Type.Number(), text: Type.String(), fileIds: Type.Array(Type.String()) }),
+          ),
+          /** 对标整改 of points that were lost: the task, or whether one may be made now; null where nothing was lost. */
+          rectifying: Nullable(Offer),
+          rectified: Nullable(
+            Type.Object({
+              taskId: Type.String(),
+              taskNumber: Type.String(),
+              text: Type.String(),
+              dueOn: Type.String(),
+              byName: Type.String(),
+              /** How the task stands; null where the reader may not see it. */
+              stateWord: Nullable(Type.String()),
+            }),
+          ),
           given: Type.Array(
             Type.Object({
               kind: codes(['hand', 'appeal'] as const),
@@ -292,6 +308,10 @@ export const assessmentApi = contract({
         }),
       ),
       total: Total,
+      /** From the lines to the score, step by step. */
+      working: Type.Array(Type.Object({ name: Type.String(), says: Type.String() })),
+      /** Points claimed for a line scored by hand must be proved with files. */
+      selfEvidence: Type.Boolean(),
       vetoes: Type.Array(Veto),
       /** Null while places are not open to the reader. */
       standing: Nullable(Type.Object({ ...Standing, of: Type.Integer() })),
@@ -453,9 +473,37 @@ export const assessmentApi = contract({
     body: Type.Object({
       ...seen,
       text: Text(4000),
-      scores: Type.Array(Type.Object({ code: Text(20), score: Type.Number(), text: Text(500) }), { maxItems: 120 }),
+      scores: Type.Array(
+        Type.Object({ code: Text(20), score: Type.Number(), text: Text(500), fileIds: Type.Optional(FileIds) }),
+        { maxItems: 120 },
+      ),
     }),
     response: ItemDone,
+  },
+  verifySheet: {
+    method: 'POST',
+    path: '/api/assessments/:id/sheets/:unitId/verify',
+    summary: '逐项核验自评并打分',
+    permission: 'assessment.work',
+    audit: '逐项核验自评并打分',
+    params: OfUnit,
+    body: Type.Object({
+      scores: Type.Array(
+        Type.Object({ code: Text(20), score: Type.Number(), says: Text(500), fileIds: Type.Optional(FileIds) }),
+        { minItems: 1, maxItems: 120 },
+      ),
+    }),
+    response: ItemDone,
+  },
+  rectifyLine: {
+    method: 'POST',
+    path: '/api/assessments/:id/sheets/:unitId/rectify',
+    summary: '就失分布置整改',
+    permission: 'assessment.direct',
+    audit: '就失分布置整改',
+    params: OfUnit,
+    body: Type.Object({ code: Text(20), text: Text(500), dueOn: DayText }),
+    response: Type.Object({ ...ItemDone.properties, taskId: Type.String() }),
   },
   scoreLine: {
     method: 'POST',
@@ -468,7 +516,7 @@ export const assessmentApi = contract({
       code: Text(20),
       score: Type.Number(),
       says: Text(500),
-      fileIds: Type.Optional(Type.Array(Id, { maxItems: 20 })),
+      fileIds: Type.Optional(FileIds),
     }),
     response: ItemDone,
   },

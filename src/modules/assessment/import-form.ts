@@ -17,6 +17,9 @@ export const indicatorColumns: readonly FormColumn[] = [
   { key: 'floor', names: ['最低分'] },
   { key: 'scorer', names: ['打分单位'] },
   { key: 'asks', names: ['评分标准', '打分依据'] },
+  { key: 'tag', names: ['标签', '问题标签'] },
+  { key: 'plan', names: ['方案', '限方案', '专项方案'] },
+  { key: 'major', names: ['仅重大', '限重大隐患'] },
 ];
 
 const noneShort = { rescale: '分摊', full: '满分', zero: '零分' } as const;
@@ -27,6 +30,7 @@ export const indicatorChoices: Readonly<Record<string, readonly string[]>> = {
   measure: measureCodes.map((code) => measures[code].word),
   kind: Object.values(scoringWords),
   none: noneCodes.map((code) => noneShort[code]),
+  major: ['是', '否'],
 };
 
 export const indicatorHelp: readonly string[] = [
@@ -34,7 +38,8 @@ export const indicatorHelp: readonly string[] = [
   '二、从台账取数的，填写「取数口径」（从列出的口径中选择）、「计分方式」和「计分点」；由单位打分的，填写「打分单位」和「评分标准」，不填取数口径。',
   '三、「计分点」的写法。按比例：60:0；95:100，表示60得零分、95得满分；分段按比例：60:0；80:50；95:100；分档：起点:0；60:50；90:100，冒号后是得分占分值的百分数；逐项加减：1；0.5，表示超过1之后每一项0.5分。',
   '四、「适用单位」填写单位或单位类别，用顿号隔开；不填的，适用方案的全部考核对象。个性指标必须填写。',
-  '五、「没有可考内容时」填写：分摊（分值摊到其余指标）、满分、零分；不填的按分摊。',
+  '五、「行业领域」「标签」「方案」「仅重大」把从台账取的数限在一部分：方案填写已下达方案的名称，标签只能填写一个，仅重大填写是或否；不填的不限。',
+  '六、「没有可考内容时」填写：分摊（分值摊到其余指标）、满分、零分；不填的按分摊。',
 ];
 
 const list = (text: string): string[] =>
@@ -109,7 +114,13 @@ export function indicatorOf(
       by: measure === null ? 'hand' : 'ledger',
       measure,
       scoring,
-      narrow: { ...everything, sectors: list(at('sectors')) },
+      narrow: {
+        ...everything,
+        sectors: list(at('sectors')),
+        tags: list(at('tag')),
+        major: at('major') === '是',
+        ...(at('plan') === '' ? {} : { plan: at('plan').replace(/^《|》$/g, '') }),
+      },
       whenNone: none ?? 'rescale',
       scorer: at('scorer') === '' ? null : at('scorer'),
       asks: at('asks'),

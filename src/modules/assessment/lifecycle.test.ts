@@ -23,6 +23,7 @@ const cases: readonly (readonly [Any, Expected])[] = [
       collect: { in: ['selfFiling'], by: ['office'] },
       recollect: { in: ['scoring'], by: ['office'] },
       score: { in: ['scoring'], by: ['office', 'scorer'] },
+      rectify: { in: ['scoring', 'vetoChecking', 'shown', 'graded'], by: ['office'] },
       finishScoring: { in: ['scoring'], by: ['office'] },
       show: { in: ['vetoChecking'], by: ['office'] },
       appeal: { in: ['shown'], by: ['object'] },

@@ -25,6 +25,7 @@ export type SchemeAction =
   | 'score'
   | 'finishScoring'
   | 'show'
+  | 'rectify'
   | 'appeal'
   | 'grade'
   | 'announce';
@@ -51,7 +52,10 @@ export type SchemeNeed =
   | 'appealOpen'
   | 'appealOver'
   | 'appealsDecided'
-  | 'graderApart';
+  | 'graderApart'
+  | 'lostPoints'
+  | 'taskDay'
+  | 'notRectified';
 
 /**
  * 方案草拟 → 发布 → 自评 → 取数 → 考评打分 → 否决核查 → 公示、申诉 → 定级 → 公布. A published version is never edited: a new
@@ -84,6 +88,7 @@ export const schemeLifecycle: Lifecycle<SchemeState, SchemeAction, SchemePart, S
     collect: '取数封存',
     recollect: '重新取数',
     score: '打分',
+    rectify: '布置整改',
     finishScoring: '结束打分',
     show: '公示得分',
     appeal: '提出申诉',
@@ -111,6 +116,9 @@ export const schemeLifecycle: Lifecycle<SchemeState, SchemeAction, SchemePart, S
     appealOver: '申诉期还没有结束，不能定级',
     appealsDecided: '还有申诉没有处理完，请先处理',
     graderApart: '定级的人不能公布自己定级的结果，请由另一位同志公布',
+    lostPoints: '这一项没有失分，不用布置整改',
+    taskDay: '请选择整改完成的期限，不早于今天',
+    notRectified: '这一项已经布置整改，请打开任务查看',
   },
   table: [
     { from: ['draft'], action: 'edit', to: 'same', by: ['office'] },
@@ -138,6 +146,13 @@ export const schemeLifecycle: Lifecycle<SchemeState, SchemeAction, SchemePart, S
     },
     { from: ['scoring'], action: 'finishScoring', to: 'vetoChecking', by: ['office'], needs: ['allScored'] },
     { from: ['vetoChecking'], action: 'show', to: 'shown', by: ['office'], needs: ['vetoesSettled', 'content'] },
+    {
+      from: ['scoring', 'vetoChecking', 'shown', 'graded'],
+      action: 'rectify',
+      to: 'same',
+      by: ['office'],
+      needs: ['lostPoints', 'notRectified', 'content', 'taskDay'],
+    },
     { from: ['shown'], action: 'appeal', to: 'same', by: ['object'], needs: ['content', 'appealOpen'] },
     {
       from: ['shown'],

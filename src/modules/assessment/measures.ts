@@ -1,6 +1,8 @@
 /** Which room's ledger a measure is counted in. */
 export type MeasureSource = 'tasks' | 'problems' | 'lookBacks' | 'filings' | 'meetings' | 'targets' | 'pressure';
 
+export type Narrowing = 'sectors' | 'tags' | 'major' | 'plan';
+
 /** One figure of the fixed vocabulary: what it is, in which direction it is good, and what it is worked out from. */
 export interface Measure {
   readonly word: string;
@@ -9,12 +11,12 @@ export interface Measure {
   readonly source: MeasureSource;
   /** How it is worked out, as a scheme prints it. */
   readonly means: string;
-  /** May be narrowed to sectors; to tags and to major problems. */
-  readonly narrows: readonly ('sectors' | 'tags' | 'major')[];
+  /** May be narrowed to sectors, to a plan, to a tag, to major problems. */
+  readonly narrows: readonly Narrowing[];
 }
 
-const ofTasks = { source: 'tasks', narrows: ['sectors'] } as const;
-const ofProblems = { source: 'problems', narrows: ['sectors', 'tags', 'major'] } as const;
+const ofTasks = { source: 'tasks', narrows: ['sectors', 'plan'] } as const;
+const ofProblems = { source: 'problems', narrows: ['sectors', 'tags', 'major', 'plan'] } as const;
 
 /** The vocabulary from which computed indicators are made. None of them counts how much was entered. */
 export const measures = {

@@ -15,6 +15,8 @@ export interface Narrow {
   readonly sectors: readonly string[];
   readonly tags: readonly string[];
   readonly major: boolean;
+  /** Title of an adopted plan, so that a campaign (专项整治) counts by itself; empty or absent: all plans. */
+  readonly plan?: string;
 }
 
 export interface Indicator {
@@ -82,6 +84,8 @@ export interface SchemeBody {
   readonly coupling: readonly { readonly grade: string; readonly says: string }[];
   readonly selfDays: number;
   readonly appealDays: number;
+  /** 对照细则自评: a unit that claims points for a line scored by hand must attach what proves it. */
+  readonly selfEvidence?: boolean;
 }
 
 export const everything: Narrow = { sectors: [], tags: [], major: false };
@@ -89,11 +93,12 @@ export const counts = (indicator: Pick<Indicator, 'part'>): boolean =>
   indicator.part === 'common' || indicator.part === 'individual';
 
 /** 消防安全；重大: what a computed indicator is narrowed to, in words; empty where it looks at everything. */
-export const narrowInWords = ({ sectors, tags, major }: Narrow): string =>
+export const narrowInWords = ({ sectors, tags, major, plan = '' }: Narrow): string =>
   [
     sectors.length > 0 ? `限${sectors.join('、')}` : '',
     tags.length > 0 ? `限标签${tags.join('、')}` : '',
     major ? '限重大隐患' : '',
+    plan !== '' ? `限《${plan}》` : '',
   ]
     .filter((one) => one !== '')
     .join('，');

@@ -154,3 +154,56 @@ export function totalOf(
     waiting: waiting.length,
   };
 }
+
+/** Points were lost on the line: it stands below its most, or took points away. */
+export const losesPoints = (line: Pick<SheetLine, 'part' | 'score' | 'max' | 'applies'>): boolean =>
+  line.score !== null &&
+  (line.part === 'malus' ? line.score > 0 : counts(line) && line.applies && line.score < line.max);
+
+/** One step from the lines to the score. */
+export interface WorkingStep {
+  readonly name: string;
+  readonly says: string;
+}
+
+/** How the score follows from the lines, step by step, as a person would do it on paper; steps that change nothing are left out. */
+export function workingOf(
+  body: Pick<SchemeBody, 'total' | 'floor' | 'bonusCap' | 'malusCap'>,
+  { lines, total }: Sheet,
+): WorkingStep[] {
+  const main = lines.filter(counts);
+  const idle = main.filter((line) => !line.applies);
+  const whole = round(main.filter((line) => line.applies).reduce((sum, line) => sum + line.weight, 0));
+  const sumOf = (of: readonly Pick<SheetLine, 'score'>[]): number =>
+    round(of.reduce((sum, line) => sum + (line.score ?? 0), 0));
+  const [earned, bonus, malus] = [
+    sumOf(main),
+    sumOf(lines.filter((line) => line.part === 'bonus')),
+    sumOf(lines.filter((line) => line.part === 'malus')),
+  ];
+  const steps: WorkingStep[] = [];
+  if (idle.length > 0)
+    steps.push({
+      name: '分摊',
+      says:
+        whole === 0
+          ? `${idle.length}项没有可考内容，没有别的指标可以分摊`
+          : `${idle.map((line) => `「${line.name}」${line.weight}分`).join('、')}没有可考内容；其余${whole}分的指标按${body.total}÷${whole}＝${round(body.total / whole)}倍计`,
+    });
+  const scored = main.filter((line) => line.score !== null && line.applies);
+  steps.push({
+    name: '共性、个性指标',
+    says: `${scored.length === 0 ? '还没有得分' : scored.map((line) => `${line.score}`).join('＋')}${scored.length > 1 ? `＝${earned}分` : '分'}${
+      earned > total.base ? `，按总分计${total.base}分` : ''
+    }`,
+  });
+  if (bonus > 0) steps.push({ name: '加分', says: `${bonus}分${bonus > total.bonus ? `，最多计${total.bonus}分` : ''}` });
+  if (malus > 0) steps.push({ name: '扣分', says: `${malus}分${malus > total.malus ? `，最多计${total.malus}分` : ''}` });
+  const raw = round(total.base + total.bonus - total.malus);
+  steps.push({
+    name: '得分',
+    says: `${total.base}＋${total.bonus}－${total.malus}＝${raw}分${raw === total.score ? '' : `，按保底分计${total.score}分`}`,
+  });
+  if (total.waiting > 0) steps.push({ name: '还没有计入', says: `${total.waiting}项等待打分，满分共${total.open}分` });
+  return steps;
+}

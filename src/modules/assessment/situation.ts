@@ -46,6 +46,9 @@ export interface SchemeFacts {
 export interface SheetFacts {
   readonly unitId: string;
   readonly scorerUnitId: string | null;
+  /** Of a line: points were lost, and whether a task was made for it already. */
+  readonly lost?: boolean;
+  readonly rectified?: boolean;
 }
 
 /** What a form has filled in; null instead of it: the form is not open yet. */
@@ -81,6 +84,7 @@ function unmetByForm(facts: SchemeFacts, action: SchemeAction, today: Day, given
       : []),
     ...(on === null || on === undefined || on <= today ? (['selfDay'] as const) : []),
     ...(!inPeriod || on > today ? (['snapshotDay'] as const) : []),
+    ...(on === null || on === undefined || on < today ? (['taskDay'] as const) : []),
     ...(given.evidence === true ? [] : (['evidence'] as const)),
     ...(given.score === null ||
     given.score === undefined ||
@@ -114,6 +118,8 @@ export function unmetNeeds(
   if (facts.appealUntil === null || facts.appealUntil >= today) unmet.push('appealOver');
   if (facts.openAppeals > 0) unmet.push('appealsDecided');
   if (sameDoer(facts.gradedBy, actor)) unmet.push('graderApart');
+  if (sheet?.lost !== true) unmet.push('lostPoints');
+  if (sheet?.rectified === true) unmet.push('notRectified');
   return [...new Set(unmet)];
 }
 

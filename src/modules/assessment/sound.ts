@@ -1,6 +1,6 @@
 import { parseDay } from '../../kernel/day.ts';
 import type { RefusalPlace } from '../../kernel/refusal.ts';
-import { measures } from './measures.ts';
+import { measures, type Narrowing } from './measures.ts';
 import { counts, type Indicator, type SchemeBody } from './scheme.ts';
 import { round, scoringTrouble } from './scoring.ts';
 
@@ -33,9 +33,11 @@ function ofIndicator(indicator: Indicator, at: number, seen: Set<string>): Refus
   const trouble = scoringTrouble(indicator.scoring, indicator.measure);
   if (trouble !== null) say(trouble);
   const { narrows, word, better } = measures[indicator.measure];
-  const may = (one: 'sectors' | 'tags' | 'major'): boolean => (narrows as readonly string[]).includes(one);
+  const may = (one: Narrowing): boolean => (narrows as readonly string[]).includes(one);
   if (indicator.narrow.sectors.length > 0 && !may('sectors')) say(`「${word}」不能限定行业领域`);
   if (indicator.narrow.tags.length > 0 && !may('tags')) say(`「${word}」不能限定标签`);
+  if (indicator.narrow.tags.length > 1) say('只能限定一个标签，请分成几项指标');
+  if ((indicator.narrow.plan ?? '') !== '' && !may('plan')) say(`「${word}」不能限定方案`);
   if (indicator.narrow.major && !may('major')) say(`「${word}」不能限定重大隐患`);
   if (indicator.part === 'malus' && better === 'more' && indicator.scoring.kind === 'each')
     say(`「${word}」越高越好，不能逐项扣分，请改用分档或按比例`);

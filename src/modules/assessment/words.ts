@@ -109,6 +109,7 @@ export const assessmentWords: readonly Word[] = [
   { id: 'scoreSheet.opened', zh: '考核表已建立', of: 'fact', means: '为被考核单位建立考核表。' },
   { id: 'scoreSheet.selfFiled', zh: '自评已报送', of: 'fact', means: '被考核单位报送自评。' },
   { id: 'scoreSheet.scored', zh: '指标已打分', of: 'fact', means: '打分单位给一项指标打了分。' },
+  { id: 'scoreSheet.rectified', zh: '失分已布置整改', of: 'fact', means: '就一项失分给被考核单位建立了整改任务。' },
   { id: 'scoreSheet.corrected', zh: '得分已更正', of: 'fact', means: '申诉成立，更正一项得分。' },
   { id: 'scoreSheet.graded', zh: '单位已定级', of: 'fact', means: '这个单位的分数、名次、等次定下来。' },
   { id: 'vetoEvent.entered', zh: '否决情形已登记', of: 'fact', means: '登记了一条否决情形。' },

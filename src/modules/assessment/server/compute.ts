@@ -24,7 +24,7 @@ import {
   versionsOf,
 } from './store.ts';
 import { confirmedAsOf } from './store-parts.ts';
-import { measuredOf } from './values.ts';
+import { measuredOf, planIds } from './values.ts';
 
 /** A unit that is assessed, with the indicators that apply to it. */
 export interface Assessed {
@@ -108,7 +108,17 @@ export async function troublesOf(
 ): Promise<{ readonly settled: Settled; readonly places: RefusalPlace[] }> {
   const settled = await settle(db, jurisdiction, body, day);
   const applies = settled.units.map((unit) => ({ name: unit.name, codes: unit.indicators.map((one) => one.code) }));
-  return { settled, places: [...settled.places, ...troubles(body, applies)] };
+  const plans = await planIds(
+    { db },
+    jurisdiction,
+    body.indicators.map((one) => one.narrow),
+  );
+  const unknown = body.indicators.flatMap((one, at): RefusalPlace[] => {
+    const title = one.narrow.plan ?? '';
+    if (title === '' || plans.has(title)) return [];
+    return [{ where: `body.indicators[${at}]`, says: `指标「${one.name}」：没有名为《${title}》的已下达方案` }];
+  });
+  return { settled, places: [...settled.places, ...unknown, ...troubles(body, applies)] };
 }
 
 /** The version that holds on a day: the newest issued one that has begun; before the first one, the first; else the draft. */
@@ -163,13 +173,15 @@ export function dayWithin(period: { readonly from: string; readonly to: string }
 
 /**
  * The scores of all units of a scheme: from the snapshot once it was taken (unless a day is asked for), else from the
- * ledger as it was on the evening of the day.
+ * ledger as it was on the evening of the day. `ledger` false: live lines are left empty, where only who is assessed by what and
+ * what waits is asked.
  */
 export async function computed(
   reading: Reading,
   scheme: SchemeRow,
   asOf: Day | null = null,
   known: readonly VersionRow[] | null = null,
+  ledger = true,
 ): Promise<Computed> {
   const { db, day: today } = reading;
   const versions = known ?? (await versionsOf(db, scheme));
@@ -199,7 +211,7 @@ export async function computed(
     : await measuredOf(
         reading,
         scheme.jurisdiction,
-        body.indicators,
+        ledger ? body.indicators : [],
         units.map((one) => one.unitId),
         { from: dayFrom(body.from), to: dayFrom(body.to) },
         day,

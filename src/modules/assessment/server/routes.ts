@@ -17,7 +17,7 @@ import {
 } from './draft.ts';
 import { exportScheme, exportTable, readSchemeFile, schemeForm } from './import.ts';
 import { collect, finishScoring, grade, openSelf, show } from './run.ts';
-import { fileAppeal, fileSelf, scoreLine } from './sheet-acts.ts';
+import { fileAppeal, fileSelf, rectifyLine, scoreLine, scoreLines } from './sheet-acts.ts';
 import { toDo } from './to-do.ts';
 import { checkAward, decideVeto, enterVeto, liftVeto, listVetoes, retractVeto } from './vetoes.ts';
 import { askedDay, listSchemes, mySheets, schemeTable, scoreboardOf, unitSheet, viewScheme } from './view.ts';
@@ -61,6 +61,8 @@ export const assessmentRoutes = serve(assessmentApi, {
   exportTable: (reading) => exportTable(reading, reading.params.id, reading.query.asOf),
   fileSelf: (act) => fileSelf(act, { ...act.params, ...act.body }),
   scoreLine: (act) => scoreLine(act, { ...act.params, ...act.body }),
+  verifySheet: (act) => scoreLines(act, { ...act.params, ...act.body }),
+  rectifyLine: (act) => rectifyLine(act, { ...act.params, ...act.body, dueOn: dayOf(act.body.dueOn, 'body.dueOn') }),
   fileAppeal: (act) => fileAppeal(act, { ...act.params, ...act.body }),
   listAppeals: async (reading) => ({ rows: await appealLines(reading) }),
   decideAppeal: (act) => decideAppeal(act, { ...act.params, ...act.body }),

@@ -1,15 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
-import { yearOf } from '../../../kernel/day.ts';
+import { type Day, dayInWords, yearOf } from '../../../kernel/day.ts';
 import { notFound, notNow, notValid } from '../../../kernel/refusal.ts';
 import type { Act } from '../../../platform/act.ts';
 import { ownFiles, refuseStale, who } from '../../../platform/case.ts';
 import { nextNumbers } from '../../../platform/db/number.ts';
 import { announce } from '../../../platform/facts/record.ts';
+import { createTasks } from '../../tasks/server/door.ts';
 import { round } from '../scoring.ts';
+import { losesPoints } from '../sheet.ts';
 import { computed, type Scored } from './compute.ts';
 import { decide, type Loaded, load } from './step.ts';
-import { lockSheet, type SheetRow } from './store.ts';
+import { lockSheet, rectifiedOf, type SheetRow } from './store.ts';
 
 export interface ItemDone {
   readonly id: string;
@@ -45,30 +47,47 @@ export async function fileSelf(
     readonly unitId: string;
     readonly version: number;
     readonly text: string;
-    readonly scores: readonly { readonly code: string; readonly score: number; readonly text: string }[];
+    readonly scores: readonly {
+      readonly code: string;
+      readonly score: number;
+      readonly text: string;
+      readonly fileIds?: readonly string[] | undefined;
+    }[];
   },
 ): Promise<ItemDone> {
   const { loaded, sheet, unit } = await sheetOfUnit(act, input);
   decide(act, loaded, 'fileSelf', { content: input.text }, { unitId: input.unitId, scorerUnitId: null });
   await refuseStale(act, '考核表', { ...sheet, kind: 'scoreSheet', number: '' }, input.version);
+  const item = { kind: 'scoreSheet', id: sheet.id };
+  const filed = input.scores.flatMap((score) => score.fileIds ?? []);
+  await ownFiles(act, item, filed, '有佐证材料没有上传到这张考核表，请重新上传。');
+  const proves = loaded.body.selfEvidence === true;
   const places = unit.indicators.flatMap((one) => {
     const given = input.scores.find((score) => score.code === one.code);
     const where = `body.scores.${one.code}`;
     if (!given) return [{ where, says: `指标「${one.name}」还没有自评分` }];
     if (given.score < 0 || given.score > one.weight)
       return [{ where, says: `指标「${one.name}」的自评分应在0和${one.weight}之间` }];
+    if (proves && one.by === 'hand' && one.part !== 'malus' && given.score > 0 && (given.fileIds ?? []).length === 0)
+      return [{ where, says: `指标「${one.name}」自评${given.score}分，请附佐证材料` }];
     return [];
   });
   if (places.length > 0) throw notValid('自评还有没填好的地方，请逐项填写。', places);
   const scores = unit.indicators.map((one) => {
     const given = input.scores.find((score) => score.code === one.code);
-    return { code: one.code, score: round(given?.score ?? 0), text: (given?.text ?? '').trim() };
+    const fileIds = [...new Set(given?.fileIds ?? [])];
+    return {
+      code: one.code,
+      score: round(given?.score ?? 0),
+      text: (given?.text ?? '').trim(),
+      ...(fileIds.length > 0 ? { fileIds } : {}),
+    };
   });
   await sql`update score_sheet set self_text = ${input.text.trim()}, self_scores = ${JSON.stringify(scores)}::jsonb,
       self_on = ${act.day}, self_by_name = ${act.actor.name}, version = version + 1
     where jurisdiction = ${loaded.scheme.jurisdiction} and id = ${sheet.id}`.execute(act.db);
   await announce(act, {
-    item: { kind: 'scoreSheet', id: sheet.id },
+    item,
     kind: 'scoreSheet.selfFiled',
     says: `${who(act)}报送自评`,
     data: { version: sheet.version + 1 },
@@ -76,52 +95,149 @@ export async function fileSelf(
   return { id: sheet.id, number: loaded.scheme.number, version: sheet.version + 1, state: loaded.scheme.state };
 }
 
-/** 打分: points for one line by the unit named to score it, with evidence; the newest counts, earlier ones stay in sight. */
-export async function scoreLine(
+interface LineGiven {
+  readonly code: string;
+  readonly score: number;
+  readonly says: string;
+  readonly fileIds?: readonly string[] | undefined;
+}
+
+/**
+ * 打分、核验: points for lines by the unit named to score them, each with what it rests on; the newest counts, earlier ones stay
+ * in sight. What equals the unit's own points may be agreed to without more words.
+ */
+export async function scoreLines(
+  act: Act,
+  input: { readonly id: string; readonly unitId: string; readonly scores: readonly LineGiven[] },
+): Promise<ItemDone> {
+  const { loaded, sheet, unit, scorers } = await sheetOfUnit(act, input);
+  if (input.scores.length === 0) throw notValid('请至少给一项打分。', [{ where: 'body.scores', says: '没有打分的指标' }]);
+  let { version } = sheet;
+  for (const given of input.scores) {
+    const indicator = unit.indicators.find((one) => one.code === given.code && one.by === 'hand');
+    if (!indicator) throw notFound('这个单位没有这项需要打分的指标。');
+    const files = await ownFiles(
+      act,
+      { kind: 'scoreSheet', id: sheet.id },
+      given.fileIds ?? [],
+      '有证据材料没有上传到这张考核表，请重新上传。',
+    );
+    const score = round(given.score);
+    const own = (sheet.selfScores ?? []).find((one) => one.code === given.code);
+    const agrees = own !== undefined && own.score === score;
+    const words = given.says.trim();
+    decide(
+      act,
+      loaded,
+      'score',
+      { score: given.score, weight: indicator.weight, evidence: words.length >= 2 || files.length > 0 || agrees },
+      {
+        unitId: input.unitId,
+        scorerUnitId: indicator.scorer === null ? null : (scorers.get(indicator.scorer) ?? null),
+      },
+    );
+    const before = unit.sheet.lines.find((one) => one.code === given.code)?.score ?? null;
+    await give(act, loaded, sheet, {
+      code: given.code,
+      kind: 'hand',
+      score,
+      before,
+      says: words !== '' ? words : agrees ? '核验属实，同意自评' : '见证据材料',
+      files,
+      appealId: null,
+    });
+    version += 1;
+    await announce(act, {
+      item: { kind: 'scoreSheet', id: sheet.id },
+      kind: 'scoreSheet.scored',
+      says: `${who(act)}为${unit.name}「${indicator.name}」打${score}分${own && !agrees ? `（自评${own.score}分）` : ''}`,
+      data: { version, code: given.code, score, before },
+    });
+  }
+  return { id: sheet.id, number: loaded.scheme.number, version, state: loaded.scheme.state };
+}
+
+export const scoreLine = (
+  act: Act,
+  { id, unitId, ...given }: LineGiven & { readonly id: string; readonly unitId: string },
+): Promise<ItemDone> => scoreLines(act, { id, unitId, scores: [given] });
+
+/** 对标整改: a line on which points were lost becomes a task of the unit, which leads back to its sheet. */
+export async function rectifyLine(
   act: Act,
   input: {
     readonly id: string;
     readonly unitId: string;
     readonly code: string;
-    readonly score: number;
-    readonly says: string;
-    readonly fileIds?: readonly string[] | undefined;
+    readonly text: string;
+    readonly dueOn: Day;
   },
-): Promise<ItemDone> {
-  const { loaded, sheet, unit, scorers } = await sheetOfUnit(act, input);
-  const indicator = unit.indicators.find((one) => one.code === input.code && one.by === 'hand');
-  if (!indicator) throw notFound('这个单位没有这项需要打分的指标。');
-  const files = await ownFiles(
-    act,
-    { kind: 'scoreSheet', id: sheet.id },
-    input.fileIds ?? [],
-    '有证据材料没有上传到这张考核表，请重新上传。',
-  );
-  const scorerUnitId = indicator.scorer === null ? null : (scorers.get(indicator.scorer) ?? null);
+): Promise<ItemDone & { readonly taskId: string }> {
+  const { loaded, sheet, unit } = await sheetOfUnit(act, input);
+  const { scheme } = loaded;
+  const line = unit.sheet.lines.find((one) => one.code === input.code);
+  if (!line) throw notFound('这个单位没有这项指标。');
+  const known = await rectifiedOf(act.db, scheme.jurisdiction, sheet.id);
   decide(
     act,
     loaded,
-    'score',
-    { score: input.score, weight: indicator.weight, evidence: input.says.trim().length >= 2 || files.length > 0 },
-    { unitId: input.unitId, scorerUnitId },
+    'rectify',
+    { content: input.text, on: input.dueOn },
+    {
+      unitId: input.unitId,
+      scorerUnitId: null,
+      lost: losesPoints(line),
+      rectified: known.some((one) => one.code === input.code),
+    },
   );
-  const before = unit.sheet.lines.find((one) => one.code === input.code)?.score ?? null;
-  await give(act, loaded, sheet, {
-    code: input.code,
-    kind: 'hand',
-    score: round(input.score),
-    before,
-    says: input.says.trim() === '' ? '见证据材料' : input.says.trim(),
-    files,
-    appealId: null,
-  });
+  const text = input.text.trim();
+  const [task] = await createTasks(act, [
+    {
+      title: text.length > 60 ? `${text.slice(0, 59)}…` : text,
+      text,
+      origin: {
+        kind: 'matter',
+        sentence: text,
+        matter: {
+          kind: 'scoreSheet',
+          id: sheet.id,
+          word: '考核',
+          number: scheme.number,
+          title: `${scheme.title}「${line.name}」`,
+          page: `/assessment/${scheme.id}/units/${input.unitId}`,
+        },
+      },
+      planId: null,
+      stageId: null,
+      sector: null,
+      leadUnitId: input.unitId,
+      responsibleUnitIds: [],
+      territorialUnitIds: [],
+      deadlines: [{ kind: 'date', text: `${dayInWords(input.dueOn)}前`, on: input.dueOn }],
+      quotas: [],
+      targets: [],
+    },
+  ]);
+  if (!task) throw notValid('没有能够建立整改任务，请重试。');
+  await sql`
+    insert into score_rectification (jurisdiction, id, sheet_id, code, task_id, task_number, text, due_on, by_name, day, at)
+    values (${scheme.jurisdiction}, ${randomUUID()}, ${sheet.id}, ${input.code}, ${task.id}, ${task.number}, ${text},
+      ${input.dueOn}, ${act.actor.name}, ${act.day}, ${act.now})`.execute(act.db);
+  await sql`update score_sheet set version = version + 1
+    where jurisdiction = ${scheme.jurisdiction} and id = ${sheet.id}`.execute(act.db);
   await announce(act, {
     item: { kind: 'scoreSheet', id: sheet.id },
-    kind: 'scoreSheet.scored',
-    says: `${who(act)}为${unit.name}「${indicator.name}」打${round(input.score)}分`,
-    data: { version: sheet.version + 1, code: input.code, score: round(input.score), before },
+    kind: 'scoreSheet.rectified',
+    says: `${who(act)}就「${line.name}」的失分布置整改（${task.number}），${input.dueOn}前完成：${text}`,
+    data: { version: sheet.version + 1, code: input.code, task: task.id },
   });
-  return { id: sheet.id, number: loaded.scheme.number, version: sheet.version + 1, state: loaded.scheme.state };
+  return {
+    id: sheet.id,
+    number: scheme.number,
+    version: sheet.version + 1,
+    state: loaded.scheme.state,
+    taskId: task.id,
+  };
 }
 
 /** Appends points to a sheet; announce it afterwards. */

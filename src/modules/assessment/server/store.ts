@@ -65,13 +65,21 @@ export interface SnapshotRow {
   readonly at: Date;
 }
 
+/** What a unit claims for one line, and what proves it. */
+export interface SelfScore {
+  readonly code: string;
+  readonly score: number;
+  readonly text: string;
+  readonly fileIds?: readonly string[];
+}
+
 export interface SheetRow {
   readonly id: string;
   readonly schemeId: string;
   readonly unitId: string;
   readonly unitName: string;
   readonly selfText: string | null;
-  readonly selfScores: readonly { readonly code: string; readonly score: number; readonly text: string }[] | null;
+  readonly selfScores: readonly SelfScore[] | null;
   readonly selfOn: Day | null;
   readonly selfByName: string | null;
   readonly finalScore: number | null;
@@ -214,7 +222,9 @@ export const sheetRecord: RecordLoader = async (db, jurisdiction, ids) => {
   const found = await sql<{ id: string; record: unknown }>`
     select t.id, jsonb_build_object('sheet', to_jsonb(t),
       'given', (select jsonb_agg(to_jsonb(g) order by g.serial) from score_given g
-        where g.jurisdiction = t.jurisdiction and g.sheet_id = t.id)) as record
+        where g.jurisdiction = t.jurisdiction and g.sheet_id = t.id))
+      || coalesce((select jsonb_build_object('rectified', jsonb_agg(to_jsonb(r) order by r.serial)) from score_rectification r
+        where r.jurisdiction = t.jurisdiction and r.sheet_id = t.id having count(*) > 0), '{}') as record
     from score_sheet t where t.jurisdiction = ${jurisdiction} and t.id = any(${ids}::uuid[])`.execute(db);
   return new Map(found.rows.map((row) => [row.id, row.record]));
 };
@@ -228,3 +238,21 @@ export const rowRecord =
       where t.jurisdiction = ${jurisdiction} and t.id = any(${ids}::uuid[])`.execute(db);
     return new Map(found.rows.map((row) => [row.id, row.record]));
   };
+
+/** A task that was made for a line on which points were lost. */
+export interface RectifiedRow {
+  readonly code: string;
+  readonly taskId: string;
+  readonly taskNumber: string;
+  readonly text: string;
+  readonly dueOn: Day;
+  readonly byName: string;
+  readonly day: Day;
+}
+
+export async function rectifiedOf(db: Queryable, jurisdiction: string, sheetId: string): Promise<RectifiedRow[]> {
+  const found = await sql<RectifiedRow>`select code, task_id as "taskId", task_number as "taskNumber", text, due_on as "dueOn",
+      by_name as "byName", day
+    from score_rectification where jurisdiction = ${jurisdiction} and sheet_id = ${sheetId} order by serial`.execute(db);
+  return found.rows;
+}

@@ -32,7 +32,7 @@ export async function toDo(reading: Reading): Promise<ResponseOf<typeof assessme
     if (schemeLifecycle.final.includes(scheme.state)) continue;
     const versions = await versionsOf(db, scheme);
     const begun = versions.some((one) => one.body.from <= day);
-    const all = begun && scheme.state !== 'draft' ? await computed(reading, scheme, null, versions) : null;
+    const all = begun && scheme.state !== 'draft' ? await computed(reading, scheme, null, versions, false) : null;
     const { facts } = await factsOf(db, scheme, versions, day, all);
     const at = { title: scheme.title, number: scheme.number };
     for (const action of leading) {

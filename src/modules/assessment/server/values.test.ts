@@ -68,7 +68,8 @@ vi.mock('../../problems/server/door.ts', () => ({
   lookBackQualityOf: async () => ({
     units: [{ unitId: 'a0000000-0000-4000-8000-000000000001', checked: 8, still: 6, notStill: 2 }],
   }),
-  overview: async () => ({ units: [] }),
+  standingsByUnit: async () => [],
+  sharedLookups: () => ({}),
 }));
 vi.mock('../../tasks/server/door.ts', () => ({ figuresAsOf: async () => ({ units: [] }) }));
 

@@ -4,7 +4,8 @@ import type { Scope } from '../../../kernel/scope.ts';
 import type { Reading } from '../../../platform/act.ts';
 import { missedFilings } from '../../filings/server/door.ts';
 import { accidentsIn, obligationsMet, targetsOf } from '../../meetings/server/door.ts';
-import { lookBackQualityOf, type OverviewOf, overview } from '../../problems/server/door.ts';
+import { adoptedPlans } from '../../plans/server/door.ts';
+import { lookBackQualityOf, sharedLookups, standingsByUnit, type UnitStanding } from '../../problems/server/door.ts';
 import { measuresOf } from '../../supervision/server/door.ts';
 import { figuresAsOf, type UnitFigures } from '../../tasks/server/door.ts';
 import { type Counted, type MeasureCode, type Measured, type MeasureSource, measures, percentOf } from '../measures.ts';
@@ -20,8 +21,11 @@ export interface Asked {
   readonly from: Day;
   readonly day: Day;
   readonly narrow: Narrow;
+  /** The plan that it is narrowed to; null: all plans. */
+  readonly planId: string | null;
 }
-type Source = (reading: Reading, asked: Asked) => Promise<Values>;
+/** `lookups`: what narrowings of one source ask in common. */
+type Source = (reading: Reading, asked: Asked, lookups: ReturnType<typeof sharedLookups>) => Promise<Values>;
 
 const counted = (word: string, count: number, to: string | null, query: Counted['query'] = {}): Counted => ({
   word,
@@ -32,11 +36,12 @@ const counted = (word: string, count: number, to: string | null, query: Counted[
 const whole = (jurisdiction: string): Scope => ({ jurisdictions: [asJurisdiction(jurisdiction)], units: 'all' });
 
 /** Tasks: what was closed in the period is what was closed up to the day less what was closed before it began. */
-const fromTasks: Source = async (reading, { jurisdiction, units, from, day, narrow }) => {
+const fromTasks: Source = async (reading, { jurisdiction, units, from, day, narrow, planId }) => {
   const scope = whole(jurisdiction);
   const filters = {
     ...(units.length === 1 ? { leadUnit: units } : {}),
     ...(narrow.sectors.length > 0 ? { sector: narrow.sectors } : {}),
+    ...(planId === null ? {} : { plan: planId }),
   };
   const [now, before] = await Promise.all([
     figuresAsOf(reading.db, scope, filters, day),
@@ -48,7 +53,11 @@ const fromTasks: Source = async (reading, { jurisdiction, units, from, day, narr
   const of = (unit: UnitFigures) => {
     const closed = unit.closed - (then.get(unit.unitId)?.closed ?? 0);
     const late = unit.closedLate - (then.get(unit.unitId)?.closedLate ?? 0);
-    const mine = { leadUnit: [unit.unitId], ...(narrow.sectors.length > 0 ? { sector: [...narrow.sectors] } : {}) };
+    const mine = {
+      leadUnit: [unit.unitId],
+      ...(narrow.sectors.length > 0 ? { sector: [...narrow.sectors] } : {}),
+      ...(planId === null ? {} : { plan: planId }),
+    };
     const ended = { ...mine, state: ['closed'], closedFrom: from, closedTo: day };
     const parts = {
       closed: counted('考核期内办结', closed, '/tasks', ended),
@@ -71,27 +80,29 @@ const fromTasks: Source = async (reading, { jurisdiction, units, from, day, narr
   return new Map(now.units.map((unit) => [unit.unitId, of(unit)]));
 };
 
-const fromProblems: Source = async (reading, { jurisdiction, units, from, day, narrow }) => {
+const fromProblems: Source = async (reading, { jurisdiction, units, from, day, narrow, planId }, lookups) => {
   const [tag] = narrow.tags;
-  const shown = await overview(
-    { ...reading, scope: whole(jurisdiction) },
+  const standings = await standingsByUnit(
+    reading.db,
+    whole(jurisdiction),
     {
-      asOf: day,
-      from,
-      cut: from,
       ...(units.length === 1 ? { leadUnit: units } : {}),
       ...(narrow.sectors.length > 0 ? { sector: narrow.sectors } : {}),
       ...(tag === undefined ? {} : { tag }),
+      ...(planId === null ? {} : { plan: planId }),
       ...(narrow.major ? { grade: 'major' as const } : {}),
     },
+    { from, day, today: reading.day },
+    lookups,
   );
   // Kept with a snapshot, the list is opened on later days.
   const past: Counted['query'] = { asOf: day };
-  const of = (unit: OverviewOf['units'][number]) => {
+  const of = (unit: UnitStanding) => {
     const mine = {
       leadUnit: [unit.unitId],
       ...(narrow.sectors.length > 0 ? { sector: [...narrow.sectors] } : {}),
       ...(tag === undefined ? {} : { tag: [tag] }),
+      ...(planId === null ? {} : { plan: planId }),
       ...(narrow.major ? { grade: 'major' } : {}),
     };
     const turned = (turn: string, is?: string): Record<string, string | string[]> => ({
@@ -122,7 +133,7 @@ const fromProblems: Source = async (reading, { jurisdiction, units, from, day, n
       },
       problemLateShare: { value: percentOf(unit.red, unit.open), parts: [parts.red, parts.open] },
       problemLongest: {
-        value: unit.open + unit.closed === 0 ? null : (unit.oldest?.days ?? 0),
+        value: unit.open + unit.closed === 0 ? null : unit.longestDays,
         parts: [parts.red, parts.open, parts.closed],
       },
       problemFirstPass: {
@@ -136,7 +147,7 @@ const fromProblems: Source = async (reading, { jurisdiction, units, from, day, n
       },
     };
   };
-  return new Map(shown.units.map((unit) => [unit.unitId, of(unit)]));
+  return new Map(standings.map((unit) => [unit.unitId, of(unit)]));
 };
 
 const fromLookBacks: Source = async (reading, { jurisdiction, from, day }) => {
@@ -267,6 +278,18 @@ const sources: Readonly<Record<MeasureSource, Source>> = {
   pressure: fromPressure,
 };
 
+/** Adopted plans by the title under which schemes name them; empty where no narrowing names one. */
+export async function planIds(
+  reading: Pick<Reading, 'db'>,
+  jurisdiction: string,
+  narrowings: readonly Narrow[],
+): Promise<ReadonlyMap<string, string>> {
+  if (narrowings.every((one) => (one.plan ?? '') === '')) return new Map();
+  const plans = await adoptedPlans(reading.db, whole(jurisdiction));
+  // The newest of one title, which stands first, is meant.
+  return new Map([...plans].reverse().map((plan) => [plan.title, plan.id]));
+}
+
 /**
  * What every computed indicator came to for every unit, as of the evening of a day: unit → indicator's code → value. A few
  * set-based questions for each narrowing, however many units and indicators there are.
@@ -293,14 +316,31 @@ export async function measuredOf(
       : [],
   );
   const keyOf = (one: { readonly source: MeasureSource; readonly narrow: Narrow }): string =>
-    JSON.stringify([one.source, one.narrow.sectors, one.narrow.tags, one.narrow.major]);
+    JSON.stringify([one.source, one.narrow.sectors, one.narrow.tags, one.narrow.major, one.narrow.plan ?? '']);
   const groups = new Map<string, { readonly source: MeasureSource; readonly narrow: Narrow }>();
   for (const one of computed) groups.set(keyOf(one), { source: one.source, narrow: one.narrow });
+  const plans = await planIds(
+    reading,
+    jurisdiction,
+    [...groups.values()].map((one) => one.narrow),
+  );
   const found = new Map<string, Values>();
-  for (const [key, { source, narrow }] of groups) {
-    const asked: Asked = { jurisdiction, units, from: period.from, day, narrow };
-    found.set(key, await sources[source](reading, asked));
-  }
+  // Narrowings of one source follow each other and share what they look up; the sources do not wait for each other.
+  const bySource = new Map<MeasureSource, [string, Narrow][]>();
+  for (const [key, { source, narrow }] of groups) bySource.set(source, [...(bySource.get(source) ?? []), [key, narrow]]);
+  await Promise.all(
+    [...bySource].map(async ([source, narrowings]) => {
+      const lookups = sharedLookups();
+      for (const [key, narrow] of narrowings) {
+        const title = narrow.plan ?? '';
+        const planId = title === '' ? null : (plans.get(title) ?? null);
+        // A plan that nobody knows has nothing to measure.
+        const known = title === '' || planId !== null;
+        const asked: Asked = { jurisdiction, units, from: period.from, day, narrow, planId };
+        found.set(key, known ? await sources[source](reading, asked, lookups) : new Map());
+      }
+    }),
+  );
   const nothing: Measured = { value: null, parts: [] };
   return new Map(
     units.map((unit) => [

@@ -5,10 +5,13 @@ import { notFound, notValid } from '../../../kernel/refusal.ts';
 import type { Reading } from '../../../platform/act.ts';
 import type { Queryable } from '../../../platform/db/connect.ts';
 import { issuedOf } from '../../letters/server/door.ts';
+import { taskLifecycle } from '../../tasks/lifecycle.ts';
+import { tasksByIds } from '../../tasks/server/door.ts';
 import type { assessmentApi } from '../api.ts';
 import { assessmentForms } from '../documents.ts';
 import { isLive, openToAll, type SchemeAction, schemeLifecycle } from '../lifecycle.ts';
 import { ruleInWords } from '../scheme.ts';
+import { losesPoints, workingOf } from '../sheet.ts';
 import { judge } from '../situation.ts';
 import { appealLines } from './appeals.ts';
 import { type Computed, computed, hashOfContent } from './compute.ts';
@@ -24,7 +27,15 @@ import {
   tableOf,
 } from './lines.ts';
 import { factsOf } from './step.ts';
-import { type SchemeRow, schemeById, snapshotsOf, unknownScheme, versionsOf } from './store.ts';
+import {
+  type RectifiedRow,
+  rectifiedOf,
+  type SchemeRow,
+  schemeById,
+  snapshotsOf,
+  unknownScheme,
+  versionsOf,
+} from './store.ts';
 
 type Api = typeof assessmentApi;
 
@@ -43,18 +54,18 @@ export async function schemeSeen(reading: Reading, id: string): Promise<SchemeRo
   return scheme;
 }
 
-/** Scores as of a day, or null where the period has not begun or the draft is not sound enough to be worked out. */
+/** Who is assessed by what and what waits to be scored; null where the period has not begun. Asks no ledger. */
 async function computedOrNull(reading: Reading, scheme: SchemeRow): Promise<Computed | null> {
   const versions = await versionsOf(reading.db, scheme);
   const begun = versions.some((one) => one.body.from <= reading.day);
-  return begun ? computed(reading, scheme, null, versions) : null;
+  return begun ? computed(reading, scheme, null, versions, false) : null;
 }
 
 export const listSchemes = async (reading: Reading): Promise<ResponseOf<Api['listSchemes']>> => ({
   rows: await Promise.all((await schemesSeen(reading)).map((scheme) => lineOf(reading, scheme))),
 });
 
-const rolesOnly: readonly SchemeAction[] = ['fileSelf', 'score', 'appeal'];
+const rolesOnly: readonly SchemeAction[] = ['fileSelf', 'score', 'appeal', 'rectify'];
 
 export async function viewScheme(reading: Reading, id: string): Promise<ResponseOf<Api['viewScheme']>> {
   const { db, actor, day } = reading;
@@ -164,9 +175,13 @@ export async function unitSheet(
   if (!unit || !seenUnits(reading, scheme, all)(unitId))
     throw notFound('没有找到这个单位的考核表，或者它不在您能查看的范围内。');
   const { facts } = await factsOf(db, scheme, versions, day, all);
-  const offer = (action: 'fileSelf' | 'score' | 'appeal', scorer: string | null = null) => {
+  const offer = (
+    action: 'fileSelf' | 'score' | 'appeal' | 'rectify',
+    scorer: string | null = null,
+    line: { readonly lost?: boolean; readonly rectified?: boolean } = {},
+  ) => {
     const scorerUnitId = scorer === null ? null : (all.scorers.get(scorer) ?? null);
-    const verdict = judge(facts, actor, action, day, { unitId, scorerUnitId }, null);
+    const verdict = judge(facts, actor, action, day, { unitId, scorerUnitId, ...line }, null);
     const may = verdict.may && asked === null;
     const past = '这是按过去某一天计算的得分，请回到今天再办理。';
     const says = verdict.may ? (may ? '' : past) : verdict.refusal.says;
@@ -183,6 +198,13 @@ export async function unitSheet(
         where jurisdiction = ${scheme.jurisdiction} and item_kind = 'scoreSheet' and item_id = ${row.id}
         order by uploaded_at, id`.execute(db)
     : null;
+  const rectified = new Map(
+    (row ? await rectifiedOf(db, scheme.jurisdiction, row.id) : []).map((one) => [one.code, one]),
+  );
+  const ids = [...rectified.values()].map((one) => one.taskId);
+  const tasks = new Map(
+    (ids.length === 0 ? [] : await tasksByIds(db, reading.scope, ids, day)).map((task) => [task.id, task]),
+  );
   const self = new Map((row?.selfScores ?? []).map((one) => [one.code, one]));
   return {
     scheme: lineFrom(scheme, all.body, all.units.length),
@@ -201,7 +223,12 @@ export async function unitSheet(
         parts: line.parts.map((part) => ({ ...part, query: { ...part.query } })),
         scoring: line.by === 'hand' ? offer('score', line.scorer) : null,
         appealing: openToAll.includes(scheme.state) ? offer('appeal') : null,
-        self: own ? { score: own.score, text: own.text } : null,
+        self: own ? { score: own.score, text: own.text, fileIds: [...(own.fileIds ?? [])] } : null,
+        rectifying:
+          row !== null && losesPoints(line)
+            ? offer('rectify', null, { lost: true, rectified: rectified.has(line.code) })
+            : null,
+        rectified: rectifiedLine(rectified.get(line.code), tasks),
         given: unit.given
           .filter((one) => one.code === line.code)
           .map(({ kind, score, before, says, byName, unitName, day: on, fileIds }) => ({
@@ -217,6 +244,8 @@ export async function unitSheet(
       };
     }),
     total: { ...unit.sheet.total },
+    working: workingOf(all.body, unit.sheet),
+    selfEvidence: all.body.selfEvidence === true,
     vetoes: unit.vetoes.map(({ id: vetoId, number, name, effect }) => ({
       id: vetoId,
       number,
@@ -250,6 +279,16 @@ export async function unitSheet(
     facts: row ? await factsShown(db, scheme.jurisdiction, 'scoreSheet', row.id) : [],
   };
 }
+
+const rectifiedLine = (
+  one: RectifiedRow | undefined,
+  tasks: ReadonlyMap<string, { readonly state: keyof typeof taskLifecycle.states }>,
+) => {
+  if (!one) return null;
+  const task = tasks.get(one.taskId);
+  const { taskId, taskNumber, text, dueOn, byName } = one;
+  return { taskId, taskNumber, text, dueOn, byName, stateWord: task ? taskLifecycle.states[task.state] : null };
+};
 
 /** The reader's own units in all schemes under way: how they stand on the day. */
 export async function mySheets(reading: Reading, asOf: string | undefined): Promise<ResponseOf<Api['mySheets']>> {

@@ -17,6 +17,7 @@ export {
   undecidedMajor,
 } from './behind.ts';
 export { type Registered, registerProblems } from './create-problems.ts';
+export { sharedLookups, standingsByUnit, type UnitStanding } from './figures/by-unit.ts';
 export { type OverviewOf, overview } from './figures/overview.ts';
 export { keepFigures, rollUpFigures } from './figures/roll-up.ts';
 export { type BroughtFile, type Deed, type Entry, ProblemHistory } from './history.ts';
