@@ -4,10 +4,8 @@ import { join } from 'node:path';
 import { connectDatabase, type Database } from '../src/platform/db/connect.ts';
 import { startEmbedded } from '../src/platform/db/embedded.ts';
 import { migrate } from '../src/platform/db/migrate.ts';
-import { measureAssessment } from './assessment.ts';
-import { measureBulletins } from './bulletins.ts';
-import { measureDay } from './day.ts';
 import { asTable, type Measured } from './measured.ts';
+import { measureOffice } from './office.ts';
 import { measureOpening } from './opening.ts';
 import { measureProblems } from './problems.ts';
 import { measureReading } from './reading.ts';
@@ -97,10 +95,10 @@ const problems = (): Promise<Measured[]> =>
     (database, seeded, url) => measureProblems(database, url, seeded, 600, (line) => log(`  slow: ${line}`)),
   );
 
-/** A million problems (or `BENCH_PROBLEMS`) and fifty thousand tasks of one government. */
-const bulletins = (): Promise<Measured[]> =>
+/** A million problems (or `BENCH_PROBLEMS`) and fifty thousand tasks of one government: its bulletin, its scores, its morning. */
+const office = (): Promise<Measured[]> =>
   onFilled(
-    'bulletins',
+    'office',
     async (database): Promise<SeededProblems> => {
       const count = Number(process.env.BENCH_PROBLEMS ?? 1_000_000);
       log(`seeding ${count} problems and 50,000 tasks`);
@@ -109,37 +107,7 @@ const bulletins = (): Promise<Measured[]> =>
       await seedTasks(database, [{ jurisdiction: '990122', count: 50_000, open: 2_000 }], log);
       return seeded;
     },
-    (database, seeded) => measureBulletins(database, seeded),
-  );
-
-/** A million problems (or `BENCH_PROBLEMS`) and fifty thousand tasks of one government, for the scores of all its units. */
-const assessment = (): Promise<Measured[]> =>
-  onFilled(
-    'assessment',
-    async (database): Promise<SeededProblems> => {
-      const count = Number(process.env.BENCH_PROBLEMS ?? 1_000_000);
-      log(`seeding ${count} problems and 50,000 tasks`);
-      const [seeded] = await seedProblems(database, [{ jurisdiction: '990132', count }], log);
-      if (!seeded) throw new Error('nothing was seeded');
-      await seedTasks(database, [{ jurisdiction: '990132', count: 50_000, open: 2_000 }], log);
-      return seeded;
-    },
-    (database, seeded) => measureAssessment(database, seeded),
-  );
-
-/** A million problems (or `BENCH_PROBLEMS`) and fifty thousand tasks of one government: the first page of the morning. */
-const day = (): Promise<Measured[]> =>
-  onFilled(
-    'day',
-    async (database): Promise<SeededProblems> => {
-      const count = Number(process.env.BENCH_PROBLEMS ?? 1_000_000);
-      log(`seeding ${count} problems and 50,000 tasks`);
-      const [seeded] = await seedProblems(database, [{ jurisdiction: '990142', count }], log);
-      if (!seeded) throw new Error('nothing was seeded');
-      await seedTasks(database, [{ jurisdiction: '990142', count: 50_000, open: 2_000 }], log);
-      return seeded;
-    },
-    (database, seeded) => measureDay(database, seeded, (line) => log(`  slow: ${line}`)),
+    (database, seeded) => measureOffice(database, seeded, (line) => log(`  slow: ${line}`)),
   );
 
 const sections: Readonly<Record<string, () => Promise<Measured[]>>> = {
@@ -147,12 +115,10 @@ const sections: Readonly<Record<string, () => Promise<Measured[]>>> = {
   opening: measureOpening,
   tasks,
   problems,
-  bulletins,
-  assessment,
-  day,
+  office,
 };
 
-/** `npm run bench [-- reading opening tasks problems bulletins assessment day]`: prints the table; 1 where a limit is missed. */
+/** `npm run bench [-- reading opening tasks problems office]`: prints the table; 1 where a limit is missed. */
 async function main(args: readonly string[]): Promise<number> {
   const named = args.filter((arg) => !arg.startsWith('--'));
   const unknown = named.find((name) => !(name in sections));

@@ -1,6 +1,8 @@
+import { setImmediate } from 'node:timers/promises';
 import { zipSync } from 'fflate';
-import type { Blank, Blanks, ValuesOf } from '../../kernel/blanks.ts';
+import type { Blank, Blanks, Chart, ValuesOf } from '../../kernel/blanks.ts';
 import { type Day, dayInWords } from '../../kernel/day.ts';
+import { putChart } from './chart.ts';
 import { breaksOf, fitHeadline } from './headline.ts';
 import { flawsOf, type TemplateFlaw } from './template-check.ts';
 import {
@@ -29,12 +31,15 @@ export class TemplateFlawed extends Error {
 export const checkTemplate = (bytes: Uint8Array, blanks: Blanks): readonly TemplateFlaw[] =>
   flawsOf(openTemplate(bytes), blanks);
 
-type Value = string | number | readonly string[] | readonly Values[] | null | undefined;
+type Value = string | number | readonly string[] | readonly Values[] | Chart | null | undefined;
 type Values = Readonly<Record<string, unknown>>;
 
 /** Braces that came with a value stand aside until everything is filled: what people write is never taken for a blank. */
 const aside = (text: string): string => text.replaceAll('{', '\ue07b').replaceAll('}', '\ue07d');
 const opened = (xml: string): string => xml.replaceAll('\ue07b', '{').replaceAll('\ue07d', '}');
+
+/** A slice of filling after which others have their turn, in milliseconds. */
+const HOLDING_MS = 5;
 
 /** The same day for every entry: equal template and values give equal bytes, so that a document can be made again. */
 const ENTRY_DAY = new Date(2000, 0, 1);
@@ -44,27 +49,56 @@ const ENTRY_DAY = new Date(2000, 0, 1);
  * that does not fit the blanks, DocumentRefused for one that cannot be opened.
  */
 export function fillTemplate<T extends Blanks>(bytes: Uint8Array, blanks: T, values: ValuesOf<T>): Uint8Array {
+  const steps = filling(bytes, blanks, values);
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+  }
+}
+
+/** The same, letting others work in between: a bulletin with hundreds of rows must not hold up anybody's page. */
+export async function fillTemplateBySteps<T extends Blanks>(
+  bytes: Uint8Array,
+  blanks: T,
+  values: ValuesOf<T>,
+): Promise<Uint8Array> {
+  const steps = filling(bytes, blanks, values);
+  for (let since = performance.now(); ; ) {
+    const step = steps.next();
+    if (step.done) return step.value;
+    if (performance.now() - since < HOLDING_MS) continue;
+    await setImmediate();
+    since = performance.now();
+  }
+}
+
+function* filling(bytes: Uint8Array, blanks: Blanks, values: Values): Generator<void, Uint8Array> {
   const template = openTemplate(bytes);
+  yield;
   const flaws = flawsOf(template, blanks);
   if (flaws.length > 0) throw new TemplateFlawed(flaws);
   const entries = new Map(template.entries);
   for (const part of template.parts) {
-    fillPart(part, blanks, values);
+    const filled = yield* repeat(part, blanks, values);
+    for (const place of placesOf(part, filled)) {
+      fillPlace(place, blanks, values);
+      yield;
+    }
     entries.set(part.name, new TextEncoder().encode(opened(writeXml(part.tree))));
+    yield;
   }
   return zipSync(
     Object.fromEntries([...entries].map(([name, content]) => [name, [content, { mtime: ENTRY_DAY, level: 6 }]])),
   );
 }
 
-function fillPart(part: TextPart, blanks: Blanks, values: Values): void {
-  repeat(part, blanks, values);
-  for (const place of placesOf(part)) fillPlace(place, blanks, values);
-}
-
-/** Rows (or, outside tables, paragraphs) with the blanks of a list are put once for each of its entries. */
-function repeat(part: TextPart, blanks: Blanks, values: Values): void {
+/**
+ * Rows (or, outside tables, paragraphs) with the blanks of a list are put once for each of its entries. Gives those that
+ * hold no blank any more.
+ */
+function* repeat(part: TextPart, blanks: Blanks, values: Values): Generator<void, Set<XmlElement>> {
   const done = new Set<XmlElement>();
+  const filled = new Set<XmlElement>();
   for (const place of placesOf(part)) {
     const list = blanksIn(place.text).find((one) => blanks[one.name]?.kind === 'rows')?.name;
     if (list === undefined) continue;
@@ -78,18 +112,45 @@ function repeat(part: TextPart, blanks: Blanks, values: Values): void {
     }
     const given = (values[list] ?? []) as readonly Values[];
     const entries = given.length > 0 ? given : [noEntry(fields)];
-    const made = entries.map((entry, at) => {
-      const copy = at === 0 ? unit : withoutIds(copyOf(unit));
-      return { copy, entry };
-    });
+    const plain = blanksIn(textOf(part, unit)).every((one) => one.name === list);
+    const made = entries.map((entry, at) => ({ entry, copy: at === 0 ? unit : withoutIds(copyOf(unit)) }));
     const at = parent.children.indexOf(unit);
     parent.children.splice(at, 1, ...made.map((one) => one.copy));
+    if (place.row !== null)
+      keepTogether(
+        part,
+        made.map((one) => one.copy),
+      );
     // Filled after all copies were made, since the first is the original.
     for (const { copy, entry } of made) {
       const top = element('', '', [copy]);
       for (const inside of placesOf({ ...part, tree: top })) fillPlace(inside, fields, entry, list);
+      if (plain) filled.add(copy);
+      yield;
     }
   }
+  return filled;
+}
+
+/** All text of an element. */
+const textOf = (part: TextPart, unit: XmlElement): string =>
+  placesOf({ ...part, tree: element('', '', [unit]) })
+    .map((place) => place.text)
+    .join('\n');
+
+/** A list of so many rows stays on one page; of a longer one the first two and the last two do. */
+const SHORT = 8;
+
+/** Rows of a template that ask to stay with the next one: only where a page end would tear a list badly apart. */
+function keepTogether(part: TextPart, rows: readonly XmlElement[]): void {
+  for (const [at, row] of rows.entries()) {
+    const last = at === rows.length - 1;
+    if (last || (rows.length > SHORT && at > 0 && at < rows.length - 2)) withoutKeep(part, row);
+  }
+}
+function withoutKeep(part: TextPart, one: XmlElement): void {
+  one.children = one.children.filter((child) => child.kind === 'raw' || child.name !== `${part.prefix}keepNext`);
+  for (const child of one.children) if (child.kind === 'element') withoutKeep(part, child);
 }
 
 /** Takes away a table that has nothing to say, and the line above that is kept with it (its caption, when it has no blank). */
@@ -111,7 +172,8 @@ const noEntry = (fields: Blanks): Values =>
 
 /** A copy must not carry the numbers by which the word processor knows the original. */
 function withoutIds(one: XmlElement): XmlElement {
-  one.attributes = one.attributes.replace(/\s+\w+:(?:paraId|textId)\s*=\s*(?:"[^"]*"|'[^']*')/g, '');
+  if (one.attributes.includes('Id'))
+    one.attributes = one.attributes.replace(/\s+\w+:(?:paraId|textId)\s*=\s*(?:"[^"]*"|'[^']*')/g, '');
   one.children = one.children.filter((child) => child.kind === 'raw' || !/:bookmark(?:Start|End)$/.test(child.name));
   for (const child of one.children) if (child.kind === 'element') withoutIds(child);
   return one;
@@ -200,6 +262,8 @@ function fillParagraphs(place: Place, at: BlankAt, texts: readonly string[]): vo
   for (const [index, one] of [paragraph, ...copies].entries()) {
     const [inside] = placesOf({ ...part, tree: element('', '', [one]) });
     if (inside) write(inside, [{ at, text: texts[index] ?? '' }]);
+    // what is kept with what follows the list is its end, not all of it
+    if (index < texts.length - 1) withoutKeep(part, one);
   }
 }
 

@@ -15,9 +15,19 @@ const elementsOf = (from: XmlElement, name: string): XmlElement[] =>
 const child = (of: XmlElement, name: string): XmlElement | undefined =>
   of.children.find((one): one is XmlElement => one.kind === 'element' && one.name === name);
 
+/** The first description of a page; none stands in a table. */
+function sectionIn(from: XmlElement, prefix: string): XmlElement | null {
+  for (const one of from.children) {
+    if (one.kind === 'raw' || one.name === `${prefix}tbl`) continue;
+    const found = one.name === `${prefix}sectPr` ? one : sectionIn(one, prefix);
+    if (found) return found;
+  }
+  return null;
+}
+
 /** Points between the margins of the first page that the part describes. */
 function widthOf(part: TextPart): number {
-  const [section] = elementsOf(part.tree, `${part.prefix}sectPr`);
+  const section = sectionIn(part.tree, part.prefix);
   const size = section && child(section, `${part.prefix}pgSz`);
   const margin = section && child(section, `${part.prefix}pgMar`);
   if (!size || !margin) return USUAL_WIDTH;

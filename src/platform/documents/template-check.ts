@@ -34,7 +34,7 @@ const listed = (names: readonly string[]): string => names.map((name) => `{{${na
 
 /** Everything in the template that does not fit the blanks: misspelt, missing, half written or in the wrong place. */
 export function flawsOf(template: WordTemplate, blanks: Blanks): TemplateFlaw[] {
-  const places = template.parts.flatMap(placesOf);
+  const places = template.parts.flatMap((part) => placesOf(part));
   const flaws = places
     .flatMap((place) => [...halves(place), ...inPlace(place, blanks)])
     .concat(twoLists(places, blanks));
@@ -96,6 +96,8 @@ function inPlace(place: Place, blanks: Blanks): TemplateFlaw[] {
     } else if (field !== null) say(`${written} 写错了：「${name}」不是表，后面不能再加「.${field}」。`);
     if (blank?.kind === 'paragraphs' && place.text.trim() !== written)
       say(`${written} 会展开成若干段，应当独占一段，前后不写别的字。`);
+    if (blank?.kind === 'chart' && (place.text.trim() !== written || place.part.kind !== 'body'))
+      say(`${written} 是一幅图，应当放在正文里，独占一段，前后不写别的字。`);
   }
   return flaws;
 }

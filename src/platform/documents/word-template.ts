@@ -147,10 +147,11 @@ function refuseDangers(entries: ReadonlyMap<string, Uint8Array>): void {
   }
 }
 
+const nothing: ReadonlySet<XmlElement> = new Set();
 const isElement = (node: XmlNode): node is XmlElement => node.kind === 'element';
 
-/** All paragraphs of a part in reading order, those in tables and text boxes included. */
-export function placesOf(part: TextPart): Place[] {
+/** All paragraphs of a part in reading order, those in tables and text boxes included; `without` names what is left aside. */
+export function placesOf(part: TextPart, without: ReadonlySet<XmlElement> = nothing): Place[] {
   const places: Place[] = [];
   const { prefix } = part;
   const count = { paragraph: 0, table: 0 };
@@ -161,12 +162,13 @@ export function placesOf(part: TextPart): Place[] {
   const walk = (parent: XmlElement, around: Around): void => {
     let rows = 0;
     let cells = 0;
-    for (const child of parent.children.filter(isElement)) {
+    for (const child of parent.children) {
+      if (!isElement(child) || without.has(child)) continue;
       if (child.name === `${prefix}p`) {
         if (around.table === null) count.paragraph += 1;
         places.push(placeOf(part, child, parent, around.row, around.table ?? `第${count.paragraph}段`));
         // text boxes hold paragraphs of their own
-        for (const inner of child.children.filter(isElement)) walk(inner, around);
+        for (const inner of child.children) if (isElement(inner)) walk(inner, around);
       } else if (child.name === `${prefix}tbl`) {
         count.table += 1;
         walk(child, { row: around.row, table: `第${count.table}个表格` });
@@ -195,7 +197,8 @@ function placeOf(part: TextPart, paragraph: XmlElement, parent: XmlElement, row:
   };
   const local = (name: string): string => (name.startsWith(part.prefix) ? name.slice(part.prefix.length) : '');
   const walk = (from: XmlElement): void => {
-    for (const child of from.children.filter(isElement)) {
+    for (const child of from.children) {
+      if (!isElement(child)) continue;
       const name = local(child.name);
       if (name === 't')
         add(child, from, decodeEntities(child.children.map((one) => (one.kind === 'raw' ? one.raw : '')).join('')));

@@ -79,7 +79,7 @@ export async function remake(
   if (!form) throw notFound('系统中已没有这种公文，不能重新生成核对；印发的文件仍可下载。');
   const template = new Uint8Array(await buffer(reading.house.files.read(row.templateSha256)));
   const again = createHash('sha256')
-    .update(made(form, template, row.data))
+    .update(await made(form, template, row.data))
     .digest('hex');
   return again === row.sha256
     ? { same: true, says: `用印发时的模板和留存的数据重新生成，与${row.number}印发的文件逐字节一致。` }

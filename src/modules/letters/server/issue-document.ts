@@ -5,7 +5,7 @@ import { yearOf } from '../../../kernel/day.ts';
 import { notValid } from '../../../kernel/refusal.ts';
 import type { Act } from '../../../platform/act.ts';
 import { nextNumbers } from '../../../platform/db/number.ts';
-import { fillTemplate, TemplateFlawed } from '../../../platform/documents/fill.ts';
+import { fillTemplateBySteps, TemplateFlawed } from '../../../platform/documents/fill.ts';
 import { announce } from '../../../platform/facts/record.ts';
 import { type DocumentForm, type DocumentSays, documentNumber } from '../form.ts';
 import { type Letterhead, lettersOf } from './letterhead.ts';
@@ -52,7 +52,7 @@ export async function issueDocument<T extends Blanks>(
     印发日期: day,
   };
   const template = await templateOf(act, form);
-  const bytes = made(form, template.bytes, data);
+  const bytes = await made(form, template.bytes, data);
   const kept = await keepBytes(act, template.bytes);
   const file = await keepBytes(act, bytes);
   const fileId = randomUUID();
@@ -77,9 +77,9 @@ export async function issueDocument<T extends Blanks>(
 }
 
 /** The document of a template and its kept data; the same two give the same bytes. */
-export function made(form: DocumentForm, template: Uint8Array, data: unknown): Uint8Array {
+export async function made(form: DocumentForm, template: Uint8Array, data: unknown): Promise<Uint8Array> {
   try {
-    return fillTemplate(template, form.blanks, data as ValuesOf<Blanks>);
+    return await fillTemplateBySteps(template, form.blanks, data as ValuesOf<Blanks>);
   } catch (error) {
     if (!(error instanceof TemplateFlawed)) throw error;
     throw notValid(
