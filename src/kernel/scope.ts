@@ -28,3 +28,9 @@ export const ownJurisdiction = (scope: Scope, actor: Actor): Scope => ({
   jurisdictions: scope.jurisdictions.filter((code) => code === actor.jurisdiction),
   units: scope.units,
 });
+
+/** The same scope narrowed to one of its jurisdictions, as links from one government's figures ask; all of it where none is named. */
+export const withinOne = (scope: Scope, jurisdiction: string | undefined): Scope =>
+  jurisdiction === undefined
+    ? scope
+    : { jurisdictions: scope.jurisdictions.filter((code) => code === jurisdiction), units: scope.units };

@@ -1,3 +1,4 @@
+import { lists } from './snapshot.ts';
 import { type TSchema, Type } from 'typebox';
 import { contract } from '../../kernel/contract.ts';
 import { rhythmPeriods } from '../filings/rhythm.ts';
@@ -24,6 +25,7 @@ const form = {
   hour: Text(5),
   sections: Type.Array(codes(sectionKeys), { maxItems: 20 }),
   addressee: Text(300),
+  called: Nullable(Text(20)),
   copies: Text(300),
   weights: Type.Object({
     timeliness: Type.Integer({ minimum: 0, maximum: 100 }),
@@ -63,7 +65,7 @@ const Figure = Type.Object({
   kind: codes(['count', 'share', 'change', 'words'] as const),
   words: Type.String(),
   unit: Type.String(),
-  of: Nullable(codes(['problems', 'tasks', 'filings', 'listings', 'measures'] as const)),
+  of: Nullable(codes(lists)),
   query: QueryOf,
 });
 const Section = Type.Object({ key: codes(sectionKeys), text: Text(20_000) });
@@ -221,6 +223,12 @@ export const bulletinsApi = contract({
       copies: S,
       periodWords: S,
       day: S,
+      /** The days that were counted, and the hour of the last one at which; 24:00 where it had passed. */
+      counted: Type.Object({ from: S, to: S, hour: S }),
+      before: Type.Object({ from: S, to: S }),
+      /** The reader sees several governments: lists are narrowed to this one, which was counted. */
+      within: Nullable(S),
+      lower: Type.Boolean(),
       snapshot: Type.Object({ sha256: S, sealed: Type.Boolean(), madeAt: S, madeByName: S }),
       sections: Type.Array(Type.Object({ key: codes(sectionKeys), word: S, text: S, paragraphs: Type.Array(S) })),
       /** Sentences about what in the words does not hold; empty: they are sound. */
@@ -346,7 +354,7 @@ export const bulletinsApi = contract({
     summary: '新增通报种类',
     permission: 'bulletin.forms',
     audit: '新增通报种类',
-    body: Type.Object(form),
+    body: Type.Object({ ...form, called: Type.Optional(Nullable(Text(20))) }),
     response: ById,
   },
   endBulletinForm: {

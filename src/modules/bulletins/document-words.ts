@@ -1,10 +1,10 @@
 import { dayInWords } from '../../kernel/day.ts';
 import { periodInWords } from '../filings/rhythm.ts';
-import { type SectionKey, sectionWords } from './bulletin-form.ts';
+import { type SectionKey, titleOf } from './bulletin-form.ts';
 import type { BulletinSays } from './documents.ts';
 import type { Ranked } from './ranking.ts';
 import type { Bulletin } from './situation.ts';
-import { changeInWords, type Snapshot, type StoryRow } from './snapshot.ts';
+import { changeInWords, coveredInWords, type Snapshot, type StoryRow } from './snapshot.ts';
 import { paragraphsOf } from './text.ts';
 
 const ordinals = ['一', '二', '三', '四', '五', '六', '七', '八', '九'];
@@ -50,13 +50,13 @@ export function documentOf(
   const rows = <T>(key: SectionKey, list: readonly T[]): readonly T[] | null =>
     has(key) && list.length > 0 ? list : null;
   const heading = (key: SectionKey): string | null =>
-    has(key) ? `${ordinals[snapshot.form.sections.indexOf(key)] ?? ''}、${sectionWords[key]}` : null;
+    has(key) ? `${ordinals[snapshot.form.sections.indexOf(key)] ?? ''}、${titleOf(key, snapshot.form.called)}` : null;
   const stories = chosenStories(bulletin, snapshot);
   return {
     标题: bulletin.formName,
     期次: issue === null ? '草稿' : `第${issue}期`,
     本期: periodInWords(snapshot.form.period, snapshot.from, snapshot.to),
-    截至日: dayInWords(snapshot.to),
+    截至日: snapshot.lower ? `${dayInWords(snapshot.to)}（${coveredInWords}）` : dayInWords(snapshot.to),
     快照指纹: sha256.slice(0, 16),
     主送单位: bulletin.addressee.trim() || null,
     抄送单位: bulletin.copies.trim() || null,

@@ -5,7 +5,8 @@ import type { Ranking } from './ranking.ts';
 
 export type Query = Readonly<Record<string, string | readonly string[]>>;
 /** Where the list behind a figure is. */
-export type ListOf = 'problems' | 'tasks' | 'filings' | 'listings' | 'measures';
+export const lists = ['problems', 'tasks', 'filings', 'listings', 'measures', 'lookBacks'] as const;
+export type ListOf = (typeof lists)[number];
 
 /** A figure as it was counted; its name is the placeholder under which texts show it. */
 export interface CountFigure {
@@ -143,10 +144,14 @@ export interface Snapshot {
     readonly weights: Weights;
     readonly atLeast: number;
     readonly named: number;
+    /** The district's word for 各单位, where it has one. */
+    readonly called?: string;
   };
   readonly from: Day;
   readonly to: Day;
   readonly before: { readonly from: Day; readonly to: Day };
+  /** Whether there are lower governments: their ledgers are not counted. */
+  readonly lower?: boolean;
   /** When it was counted. */
   readonly madeAt: string;
   /** By the name of the placeholder. */
@@ -181,3 +186,6 @@ export function figureInWords(figure: FigureOf): string {
 }
 export const changeInWords = (change: number, unit: string): string =>
   change === 0 ? '持平' : change > 0 ? `增加${change}${unit}` : `减少${-change}${unit}`;
+
+/** Which governments were counted, where there are lower ones. */
+export const coveredInWords = '统计范围为本级政府，不含下级政府';

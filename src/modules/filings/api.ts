@@ -35,6 +35,7 @@ const rhythm = {
   narrative: codes(tellings),
   cases: codes(tellings),
   practices: codes(tellings),
+  attachments: codes(tellings),
   fromOn: DayText,
   toOn: Nullable(DayText),
 };
@@ -54,6 +55,8 @@ const Filled = Type.Object({
   narrative: Text(8000),
   cases: Type.Array(Story, { maxItems: 20 }),
   practices: Type.Array(Story, { maxItems: 20 }),
+  /** Files that were sent to this report before. */
+  fileIds: Type.Optional(Type.Array(Id, { maxItems: 50 })),
 });
 const Known = Type.Object({
   key: codes(knownKeys),
@@ -93,8 +96,10 @@ export const filingFilters = {
   standing: Type.Optional(Type.Array(codes(standings), { maxItems: 10 })),
   /** mine: my unit's, open and not yet filed. */
   only: Type.Optional(codes(['mine'] as const)),
-  /** How it stood at this hour of the last day: 14:00. */
+  /** How it stood at this hour of the last day: 14:00; 24:00 is the end of it. */
   hour: Type.Optional(Text(5)),
+  /** One of the governments that the reader may see. */
+  jurisdiction: Type.Optional(Text(12)),
 };
 
 const discipline = {
@@ -185,6 +190,7 @@ export const filingsApi = contract({
           byName: Type.String(),
         }),
       ),
+      files: Type.Array(Type.Object({ id: Type.String(), name: Type.String(), size: Type.Integer() })),
       offers: Type.Array(
         Type.Object({ action: Type.String(), label: Type.String(), may: Type.Boolean(), says: Type.String() }),
       ),
@@ -219,7 +225,7 @@ export const filingsApi = contract({
     summary: '新增报送制度',
     permission: 'periodicReport.rhythms',
     audit: '新增报送制度',
-    body: Type.Object(rhythm),
+    body: Type.Object({ ...rhythm, attachments: Type.Optional(codes(tellings)) }),
     response: ById,
   },
   endRhythm: {

@@ -13,7 +13,10 @@ export const Version = Type.Integer({ minimum: 1 });
 export const State = codes<ProblemState>(problemStates);
 const many = <T extends TSchema>(schema: T) => Type.Optional(Type.Array(schema, { maxItems: 200 }));
 
-/** Turns of a problem's life; `ended`: closed, withdrawn, merged or unfounded; `began`: registered or reopened. */
+/**
+ * Turns of a problem's life; `ended`: closed, withdrawn, merged or unfounded; `otherEnd`: these but for closed; `began`:
+ * registered or reopened.
+ */
 export const turns = [
   'registered',
   'rechecked',
@@ -23,6 +26,7 @@ export const turns = [
   'unfounded',
   'reopened',
   'ended',
+  'otherEnd',
   'began',
 ] as const;
 /** late: closed after the deadline, or entered late; passed, failed: recheck; first…: only the first recheck of a cycle. */
@@ -84,6 +88,8 @@ export const problemFilters = {
   /** `led`: one of the units that the reader may see leads. */
   mine: Type.Optional(codes(['lead', 'co', 'led', 'supervised', 'found'] as const)),
   asOf: Type.Optional(DayText),
+  /** One of the governments that the reader may see. */
+  jurisdiction: Type.Optional(Text(12)),
   sort: Type.Optional(codes(problemSorts)),
 };
 export const ProblemFilters = Type.Object(problemFilters);

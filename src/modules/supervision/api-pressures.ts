@@ -27,6 +27,10 @@ export const pressureFilters = {
   only: Type.Optional(codes(['mine', 'open', 'running', 'late', 'ended'] as const)),
   servedFrom: Type.Optional(DayText),
   servedTo: Type.Optional(DayText),
+  /** As figures of that day count: without leads, and without those withdrawn by then. */
+  countedOn: Type.Optional(DayText),
+  /** One of the governments that the reader may see. */
+  jurisdiction: Type.Optional(Text(12)),
 };
 
 export const PressureLine = Type.Object({

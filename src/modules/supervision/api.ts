@@ -25,10 +25,14 @@ export const listingFilters = {
   late: Type.Optional(codes(lateKinds)),
   /** hanging: the plate hangs; ended: delisted, refused, retracted or revoked. */
   only: Type.Optional(codes(['hanging', 'open', 'ended', 'escalated', 'mine'] as const)),
+  listedFrom: Type.Optional(DayText),
+  listedTo: Type.Optional(DayText),
   delistedFrom: Type.Optional(DayText),
   delistedTo: Type.Optional(DayText),
   /** As listings stood in the evening of this past day. */
   asOf: Type.Optional(DayText),
+  /** One of the governments that the reader may see. */
+  jurisdiction: Type.Optional(Text(12)),
 };
 
 export const ListingLine = Type.Object({

@@ -41,6 +41,10 @@ const filters = {
   /** `led`: one of the units that the reader may see leads, as the figures of the wall count; says nothing where all are seen. */
   mine: Type.Optional(codes(['lead', 'co', 'led'] as const)),
   asOf: Type.Optional(DayText),
+  /** All tasks as of the evening of the day: open then, or closed by then. For the lists behind figures. */
+  known: Type.Optional(DayText),
+  /** One of the governments that the reader may see. */
+  jurisdiction: Type.Optional(Text(12)),
   sort: Type.Optional(codes(taskSorts)),
 };
 export const TaskFilters = Type.Object(filters);

@@ -52,3 +52,6 @@ export function listAddress(
   const text = params.toString();
   return text === '' ? path : `${path}?${text}`;
 }
+
+/** What a list says when a link narrowed it to one of several governments. */
+export const oneGovernment = '一级政府的，不含下级政府';

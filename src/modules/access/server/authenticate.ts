@@ -71,7 +71,8 @@ export async function actorOf(db: Queryable, account: AccountRow): Promise<Actor
   };
 }
 
-async function jurisdictionsBelow(db: Queryable, jurisdiction: string): Promise<JurisdictionCode[]> {
+/** Governments below one, without it. */
+export async function jurisdictionsBelow(db: Queryable, jurisdiction: string): Promise<JurisdictionCode[]> {
   const found = await sql<{ code: JurisdictionCode }>`
     with recursive below as (
       select code from jurisdiction where parent = ${jurisdiction}

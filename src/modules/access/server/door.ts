@@ -1,6 +1,6 @@
 export { beforePasswordChange } from '../session.ts';
 export { authenticateKey, badKey } from './api-keys.ts';
-export { actorOf, authenticate } from './authenticate.ts';
+export { actorOf, authenticate, jurisdictionsBelow } from './authenticate.ts';
 export { createAccount } from './create-account.ts';
 export { createFirstAccounts, type FirstAccountCreated } from './first-accounts.ts';
 export { accessItems } from './records.ts';

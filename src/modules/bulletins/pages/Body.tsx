@@ -1,3 +1,4 @@
+import { coveredInWords } from '../snapshot.ts';
 import type { BulletinView } from './bulletins-client.ts';
 import { TablesOf } from './Tables.tsx';
 import { Paragraph } from './Words.tsx';
@@ -26,6 +27,8 @@ export function Body({ view }: { view: BulletinView }) {
       <p className="g-quiet">
         本期数据截至{view.day}，由系统自动汇总并封存，校验值{' '}
         <span className="g-code">{view.snapshot.sha256.slice(0, 16)}</span>。
+        {view.lower ? `${coveredInWords}，数字打开的清单也只列本级政府的。` : ''}
+        销号、重新打开和复查按次数计，清单里同一件只列一行。
       </p>
     </>
   );

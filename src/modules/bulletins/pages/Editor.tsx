@@ -126,7 +126,7 @@ export function Editor({ view, onDone }: { view: BulletinView; onDone: () => voi
         </thead>
         <tbody>
           {view.figures.map((one) => {
-            const to = listOf(one);
+            const to = listOf(one, view.within);
             return (
               <tr key={one.name}>
                 <td>

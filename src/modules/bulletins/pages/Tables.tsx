@@ -1,7 +1,19 @@
 import { Link } from 'react-router';
+import type { Day } from '../../../kernel/day.ts';
 import type { SectionKey } from '../bulletin-form.ts';
+import {
+  type Counted,
+  comparedFigures,
+  disciplineOpens,
+  figuresOpen,
+  type Opened,
+  sectorOpens,
+  stageOpens,
+  taskSectorOpens,
+  unitOpens,
+} from '../opening.ts';
 import { changeInWords } from '../snapshot.ts';
-import type { BulletinView } from './bulletins-client.ts';
+import { addressOf, type BulletinView } from './bulletins-client.ts';
 
 type Cell = string | number | null | { readonly words: string; readonly to: string };
 
@@ -47,46 +59,56 @@ function Table(props: {
 }
 
 const percent = (value: number | null): string => (value === null ? '—' : `${value.toFixed(1)}%`);
-const opened = (path: string, query: Record<string, string>, words: string | number): Cell => ({
-  words: String(words),
-  to: `${path}?${new URLSearchParams(query)}`,
-});
 
-/** The tables that belong to a part of the bulletin; all of it from the snapshot. */
+/** The tables that belong to a part of the bulletin; all of it from the snapshot, each number with the list behind it. */
 export function TablesOf({ part, view }: { part: SectionKey; view: BulletinView }) {
-  const { tables, bulletin } = view;
-  const asOf = bulletin.periodTo;
+  const { tables, within, counted, before } = view;
+  const now: Counted = { from: counted.from as Day, to: counted.to as Day, hour: counted.hour };
+  const former: Counted = { from: before.from as Day, to: before.to as Day, hour: '24:00' };
+  const open = (opened: Opened | undefined, words: string | number): Cell =>
+    opened && words !== '—' ? { words: String(words), to: addressOf(opened, within) } : words;
   const ranked = (rows: typeof tables.best) =>
-    rows.map((one) => [
-      one.rank,
-      one.name,
-      one.score.toFixed(1),
-      percent(one.timeliness),
-      one.longest === 0 ? '—' : `${one.longest}天`,
-      percent(one.firstPass),
-      percent(one.lookBack),
-    ]);
+    rows.map((one) => {
+      const opens = unitOpens(one.unitId, now);
+      return [
+        one.rank,
+        one.name,
+        one.score.toFixed(1),
+        open(opens.closed, percent(one.timeliness)),
+        open(opens.longest, one.longest === 0 ? '—' : `${one.longest}天`),
+        open(opens.firstPass, percent(one.firstPass)),
+        open(opens.lookBack, percent(one.lookBack)),
+      ];
+    });
   const rankHeads = ['名次', '单位', '得分', '按期了结率', '最长逾期', '首次复查通过率', '回头看合格率'];
   switch (part) {
-    case 'summary':
+    case 'summary': {
+      const [nowOpens, formerOpens] = [figuresOpen(now), figuresOpen(former)];
       return (
         <Table
           caption="主要指标与上期比较"
           heads={['指标', '本期', '上期', '增减']}
-          rows={tables.comparisons.map((one) => [
-            one.name,
-            one.now,
-            one.before,
-            changeInWords(one.now - one.before, ''),
-          ])}
+          rows={tables.comparisons.map((one) => {
+            const figure = comparedFigures[one.name] ?? '';
+            return [
+              one.name,
+              open(nowOpens[figure], one.now),
+              open(formerOpens[figure], one.before),
+              changeInWords(one.now - one.before, ''),
+            ];
+          })}
         />
       );
+    }
     case 'tasks': {
-      const share = (one: (typeof tables.taskSectors)[number] | (typeof tables.stages)[number]) => [
-        one.all,
-        one.closed,
-        one.open,
-        one.red,
+      const share = (
+        one: (typeof tables.taskSectors)[number] | (typeof tables.stages)[number],
+        opens: ReturnType<typeof stageOpens>,
+      ) => [
+        open(opens.all, one.all),
+        open(opens.closed, one.closed),
+        open(opens.open, one.open),
+        open(opens.red, one.red),
         percent(one.rate),
       ];
       const heads = ['总数', '已销号', '在办', '逾期', '完成率'];
@@ -97,13 +119,13 @@ export function TablesOf({ part, view }: { part: SectionKey; view: BulletinView 
             heads={['方案和阶段', ...heads]}
             rows={tables.stages.map((one) => [
               one.planTitle === '' ? one.name : `${one.planTitle}：${one.name}`,
-              ...share(one),
+              ...share(one, stageOpens(one.stageId, now)),
             ])}
           />
           <Table
             caption="各行业领域任务进展"
             heads={['行业领域', ...heads]}
-            rows={tables.taskSectors.map((one) => [one.sector, ...share(one)])}
+            rows={tables.taskSectors.map((one) => [one.sector, ...share(one, taskSectorOpens(one.sector, now))])}
           />
         </>
       );
@@ -114,30 +136,34 @@ export function TablesOf({ part, view }: { part: SectionKey; view: BulletinView 
           <Table
             caption="各行业领域问题隐患"
             heads={['行业领域', '新增', '销号', '重新打开', '未销号', '逾期']}
-            rows={tables.sectors.map((one) => [
-              one.sector,
-              one.registered,
-              one.closed,
-              one.reopened,
-              one.open,
-              one.sector === '未分行业'
-                ? one.red
-                : opened('/problems', { sector: one.sector, lamp: 'red', asOf }, one.red),
-            ])}
+            rows={tables.sectors.map((one) => {
+              const opens = sectorOpens(one.sector, now);
+              return [
+                one.sector,
+                open(opens.registered, one.registered),
+                open(opens.closed, one.closed),
+                open(opens.reopened, one.reopened),
+                open(opens.open, one.open),
+                open(opens.red, one.red),
+              ];
+            })}
           />
           <Table
             caption="各单位问题隐患和任务"
             heads={['单位', '新增', '销号', '未销号', '逾期', '最长逾期（天）', '在办任务', '逾期任务']}
-            rows={tables.units.map((one) => [
-              one.name,
-              one.registered,
-              one.closed,
-              one.open,
-              opened('/problems', { leadUnit: one.unitId, lamp: 'red', asOf }, one.red),
-              one.longest,
-              one.tasksOpen,
-              opened('/tasks', { leadUnit: one.unitId, lamp: 'red', asOf }, one.tasksRed),
-            ])}
+            rows={tables.units.map((one) => {
+              const opens = unitOpens(one.unitId, now);
+              return [
+                one.name,
+                open(opens.registered, one.registered),
+                open(opens.closed, one.closed),
+                open(opens.open, one.open),
+                open(opens.red, one.red),
+                open(opens.longest, one.longest),
+                open(opens.tasksOpen, one.tasksOpen),
+                open(opens.tasksRed, one.tasksRed),
+              ];
+            })}
           />
         </>
       );
@@ -191,7 +217,16 @@ export function TablesOf({ part, view }: { part: SectionKey; view: BulletinView 
           <Table
             caption="各单位报送情况"
             heads={['单位', '应报', '按时', '迟报', '缺报']}
-            rows={tables.discipline.map((one) => [one.name, one.required, one.onTime, one.late, one.missing])}
+            rows={tables.discipline.map((one) => {
+              const opens = disciplineOpens(one.unitId, now);
+              return [
+                one.name,
+                open(opens.required, one.required),
+                open(opens.onTime, one.onTime),
+                open(opens.late, one.late),
+                open(opens.missing, one.missing),
+              ];
+            })}
           />
           <Table
             caption="迟报、缺报清单"

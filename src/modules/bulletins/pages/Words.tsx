@@ -2,7 +2,7 @@ import { Link } from 'react-router';
 import { type BulletinView, listOf } from './bulletins-client.ts';
 
 /** One paragraph with its figures in their places; each opens the list that was counted. */
-export function Paragraph({ text, view }: { text: string; view: Pick<BulletinView, 'figures' | 'day'> }) {
+export function Paragraph({ text, view }: { text: string; view: Pick<BulletinView, 'figures' | 'day' | 'within'> }) {
   const pieces = text.split(/(\{\{[^{}]*\}\})/);
   return (
     <p className="g-bulletin-text">
@@ -17,7 +17,7 @@ export function Paragraph({ text, view }: { text: string; view: Pick<BulletinVie
               {piece}
             </mark>
           );
-        const to = listOf(figure);
+        const to = listOf(figure, view.within);
         return to ? (
           <Link key={key} to={to} title={`${name}，截至${view.day}：打开清单`}>
             {figure.words}

@@ -5,6 +5,7 @@ import type { StatusTone } from '../../../platform/web/parts/StatusTag.tsx';
 import { listAddress } from '../../../platform/web/use-list-query.ts';
 import { bulletinsApi } from '../api.ts';
 import type { BulletinState } from '../lifecycle.ts';
+import type { Opened } from '../opening.ts';
 
 export const api = client(bulletinsApi);
 export const files = client(filesApi);
@@ -30,8 +31,13 @@ const pathOf = {
   filings: '/periodic-reports',
   listings: '/listings',
   measures: '/pressures',
+  lookBacks: '/look-backs/results',
 } as const;
 
-/** The list behind a figure; null where there is none. */
-export const listOf = (figure: Pick<FigureLine, 'of' | 'query'>): string | null =>
-  figure.of && figure.query ? listAddress(pathOf[figure.of], figure.query) : null;
+/** The list behind a figure, narrowed to the government that was counted where the reader sees several. */
+export const addressOf = (opened: Opened, within: string | null): string =>
+  listAddress(pathOf[opened.of], within === null ? opened.query : { ...opened.query, jurisdiction: within });
+
+/** The same for a figure by its name; null where there is no list. */
+export const listOf = (figure: Pick<FigureLine, 'of' | 'query'>, within: string | null): string | null =>
+  figure.of && figure.query ? addressOf({ of: figure.of, query: figure.query }, within) : null;

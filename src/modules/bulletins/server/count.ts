@@ -2,6 +2,7 @@ import { type Window, windowAround } from '../../../kernel/calendar.ts';
 import { addDays, type Day, dayInWords, daysBetween } from '../../../kernel/day.ts';
 import type { Scope } from '../../../kernel/scope.ts';
 import type { Reading } from '../../../platform/act.ts';
+import { jurisdictionsBelow } from '../../access/server/door.ts';
 import { momentOf, periodInWords } from '../../filings/rhythm.ts';
 import { filingsByIds, missedFilings, storiesOf } from '../../filings/server/door.ts';
 import { adoptedPlans, stagesOfPlans } from '../../plans/server/door.ts';
@@ -12,8 +13,9 @@ import { listingsOfDay, measuresOf } from '../../supervision/server/door.ts';
 import { closedCells, type Figures, figuresAsOf, tasksByIds } from '../../tasks/server/door.ts';
 import { unitsByIds } from '../../units/server/door.ts';
 import type { BulletinForm } from '../bulletin-form.ts';
+import { figuresOpen, hourOf, noSector, type Opened, openBefore } from '../opening.ts';
 import { rankingOf, ruleInWords } from '../ranking.ts';
-import type { FigureOf, ListOf, OverdueRow, Query, Snapshot } from '../snapshot.ts';
+import type { FigureOf, OverdueRow, Snapshot } from '../snapshot.ts';
 
 /** The period before: as long as the form's own periods are. */
 export const beforeOf = (form: Pick<BulletinForm, 'period'>, from: Day): Window =>
@@ -30,7 +32,8 @@ export async function countSnapshot(reading: Reading, form: BulletinForm, period
   const to = period.to > reading.day ? reading.day : period.to;
   const before = beforeOf(form, from);
   const end = new Date(momentOf(addDays(to, 1), '00:00').getTime() - 1);
-  const at = end < now ? end : now;
+  // whole minutes, so that the lists can be asked for that very hour
+  const at = end < now ? end : new Date(Math.floor(now.getTime() / 60_000) * 60_000);
   const seenOn = (on: Day, since: Day) =>
     overview(whole, { asOf: on, from: since, cut: `${on.slice(0, 7)}-01`, step: 'month' });
   // one after another: all of it runs in one transaction, which has one connection
@@ -86,11 +89,11 @@ export async function countSnapshot(reading: Reading, form: BulletinForm, period
   );
   const rule = ruleInWords(form.weights, form);
   const hung = listings.filter((one) => one.hanging);
-  const asOf = { asOf: to };
+  const opens = figuresOpen({ from, to, hour: hourOf(to, at) });
   const figures: Record<string, FigureOf> = {};
   const comparisons: Snapshot['comparisons'][number][] = [];
-  const count = (name: string, value: number, unit: string, of: ListOf | null, query: Query | null): void => {
-    figures[name] = { kind: 'count', value, unit, of, query };
+  const count = (name: string, value: number, unit: string, opened: Opened | undefined = opens[name]): void => {
+    figures[name] = { kind: 'count', value, unit, of: opened?.of ?? null, query: opened?.query ?? null };
   };
   const compared = (name: string, unit: string, value: number, was: number, title: string): void => {
     figures[`${name}较上期`] = { kind: 'change', value: value - was, unit };
@@ -102,16 +105,16 @@ export async function countSnapshot(reading: Reading, form: BulletinForm, period
   // problems: what is open as of the day, what turned within the period
   const { stock, flow } = problems;
   const other = flow.ended.count - flow.closed.count;
-  count('期初未销号', former.stock.open, '件', 'problems', { ...former.stock.query, asOf: before.to });
-  count('新增', flow.registered.count, '件', 'problems', flow.registered.query);
-  count('销号', flow.closed.count, '件', 'problems', flow.closed.query);
-  count('逾期销号', flow.closedLate.count, '件', 'problems', flow.closedLate.query);
-  count('其他了结', other, '件', null, null);
-  count('重新打开', flow.reopened.count, '件', 'problems', flow.reopened.query);
-  count('未销号', stock.open, '件', 'problems', { ...stock.query, ...asOf });
-  count('逾期', stock.red, '件', 'problems', { ...asOf, lamp: ['red'] });
-  count('临期', stock.amber, '件', 'problems', { ...asOf, lamp: ['amber'] });
-  count('重大隐患', stock.major, '件', 'problems', { ...stock.query, ...asOf, grade: 'major' });
+  count('期初未销号', former.stock.open, '件', openBefore(before.to));
+  count('新增', flow.registered.count, '件');
+  count('销号', flow.closed.count, '件');
+  count('逾期销号', flow.closedLate.count, '件');
+  count('其他了结', other, '件');
+  count('重新打开', flow.reopened.count, '件');
+  count('未销号', stock.open, '件');
+  count('逾期', stock.red, '件');
+  count('临期', stock.amber, '件');
+  count('重大隐患', stock.major, '件');
   figures.首次复查通过率 = { kind: 'share', value: flow.firstPass.share };
   compared('新增', '件', flow.registered.count, former.flow.registered.count, '新增问题隐患');
   compared('销号', '件', flow.closed.count, former.flow.closed.count, '销号问题隐患');
@@ -120,49 +123,42 @@ export async function countSnapshot(reading: Reading, form: BulletinForm, period
   compared('逾期', '件', stock.red, former.stock.red, '期末逾期问题隐患');
   // tasks
   const done = tasks.closed - formerTasks.closed;
-  count('任务总数', tasks.open + tasks.closed, '项', null, null);
-  count('已销号任务', tasks.closed, '项', 'tasks', { closedTo: to });
-  count('在办任务', tasks.open, '项', 'tasks', { ...asOf, lamp: openTasks });
-  count('逾期任务', tasks.red, '项', 'tasks', { ...asOf, lamp: ['red'] });
-  count('临期任务', tasks.amber, '项', 'tasks', { ...asOf, lamp: ['amber'] });
-  count('待签收任务', tasks.byState.toReceive ?? 0, '项', 'tasks', { ...asOf, state: ['toReceive'] });
-  count('本期销号任务', done, '项', 'tasks', { closedFrom: from, closedTo: to });
+  count('任务总数', tasks.open + tasks.closed, '项');
+  count('已销号任务', tasks.closed, '项');
+  count('在办任务', tasks.open, '项');
+  count('逾期任务', tasks.red, '项');
+  count('临期任务', tasks.amber, '项');
+  count('待签收任务', tasks.byState.toReceive ?? 0, '项');
+  count('本期销号任务', done, '项');
   figures.任务完成率 = { kind: 'share', value: tasks.rate };
   compared('本期销号任务', '项', done, formerTasks.closed - earlierTasks.closed, '销号任务');
   compared('在办任务', '项', tasks.open, formerTasks.open, '期末在办任务');
   compared('逾期任务', '项', tasks.red, formerTasks.red, '期末逾期任务');
   // plates and filings
   const within = (day: Day | null): boolean => day !== null && day >= from && day <= to;
-  count('新挂牌', listings.filter((one) => within(one.listedOn)).length, '件', null, null);
-  count('摘牌', listings.filter((one) => within(one.delistedOn)).length, '件', null, null);
-  count('挂牌在办', hung.length, '件', 'listings', { only: 'hanging', ...asOf });
-  count('挂牌逾期', hung.filter((one) => one.late > 0).length, '件', 'listings', { late: 'limit', ...asOf });
+  count('新挂牌', listings.filter((one) => within(one.listedOn)).length, '件');
+  count('摘牌', listings.filter((one) => within(one.delistedOn)).length, '件');
+  count('挂牌在办', hung.length, '件');
+  count('挂牌逾期', hung.filter((one) => one.late > 0).length, '件');
   const sum = (pick: (one: (typeof discipline)[number]) => number): number =>
     discipline.reduce((all, one) => all + pick(one), 0);
-  count('督促措施', served.lines.length, '次', 'measures', { servedFrom: from, servedTo: to });
-  const filed = { dueFrom: from, dueTo: to };
+  count('督促措施', served.lines.length, '次');
   const required = sum((one) => one.required);
-  count('应报', required, '份', 'filings', filed);
+  count('应报', required, '份');
   count(
     '按时报送',
     sum((one) => one.onTime),
     '份',
-    'filings',
-    { ...filed, standing: ['onTime'] },
   );
   count(
     '迟报',
     sum((one) => one.late),
     '份',
-    'filings',
-    { ...filed, standing: ['late'] },
   );
   count(
     '缺报',
     sum((one) => one.missing),
     '份',
-    'filings',
-    { ...filed, standing: ['missing'] },
   );
   figures.按时率 = {
     kind: 'share',
@@ -191,17 +187,19 @@ export async function countSnapshot(reading: Reading, form: BulletinForm, period
       weights: form.weights,
       atLeast: form.atLeast,
       named: form.named,
+      ...(form.called ? { called: form.called } : {}),
     },
     from,
     to,
     before,
+    ...((await jurisdictionsBelow(db, actor.jurisdiction)).length > 0 ? { lower: true } : {}),
     madeAt: now.toISOString(),
     figures,
     comparisons,
     units: unitRows(problems, tasks, formerTasks, nameOf),
     sectors: problems.sectors
       .map((one) => ({
-        sector: one.sector || '未分行业',
+        sector: one.sector || noSector,
         registered: one.registered,
         closed: one.closed,
         reopened: one.reopened,
@@ -327,15 +325,8 @@ async function taskRows(
   });
   const byStage = grouped((cell) => cell.stageId ?? '');
   const known = stages.filter((stage) => byStage.has(stage.id));
-  const rest = [...byStage].filter(([id]) => !known.some((stage) => stage.id === id));
-  const restSums = rest.reduce(
-    (all, [, one]) => ({ open: all.open + one.open, red: all.red + one.red, closed: all.closed + one.closed }),
-    {
-      open: 0,
-      red: 0,
-      closed: 0,
-    },
-  );
+  const others = [...byStage].filter(([id]) => id !== '' && !known.some((stage) => stage.id === id));
+  const unstaged = byStage.get('');
   return {
     stages: [
       ...known.map((stage) => ({
@@ -344,10 +335,12 @@ async function taskRows(
         name: stage.name,
         ...row(byStage.get(stage.id) ?? { open: 0, red: 0, closed: 0 }),
       })),
-      ...(rest.length > 0 ? [{ stageId: null, planTitle: '', name: '未分阶段', ...row(restSums) }] : []),
+      // stages of plans that no longer are in force
+      ...others.map(([stageId, sums]) => ({ stageId, planTitle: '', name: '其他阶段', ...row(sums) })),
+      ...(unstaged ? [{ stageId: null, planTitle: '', name: '未分阶段', ...row(unstaged) }] : []),
     ],
     taskSectors: [...grouped((cell) => cell.sector ?? '')]
-      .map(([sector, sums]) => ({ sector: sector || '未分行业', ...row(sums) }))
+      .map(([sector, sums]) => ({ sector: sector || noSector, ...row(sums) }))
       .sort((a, b) => b.red - a.red || b.open - a.open || (a.sector < b.sector ? -1 : 1)),
   };
 }

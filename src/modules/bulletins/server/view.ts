@@ -7,9 +7,10 @@ import { factsAfter } from '../../../platform/case.ts';
 import { periodInWords } from '../../filings/rhythm.ts';
 import { issuedOf, knownLetterhead } from '../../letters/server/door.ts';
 import type { bulletinsApi } from '../api.ts';
-import { sectionWords } from '../bulletin-form.ts';
+import { titleOf } from '../bulletin-form.ts';
 import { bulletinForms } from '../documents.ts';
 import { type BulletinAction, bulletinLifecycle } from '../lifecycle.ts';
+import { figuresOpen, hourOf, type Opened } from '../opening.ts';
 import { awaits, judge } from '../situation.ts';
 import { type FigureOf, figureInWords, type Query, type Snapshot } from '../snapshot.ts';
 import { droppedFigures, flawsOfText, paragraphsOf } from '../text.ts';
@@ -101,14 +102,18 @@ const plainQuery = (query: Query | null) =>
         Object.entries(query).map(([key, value]) => [key, typeof value === 'string' ? value : [...value]]),
       );
 
-const shown = (name: string, figure: FigureOf): View['figures'][number] => ({
-  name,
-  kind: figure.kind,
-  words: figureInWords(figure),
-  unit: figure.kind === 'count' || figure.kind === 'change' ? figure.unit : '',
-  of: figure.kind === 'count' ? figure.of : null,
-  query: figure.kind === 'count' ? plainQuery(figure.query) : null,
-});
+function shown(name: string, figure: FigureOf, opens: Readonly<Record<string, Opened>>): View['figures'][number] {
+  const sealed = figure.kind === 'count' && figure.query !== null ? figure : null;
+  const opened = sealed ?? opens[name];
+  return {
+    name,
+    kind: figure.kind,
+    words: figureInWords(figure),
+    unit: figure.kind === 'count' || figure.kind === 'change' ? figure.unit : '',
+    of: opened?.of ?? null,
+    query: plainQuery(opened?.query ?? null),
+  };
+}
 
 const copied = <T extends object>(rows: readonly T[]): T[] => rows.map((row) => ({ ...row }));
 
@@ -151,6 +156,8 @@ export async function view(reading: Reading, id: string): Promise<View> {
   );
   const facts = await factsAfter(db, row.jurisdiction, { kind: 'bulletin', id: row.id }, 0);
   const head = await knownLetterhead(db, row.jurisdiction);
+  const counted = { from: snapshot.from, to: snapshot.to, hour: hourOf(snapshot.to, new Date(snapshot.madeAt)) };
+  const opens = figuresOpen(counted);
   return {
     bulletin: lineOf(row),
     issuer: head?.issuer ?? '',
@@ -158,6 +165,10 @@ export async function view(reading: Reading, id: string): Promise<View> {
     copies: row.copies,
     periodWords: periodInWords(row.period, row.periodFrom, row.periodTo),
     day: dayInWords(snapshot.to),
+    counted,
+    before: { ...snapshot.before },
+    within: reading.scope.jurisdictions.length > 1 ? row.jurisdiction : null,
+    lower: snapshot.lower ?? false,
     snapshot: {
       sha256: kept.sha256,
       sealed: kept.sealed,
@@ -166,14 +177,14 @@ export async function view(reading: Reading, id: string): Promise<View> {
     },
     sections: row.sections.map((section) => ({
       ...section,
-      word: sectionWords[section.key],
+      word: titleOf(section.key, snapshot.form.called),
       paragraphs: flaws.some((flaw) => flaw.where === `body.sections.${section.key}`)
         ? section.text.split('\n')
         : paragraphsOf(section.text, snapshot),
     })),
     flaws,
     dropped: droppedFigures(await firstWords(db, row.jurisdiction, row.id), row.sections),
-    figures: Object.entries(snapshot.figures).map(([name, figure]) => shown(name, figure)),
+    figures: Object.entries(snapshot.figures).map(([name, figure]) => shown(name, figure, opens)),
     tables: tablesOf(snapshot),
     chosen: copied(row.chosen),
     opinion: row.opinion,

@@ -21,6 +21,7 @@ const defaults: Partial<FilingQuery> = {
   unit: undefined,
   standing: [],
   only: undefined,
+  jurisdiction: undefined,
 };
 const lists = ['standing'] as const;
 

@@ -1,6 +1,7 @@
 import type { QueryOf, ResponseOf } from '../../../kernel/contract.ts';
 import { addDays, type Day, daysBetween, parseDay } from '../../../kernel/day.ts';
 import { notValid } from '../../../kernel/refusal.ts';
+import { withinOne } from '../../../kernel/scope.ts';
 import type { Reading } from '../../../platform/act.ts';
 import type { filingsApi } from '../api.ts';
 import { disciplineOf } from '../filing.ts';
@@ -24,11 +25,17 @@ export async function list(reading: Reading, query: Query): Promise<ResponseOf<t
   const from = dayAsked(query.dueFrom, 'dueFrom', addDays(to < reading.day ? to : reading.day, -6));
   if (to < from || daysBetween(from, to) > 400)
     throw notValid('起止日期有误，最多可看四百天。', [{ where: 'query.dueFrom', says: '应不晚于截止日期' }]);
-  if (query.hour !== undefined && !/^([01]\d|2[0-3]):[0-5]\d$/.test(query.hour))
+  if (query.hour !== undefined && !/^(([01]\d|2[0-3]):[0-5]\d|24:00)$/.test(query.hour))
     throw notValid('请写成 14:00 这样的时刻。', [{ where: 'query.hour', says: '不是时刻' }]);
-  const asked = query.hour === undefined ? reading.now : momentOf(to < reading.day ? to : reading.day, query.hour);
+  const last = to < reading.day ? to : reading.day;
+  const asked =
+    query.hour === undefined
+      ? reading.now
+      : query.hour === '24:00'
+        ? new Date(momentOf(addDays(last, 1), '00:00').getTime() - 1)
+        : momentOf(last, query.hour);
   const at = asked > reading.now ? reading.now : asked;
-  const rows = await filingsOf(reading.db, reading.scope, {
+  const rows = await filingsOf(reading.db, withinOne(reading.scope, query.jurisdiction), {
     from,
     to,
     ...(query.rhythm ? { rhythm: query.rhythm } : {}),

@@ -4,6 +4,7 @@ import type { problemsApi } from '../api.ts';
 import { problemLamps, problemLampWords } from '../lamp.ts';
 import { problemLifecycle } from '../lifecycle.ts';
 import { gradeWords, problemKindWords, sourceWords } from '../problem.ts';
+import { oneGovernment } from '../../../platform/web/use-list-query.ts';
 import type { ProblemQuery } from './problems-client.ts';
 
 export type Choices = ResponseOf<typeof problemsApi.problemChoices>;
@@ -44,6 +45,7 @@ export const ledgerDefaults: Partial<ProblemQuery> = {
   turnIs: undefined,
   only: [],
   mine: undefined,
+  jurisdiction: undefined,
 };
 export const ledgerLists = [
   'kind',
@@ -145,6 +147,7 @@ const turnWords: Readonly<Record<string, string>> = {
   unfounded: '认定查不属实',
   reopened: '重新打开',
   ended: '了结',
+  otherEnd: '撤回、并入或者查不属实',
   began: '登记或重新打开',
 };
 const turnIsWords: Readonly<Record<string, string>> = {
@@ -172,7 +175,8 @@ export function linkedFilters(query: ProblemQuery): readonly string[] {
   if (query.openedFrom || query.openedTo) said.push(`本轮开始于 ${days(query.openedFrom, query.openedTo)}`);
   if (query.turn)
     said.push(
-      `${days(query.turnFrom, query.turnTo)} ${turnWords[query.turn] ?? ''}${query.turnIs ? `，${turnIsWords[query.turnIs] ?? ''}` : ''}`.trim(),
+      `${days(query.turnFrom, query.turnTo)} ${turnWords[query.turn] ?? ''}${query.turnIs ? `，${turnIsWords[query.turnIs] ?? ''}` : ''}（一件不止一次的只列一行）`.trim(),
     );
+  if (query.jurisdiction) said.push(oneGovernment);
   return said;
 }

@@ -249,12 +249,9 @@ export function turnOf({ filters, sight, units }: Question): Condition | null {
     firstPassed: sql`e.first and e.passed`,
     first: sql`e.first`,
   };
-  const turns =
-    turn === 'ended'
-      ? ['closed', 'withdrawn', 'merged', 'unfounded']
-      : turn === 'began'
-        ? ['registered', 'reopened']
-        : [turn];
+  const others = ['withdrawn', 'merged', 'unfounded'];
+  const several = { ended: ['closed', ...others], otherEnd: others, began: ['registered', 'reopened'] };
+  const turns = turn in several ? several[turn as keyof typeof several] : [turn];
   return allOf([
     turns.length === 1 ? sql`e.turn = ${turns[0]}` : sql`e.turn = any(${turns}::text[])`,
     ...between(sql`e.day`, turnFrom, turnTo),

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { type Day, day as dayFrom } from '../../../kernel/day.ts';
-import type { Scope } from '../../../kernel/scope.ts';
+import { type Scope, withinOne } from '../../../kernel/scope.ts';
 import type { Queryable } from '../../../platform/db/connect.ts';
 import { serialsOfDays } from '../../../platform/ledger/axis.ts';
 import { findPage } from '../../../platform/ledger/find.ts';
@@ -43,11 +43,12 @@ const nothing = { rows: [], total: 0, totalIsCapped: false };
 /** One page of problems in order, as of today or as of the evening of `filters.asOf`; newest first when no order is asked. */
 export async function listRows(
   db: Queryable,
-  scope: Scope,
+  sight: Scope,
   filters: Filters,
   today: Day,
   asked: PageAsked,
 ): Promise<Found<LineRow>> {
+  const scope = withinOne(sight, filters.jurisdiction);
   if (scope.jurisdictions.length === 0 || (scope.units !== 'all' && scope.units.length === 0)) return nothing;
   const question = questionOf(scope, filters);
   if (question.impossible) return nothing;

@@ -24,8 +24,11 @@ const defaults: Partial<ListingQuery> = {
   sector: undefined,
   late: undefined,
   only: undefined,
+  listedFrom: undefined,
+  listedTo: undefined,
   delistedFrom: undefined,
   delistedTo: undefined,
+  jurisdiction: undefined,
 };
 const lists = ['state'] as const;
 

@@ -33,6 +33,9 @@ export function fits(query: Query, seen: Seen): boolean {
   if (query.only === 'open' && !isOpen(listing.state)) return false;
   if (query.only === 'ended' && isOpen(listing.state)) return false;
   if (query.only === 'escalated' && (listing.escalations === 0 || !isOpen(listing.state))) return false;
+  if (query.jurisdiction && listing.jurisdiction !== query.jurisdiction) return false;
+  if (query.listedFrom && (listing.listedOn === null || listing.listedOn < query.listedFrom)) return false;
+  if (query.listedTo && (listing.listedOn === null || listing.listedOn > query.listedTo)) return false;
   if (query.delistedFrom && (listing.delistedOn === null || listing.delistedOn < query.delistedFrom)) return false;
   if (query.delistedTo && (listing.delistedOn === null || listing.delistedOn > query.delistedTo)) return false;
   if (query.q) {

@@ -1,3 +1,4 @@
+import { Button } from 'antd';
 import { useState } from 'react';
 import { Link } from 'react-router';
 import { AsOf } from '../../../platform/web/parts/AsOf.tsx';
@@ -9,7 +10,7 @@ import { PageHeader } from '../../../platform/web/parts/PageHeader.tsx';
 import { StatusTag } from '../../../platform/web/parts/StatusTag.tsx';
 import { useSession } from '../../../platform/web/session.tsx';
 import { useLedger } from '../../../platform/web/use-ledger.ts';
-import { useListQuery, useOpenFirst } from '../../../platform/web/use-list-query.ts';
+import { oneGovernment, useListQuery, useOpenFirst } from '../../../platform/web/use-list-query.ts';
 import { useRead } from '../../../platform/web/use-read.ts';
 import { lamps, lampWords } from '../lamp.ts';
 import { taskLifecycle } from '../lifecycle.ts';
@@ -34,6 +35,8 @@ const defaults: Partial<TaskQuery> = {
   deadline: undefined,
   mine: undefined,
   without: [],
+  known: '',
+  jurisdiction: undefined,
 };
 
 const stillOpen = ['red', 'amber', 'green', 'grey'] as const;
@@ -112,6 +115,21 @@ const columns: readonly LedgerColumn<TaskLine>[] = [
   },
 ];
 
+/** Filters that came with a link and have no control in the bar, in words. */
+function linkedFilters(query: TaskQuery): readonly string[] {
+  const { closedFrom, closedTo, closing, known, stage, without, jurisdiction } = query;
+  const closed = closedFrom && closedTo ? `${closedFrom} 至 ${closedTo}` : closedFrom ? `${closedFrom} 起` : closedTo;
+  return [
+    ...(known ? [`截至 ${known} 的全部任务（当时在办的和已办结的）`] : []),
+    ...(closed ? [`${closed}${closedFrom ? '' : ' 止'}办结的`] : []),
+    ...(closing ? [closing === 'late' ? '逾期办结的' : '按时办结的'] : []),
+    ...(stage ? ['方案某一阶段的'] : []),
+    ...(without?.includes('stage') ? ['没有分阶段的'] : []),
+    ...(without?.includes('sector') ? ['没有分行业的'] : []),
+    ...(jurisdiction ? [oneGovernment] : []),
+  ];
+}
+
 /** 任务清单: filters kept in the address, lamps with their reasons, batch actions, export, any past day. */
 export function TaskListPage() {
   const { actor } = useSession();
@@ -120,6 +138,7 @@ export function TaskListPage() {
   const { query, filters, isPast } = useListQuery(ledger, lists);
   const list = useRead(api.listTasks, { query });
   const offered = useRead(api.sectorsOfTasks);
+  const linked = linkedFilters(query);
   const [chosen, setChosen] = useState<readonly TaskLine[]>([]);
   const fields: readonly FilterField<TaskQuery>[] = [
     { key: 'q', label: '关键词', kind: 'text', placeholder: '任务名称、内容或编号' },
@@ -185,6 +204,14 @@ export function TaskListPage() {
         fields={fields}
         extra={<DownloadButton call={api.exportTasks} input={{ query: filters }} label="导出表格" />}
       />
+      {linked.length > 0 ? (
+        <p className="g-linked" role="status">
+          只看：{linked.join('；')}{' '}
+          <Button size="small" onClick={ledger.clear}>
+            看全部
+          </Button>
+        </p>
+      ) : null}
       <LedgerTable
         name="tasks"
         label="任务清单"

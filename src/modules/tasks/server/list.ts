@@ -5,7 +5,7 @@ import { type Line, linesOf } from './lines.ts';
 import { listAroundDue } from './store-as-of.ts';
 import { type Filters, listTasks } from './store-list.ts';
 
-const dayFields = ['asOf', 'dueFrom', 'dueTo', 'closedFrom', 'closedTo'] as const;
+const dayFields = ['asOf', 'known', 'dueFrom', 'dueTo', 'closedFrom', 'closedTo'] as const;
 
 /** Filters as the store takes them: days checked, 我的 turned into units. Throws a not-valid refusal for a day that is none. */
 export function soundFilters(reading: Reading, query: Filters & { readonly mine?: 'lead' | 'co' | 'led' }): Filters {

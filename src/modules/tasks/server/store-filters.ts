@@ -186,3 +186,16 @@ export function asOfDay(question: Question, asOf: Day): { span: Condition[]; tas
     task: [...lasting(filters), ...(sought ? [holding(sought)] : [])],
   };
 }
+
+/** All tasks as of the evening of a day, over `t`: those that were open then, narrowed by what they were like, and those closed by then. */
+export function knownBy(question: Question, on: Day): Condition {
+  const { span, task } = asOfDay({ ...question, sought: null }, on);
+  const all = (conditions: readonly Condition[]): Condition => sql.join([...conditions], sql` and `);
+  const closed = all([sql`t.closed_on <= ${on}::date`, ...plainly(question, on)]);
+  const open = all([
+    sql`s.jurisdiction = t.jurisdiction and s.task_id = t.id`,
+    sql`s.from_on <= ${on}::date and (s.to_on is null or s.to_on > ${on}::date)`,
+    ...span,
+  ]);
+  return sql`((${closed}) or (${all([sql`exists (select from task_span s where ${open})`, ...task])}))`;
+}

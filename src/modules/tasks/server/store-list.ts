@@ -1,12 +1,12 @@
 import { sql } from 'kysely';
 import { type Day, day as dayFrom } from '../../../kernel/day.ts';
-import type { Scope } from '../../../kernel/scope.ts';
+import { type Scope, withinOne } from '../../../kernel/scope.ts';
 import type { Queryable } from '../../../platform/db/connect.ts';
 import { findPage } from '../../../platform/ledger/find.ts';
 import type { Found, LedgerTable, PageAsked } from '../../../platform/ledger/table.ts';
 import type { LineRow } from './line-row.ts';
 import { listAsOf } from './store-as-of.ts';
-import { type Filters, facetsOf, plainly, questionOf, rangesOf } from './store-filters.ts';
+import { type Filters, facetsOf, knownBy, plainly, questionOf, rangesOf } from './store-filters.ts';
 
 export type { Filters } from './store-filters.ts';
 
@@ -40,17 +40,24 @@ const columns = sql`t.id, t.jurisdiction, t.number, t.title, t.text, t.state, t.
 /** One page of tasks in order, as of today or as of the evening of `filters.asOf`. */
 export async function listTasks(
   db: Queryable,
-  scope: Scope,
+  sight: Scope,
   filters: Filters,
   today: Day,
   asked: PageAsked,
 ): Promise<Found<LineRow>> {
+  const scope = withinOne(sight, filters.jurisdiction);
   if (scope.jurisdictions.length === 0 || (scope.units !== 'all' && scope.units.length === 0))
     return { rows: [], total: 0, totalIsCapped: false };
   const question = questionOf(scope, filters);
   if (question.impossible) return { rows: [], total: 0, totalIsCapped: false };
   const asOf = filters.asOf !== undefined && filters.asOf < today ? dayFrom(filters.asOf) : null;
   const { axis, down } = sortKeys[question.filters.sort ?? 'due'];
+  if (filters.known !== undefined) {
+    const on = filters.known < today ? dayFrom(filters.known) : today;
+    const where = [knownBy(question, on)];
+    const asking = { jurisdictions: scope.jurisdictions, many: [], few: [], where, ranges: [], sought: question.sought };
+    return findPage<LineRow>(db, taskLedger, { ...asking, axis, down, smallSet: false }, asked, columns);
+  }
   // Whoever was closed on a past day still is; all that was open then lies in the history.
   const closedOnly = filters.state?.length === 1 && filters.state[0] === 'closed';
   if (asOf !== null && !closedOnly) return listAsOf(db, scope, question, asOf, taskLedger, { axis, down }, asked);

@@ -27,6 +27,8 @@ const defaults: Partial<PressureQuery> = {
   only: undefined,
   servedFrom: undefined,
   servedTo: undefined,
+  countedOn: undefined,
+  jurisdiction: undefined,
 };
 const lists = ['state', 'kind'] as const;
 

@@ -18,6 +18,10 @@ type Query = QueryOf<typeof pressuresApi.listPressures>;
 
 const plain = (text: string): string => text.toLowerCase().replace(/\s/g, '');
 
+/** Leads are nobody else's matter, and what was withdrawn by the day had not been. The statement of `measuresOf` says the same. */
+const isCounted = (row: PressureRow, day: string): boolean =>
+  row.kind !== 'transfer' && !(row.state === 'withdrawn' && row.endedOn !== null && row.endedOn <= day);
+
 /** One filter after the other; what a figure counts and what the list shows go through here both. */
 function fits(query: Query, row: PressureRow, today: Day): boolean {
   if (query.kind && query.kind.length > 0 && !query.kind.includes(row.kind)) return false;
@@ -30,6 +34,8 @@ function fits(query: Query, row: PressureRow, today: Day): boolean {
   if (query.only === 'late' && replyLate(row, today) === 0) return false;
   if (query.servedFrom && (row.servedOn === null || row.servedOn < query.servedFrom)) return false;
   if (query.servedTo && (row.servedOn === null || row.servedOn > query.servedTo)) return false;
+  if (query.jurisdiction && row.jurisdiction !== query.jurisdiction) return false;
+  if (query.countedOn && !isCounted(row, query.countedOn)) return false;
   if (query.q) {
     const text = plain([row.number, row.matter, row.unitName, row.addressee, row.documentNumber ?? ''].join('\n'));
     if (!text.includes(plain(query.q))) return false;
@@ -174,7 +180,7 @@ export interface ServedMeasure {
 /**
  * Measures that were served on days `from`–`to` in the scope's governments, by day; `units` narrows to those they are
  * about. Withdrawn ones are left out. `counts`: how many of each kind. The query of the list that shows exactly these:
- * `{servedFrom, servedTo}` (and `unit`).
+ * `{servedFrom, servedTo, countedOn}` (and `unit`).
  */
 export async function measuresOf(
   db: Queryable,
