@@ -19,6 +19,7 @@ export async function makeForm(act: Act, body: BodyOf<typeof bulletinsApi.makeBu
     throw notValid('起止日期不是有效的日期。', [{ where: 'body.fromOn', says: '请选择日期' }]);
   const form: Omit<BulletinForm, 'id'> = {
     ...body,
+    called: body.called?.trim() || null,
     sections: sectionKeys.filter((key) => body.sections.includes(key)),
     requests: body.requests.map((one) => one.trim()).filter((one) => one !== ''),
     fromOn,
@@ -29,10 +30,10 @@ export async function makeForm(act: Act, body: BodyOf<typeof bulletinsApi.makeBu
   const id = randomUUID();
   const json = (value: unknown) => sql`${JSON.stringify(value)}::jsonb`;
   await sql`
-    insert into bulletin_form (jurisdiction, id, name, basis, period, hour, sections, addressee, copies, weights, at_least, named,
+    insert into bulletin_form (jurisdiction, id, name, basis, period, hour, sections, addressee, called, copies, weights, at_least, named,
       requests, from_on, to_on, made_on, made_by_name)
     values (${act.actor.jurisdiction}, ${id}, ${form.name.trim()}, ${form.basis.trim()}, ${form.period}, ${form.hour},
-      ${json(form.sections)}, ${form.addressee.trim()}, ${form.copies.trim()}, ${json(form.weights)}, ${form.atLeast},
+      ${json(form.sections)}, ${form.addressee.trim()}, ${form.called}, ${form.copies.trim()}, ${json(form.weights)}, ${form.atLeast},
       ${form.named}, ${json(form.requests)}, ${fromOn}, ${toOn}, ${act.day}, ${who(act)})`.execute(act.db);
   await announce(act, {
     item: { kind: 'bulletinForm', id },

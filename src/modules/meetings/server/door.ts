@@ -2,6 +2,7 @@ export type { AccidentCount } from '../accident.ts';
 export type { Met } from '../obligation.ts';
 export { accidentEntries, accidentsIn } from './accidents.ts';
 export { type DayLine, meetingsOfDay } from './day.ts';
-export { obligationsMet } from './obligations.ts';
+export { endObligation, makeObligation, obligationsIn, obligationsMet } from './obligations.ts';
+export { makePeriod, specialPeriodsIn } from './periods.ts';
 export { meetingsItems } from './records.ts';
 export { type SignedTarget, targetsOf } from './responsibility-letters.ts';
