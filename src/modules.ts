@@ -16,6 +16,7 @@ export const floors = [
   { floor: 8, room: 'meetings', name: '会议、责任书、值班' },
   { floor: 9, room: 'assessment', name: '考核、一票否决' },
   { floor: 10, room: 'bulletins', name: '日报、周通报、月调度' },
+  { floor: 11, room: 'rulebook', name: '规则与样式' },
   { floor: 11, room: 'wall', name: '挂图作战' },
 ] as const;
 

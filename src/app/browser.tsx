@@ -12,6 +12,7 @@ import { lettersPages } from '../modules/letters/pages/pages.tsx';
 import { meetingsPages } from '../modules/meetings/pages/pages.tsx';
 import { plansPages } from '../modules/plans/pages/pages.tsx';
 import { problemsPages } from '../modules/problems/pages/pages.tsx';
+import { rulebookPages } from '../modules/rulebook/pages/pages.tsx';
 import { supervisionPages } from '../modules/supervision/pages/pages.tsx';
 import { tasksPages } from '../modules/tasks/pages/pages.tsx';
 import { unitsPages } from '../modules/units/pages/pages.tsx';
@@ -34,6 +35,7 @@ const pages: readonly PageEntry[] = [
   ...filingsPages,
   ...exchangePages,
   ...bulletinsPages,
+  ...rulebookPages,
   ...wallPages,
 ];
 

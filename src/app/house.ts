@@ -34,6 +34,8 @@ import { plansRoutes } from '../modules/plans/server/routes.ts';
 import { problemsPermissions } from '../modules/problems/permissions.ts';
 import { problemItems } from '../modules/problems/server/door.ts';
 import { problemsRoutes } from '../modules/problems/server/routes.ts';
+import { rulebookPermissions } from '../modules/rulebook/permissions.ts';
+import { rulebookRoutes } from '../modules/rulebook/server/routes.ts';
 import { listingForms } from '../modules/supervision/documents.ts';
 import { supervisionPermissions } from '../modules/supervision/permissions.ts';
 import { pressureForms } from '../modules/supervision/pressure-documents.ts';
@@ -89,6 +91,7 @@ export const permissions: Permissions = {
   ...filingsPermissions,
   ...exchangePermissions,
   ...bulletinsPermissions,
+  ...rulebookPermissions,
   ...wallPermissions,
 };
 
@@ -118,6 +121,7 @@ export const rooms: readonly (readonly ServedRoute[])[] = [
   filingsRoutes,
   exchangeRoutes,
   bulletinsRoutes,
+  rulebookRoutes(documentForms),
   wallRoutes,
 ];
 

@@ -26,6 +26,16 @@ export const sectionWords: Readonly<Record<SectionKey, string>> = {
   next: '下步工作要求',
 };
 
+/** Units are called so where the district has no word of its own. */
+const UNITS = '各单位';
+
+/** 五、各镇（街道）排名情况: the title of a part in the district's words. */
+export const titleOf = (key: SectionKey, called: string | null | undefined): string =>
+  inOwnWords(sectionWords[key], called);
+/** Any words about the units, in the district's words. */
+export const inOwnWords = (text: string, called: string | null | undefined): string =>
+  called ? text.replaceAll(UNITS, called) : text;
+
 /** Share of each mark in the score, in percent; together 100. */
 export interface Weights {
   readonly timeliness: number;
@@ -46,6 +56,8 @@ export interface BulletinForm {
   readonly hour: string;
   readonly sections: readonly SectionKey[];
   readonly addressee: string;
+  /** What those are called whom it tells of: 各镇（街道）; null: 各单位. */
+  readonly called?: string | null;
   readonly copies: string;
   readonly weights: Weights;
   /** Units that had fewer cases in hand are not ranked. */
@@ -66,6 +78,8 @@ export function flawsOfForm(form: Omit<BulletinForm, 'id'>): { where: string; sa
   if (form.basis.trim().length < 2) flaw('basis', '请写明依据哪份文件哪一条');
   if (!/^([01]\d|2[0-3]):[0-5]\d$/.test(form.hour)) flaw('hour', '请写成 07:30 这样的时刻');
   else if (form.hour < '06:00') flaw('hour', '每天六时之前取数起草，备好的时刻不能早于六时');
+  if (form.called && !/^[各全所].{1,19}$/.test(form.called))
+    flaw('called', '被通报单位的称谓应以“各”开头，如“各镇（街道）”');
   if (form.sections.length === 0) flaw('sections', '至少要有一部分内容');
   if (form.toOn !== null && form.toOn < form.fromOn) flaw('toOn', '应不早于起始日期');
   const { timeliness, age, firstPass, lookBack } = form.weights;

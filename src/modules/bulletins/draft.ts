@@ -1,4 +1,4 @@
-import type { SectionKey } from './bulletin-form.ts';
+import { inOwnWords, type SectionKey } from './bulletin-form.ts';
 import type { Snapshot } from './snapshot.ts';
 import type { Section } from './text.ts';
 
@@ -42,5 +42,9 @@ export function draftOf(snapshot: Snapshot, requests: readonly string[]): Sectio
     practices: [],
     next: [...requests],
   };
-  return snapshot.form.sections.map((key) => ({ key, text: texts[key].join('\n') }));
+  // what the office asks for is in its own words already
+  return snapshot.form.sections.map((key) => ({
+    key,
+    text: key === 'next' ? texts.next.join('\n') : inOwnWords(texts[key].join('\n'), snapshot.form.called),
+  }));
 }

@@ -16,6 +16,8 @@ export interface Filled {
   readonly narrative: string;
   readonly cases: readonly Story[];
   readonly practices: readonly Story[];
+  /** Ids of files that belong to the report; absent in versions of before there were any. */
+  readonly fileIds?: readonly string[];
 }
 
 /** A figure that was worked out at the moment of the filing, with the list that it opens. */
@@ -131,7 +133,7 @@ function flawOf(field: Field, value: Value | undefined): string | null {
 
 /** What is missing or does not fit; empty: it can be filed. */
 export function flawsOfFilled(
-  rhythm: Pick<Rhythm, 'fields' | 'narrative' | 'cases' | 'practices'>,
+  rhythm: Pick<Rhythm, 'fields' | 'narrative' | 'cases' | 'practices' | 'attachments'>,
   filled: Filled,
 ): { where: string; says: string }[] {
   const flaws: { where: string; says: string }[] = [];
@@ -155,5 +157,10 @@ export function flawsOfFilled(
       if (one.title.trim().length < 2 || one.text.trim().length < 10)
         flaws.push({ where: `body.${where}.${at}`, says: `${word}要有标题和内容（不少于十个字）` });
   }
+  const files = filled.fileIds ?? [];
+  if (rhythm.attachments === 'must' && files.length === 0)
+    flaws.push({ where: 'body.fileIds', says: '请至少上传一份附件' });
+  if (rhythm.attachments === 'none' && files.length > 0)
+    flaws.push({ where: 'body.fileIds', says: '这份报送不要求附件' });
   return flaws;
 }

@@ -36,6 +36,7 @@ const rhythm: Rhythm = {
   narrative: 'may',
   cases: 'none',
   practices: 'may',
+  attachments: 'none',
   fromOn: day('2026-01-01'),
   toOn: null,
 };

@@ -60,9 +60,49 @@ export const knownWords: Readonly<Record<KnownKey, string>> = {
   tasksClosed: '本期销号任务',
 };
 
+const typeOf = (word: string): FieldType | undefined =>
+  fieldTypes.find((type) => {
+    const full = fieldTypeWords[type];
+    return word !== '' && (full === word || full.startsWith(word) || full.replace(/（.*/, '') === word);
+  });
+
+/**
+ * Fields as people write them, one a line: “*出动检查人次，个数，人次”. A star makes it compulsory, choices stand behind the
+ * unit. What cannot be read is said, with the line as it should be.
+ */
+export function fieldsInText(text: string): { readonly fields: Field[]; readonly flaws: string[] } {
+  const flaws: string[] = [];
+  const fields = text
+    .split(/[\n；;]/)
+    .map((line) => line.trim())
+    .filter((line) => line !== '')
+    .map((line, at): Field => {
+      const [label = '', word = '', unit = '', ...options] = line
+        .replace(/^[*＊]/, '')
+        .split(/[，,]/)
+        .map((one) => one.trim());
+      const type = word === '' ? 'text' : typeOf(word);
+      if (type === undefined)
+        flaws.push(`“${label}”的类型“${word}”认不出来，类型有${Object.values(fieldTypeWords).join('、')}`);
+      return { key: `f${at + 1}`, label, type: type ?? 'text', must: /^[*＊]/.test(line), unit, options };
+    });
+  return { fields, flaws };
+}
+
+/** The same the other way: what `fieldsInText` reads again. */
+export const fieldsAsText = (fields: readonly Field[]): string =>
+  fields
+    .map((one) =>
+      [`${one.must ? '*' : ''}${one.label}`, fieldTypeWords[one.type].replace(/（.*/, ''), one.unit, ...one.options]
+        .join('，')
+        .replace(/，+$/, ''),
+    )
+    .join('\n');
+
 /** Whether cases are told: not asked, may be told, at least one must be. */
 export const tellings = ['none', 'may', 'must'] as const;
 export type Telling = (typeof tellings)[number];
+export const tellingWords: Readonly<Record<Telling, string>> = { none: '不要求', may: '可以报', must: '必须报' };
 
 /** 报送制度: who reports what to whom, how often, until which hour. Dated: it holds from one day to another. */
 export interface Rhythm {
@@ -91,6 +131,8 @@ export interface Rhythm {
   readonly cases: Telling;
   /** 经验做法. */
   readonly practices: Telling;
+  /** Files: a decision, photographs, minutes. */
+  readonly attachments: Telling;
   readonly fromOn: Day;
   readonly toOn: Day | null;
 }
@@ -177,7 +219,7 @@ export function flawsOfRhythm(rhythm: Omit<Rhythm, 'id'>): { where: string; says
   if (rhythm.period === 'special' && rhythm.toOn === null) flaw('toOn', '专项时段要写明截止日期');
   if (
     rhythm.fields.length + rhythm.known.length === 0 &&
-    [rhythm.narrative, rhythm.cases, rhythm.practices].every((one) => one === 'none')
+    [rhythm.narrative, rhythm.cases, rhythm.practices, rhythm.attachments].every((one) => one === 'none')
   )
     flaw('fields', '至少要报一项内容');
   const keys = rhythm.fields.map((one) => one.key);

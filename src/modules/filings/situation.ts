@@ -30,7 +30,7 @@ export interface Given {
 /** Needs that are not met. */
 export function unmetNeeds(
   filing: Pick<Filing, 'unitId' | 'opensOn'>,
-  rhythm: Pick<Rhythm, 'fields' | 'narrative' | 'cases' | 'practices'>,
+  rhythm: Pick<Rhythm, 'fields' | 'narrative' | 'cases' | 'practices' | 'attachments'>,
   actor: Person,
   now: { readonly day: Day; readonly at: Date },
   given: Given | null,

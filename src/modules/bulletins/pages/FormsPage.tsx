@@ -31,6 +31,7 @@ function FormDialog({ today, onClose }: { today: string; onClose: () => void }) 
   const [hour, setHour] = useState('07:30');
   const [sections, setSections] = useState<SectionKey[]>([...sectionKeys]);
   const [addressee, setAddressee] = useState('');
+  const [called, setCalled] = useState('');
   const [copies, setCopies] = useState('');
   const [weights, setWeights] = useState({ ...usualWeights });
   const [atLeast, setAtLeast] = useState<number | null>(3);
@@ -62,6 +63,7 @@ function FormDialog({ today, onClose }: { today: string; onClose: () => void }) 
             hour,
             sections,
             addressee,
+            called: called.trim() || null,
             copies,
             weights,
             atLeast: atLeast ?? 0,
@@ -96,6 +98,7 @@ function FormDialog({ today, onClose }: { today: string; onClose: () => void }) 
         />
       </Labelled>
       {text('to', '主送单位', addressee, setAddressee, false)}
+      {text('called', '被通报单位的称谓（不填为“各单位”，可写“各镇（街道）”）', called, setCalled, false)}
       {text('copies', '抄送单位', copies, setCopies, false)}
       <div className="g-row">
         {marks.map(([key, label]) => (

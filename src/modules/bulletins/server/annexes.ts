@@ -1,4 +1,5 @@
 import { bookBytes, type SheetBook } from '../../../platform/documents/sheet-writer.ts';
+import { inOwnWords } from '../bulletin-form.ts';
 import type { Snapshot } from '../snapshot.ts';
 
 /** A table of the snapshot as a workbook. */
@@ -30,7 +31,7 @@ export function booksOf(snapshot: Snapshot, title: string): readonly (SheetBook 
   return [
     book(
       'units',
-      '各单位情况',
+      inOwnWords('各单位情况', snapshot.form.called),
       [
         column('单位', 24),
         ...[
@@ -60,7 +61,7 @@ export function booksOf(snapshot: Snapshot, title: string): readonly (SheetBook 
     ),
     book(
       'overdue',
-      '各单位逾期最长事项',
+      inOwnWords('各单位逾期最长事项', snapshot.form.called),
       [
         column('责任单位', 20),
         column('编号', 16),

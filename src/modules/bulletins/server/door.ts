@@ -3,12 +3,13 @@ import { Refusal } from '../../../kernel/refusal.ts';
 import type { ItemKind, Reading } from '../../../platform/act.ts';
 import { bulletinsPermissions } from '../permissions.ts';
 import { recountSnapshots } from './recount.ts';
-import { bulletinById, bulletinRecord, rowRecord } from './store.ts';
+import { bulletinById, bulletinRecord, formRecord, rowRecord } from './store.ts';
 
 export { approve, edit, submit } from './act.ts';
-export { makeForm } from './forms.ts';
+export { endForm, makeForm } from './forms.ts';
 export { issue } from './issue.ts';
 export { makeBulletinsDuty, makeDue } from './make.ts';
+export { formsOf } from './store.ts';
 export { toDo as bulletinsToDo, view as viewBulletin } from './view.ts';
 
 async function sight(reading: Reading, id: string): Promise<boolean> {
@@ -30,6 +31,7 @@ export const bulletinItems: Readonly<Record<string, ItemKind>> = {
     called: { word: '通报', column: 'number' },
     series: '报',
     sight,
+    closed: true,
   },
   bulletinSnapshot: {
     record: rowRecord('bulletin_snapshot'),
@@ -38,7 +40,7 @@ export const bulletinItems: Readonly<Record<string, ItemKind>> = {
     recount: recountSnapshots,
   },
   bulletinForm: {
-    record: rowRecord('bulletin_form'),
+    record: formRecord,
     table: 'bulletin_form',
     called: { word: '通报种类', column: 'name' },
   },

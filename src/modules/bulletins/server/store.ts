@@ -21,7 +21,7 @@ export interface FormRow extends BulletinForm {
 /** Every kind of bulletin of the governments, those that ended included. */
 export async function formsOf(db: Queryable, jurisdictions: readonly string[]): Promise<FormRow[]> {
   const found = await sql<FormRow>`
-    select jurisdiction, id, name, basis, period, hour, sections, addressee, copies, weights, at_least as "atLeast", named,
+    select jurisdiction, id, name, basis, period, hour, sections, addressee, called, copies, weights, at_least as "atLeast", named,
       requests, from_on as "fromOn", to_on as "toOn"
     from bulletin_form where jurisdiction = any(${[...jurisdictions]}::text[]) order by from_on desc, name, id`.execute(
     db,
@@ -129,6 +129,14 @@ export const bulletinRecord: RecordLoader = async (db, jurisdiction, ids) => {
     from bulletin t where t.jurisdiction = ${jurisdiction} and t.id = any(${[...ids]}::uuid[])`.execute(db);
   return new Map(found.rows.map((row) => [row.id, row.record]));
 };
+/** Forms without a word of their own for the units read as they did before there was one: their proofs hold. */
+export const formRecord: RecordLoader = async (db, jurisdiction, ids) => {
+  const found = await sql<{ id: string; record: unknown }>`
+    select t.id, case when t.called is null then to_jsonb(t) - 'called' else to_jsonb(t) end as record from bulletin_form t
+    where t.jurisdiction = ${jurisdiction} and t.id = any(${[...ids]}::uuid[])`.execute(db);
+  return new Map(found.rows.map((row) => [row.id, row.record]));
+};
+
 export const rowRecord =
   (table: string): RecordLoader =>
   async (db, jurisdiction, ids) => {

@@ -1,10 +1,13 @@
 import { Input } from 'antd';
 import { useId, useState } from 'react';
 import { Link, useParams } from 'react-router';
+import { filesApi } from '../../../platform/files/api.ts';
 import '../../../platform/web/case.css';
+import { client } from '../../../platform/web/client.ts';
 import { CaseActions } from '../../../platform/web/parts/CaseActions.tsx';
 import { CaseDialog } from '../../../platform/web/parts/CaseDialog.tsx';
 import { DayPicker } from '../../../platform/web/parts/DayPicker.tsx';
+import { FileList } from '../../../platform/web/parts/FileList.tsx';
 import { Labelled } from '../../../platform/web/parts/Labelled.tsx';
 import { Card, PageHeader } from '../../../platform/web/parts/PageHeader.tsx';
 import { RefusalAlert } from '../../../platform/web/parts/RefusalAlert.tsx';
@@ -19,6 +22,8 @@ import './filings.css';
 import { beginDraft, type FilingDraft, filingForms } from './filing-forms.ts';
 import { api, clock, type FilingView, type Filled, standingTone } from './filings-client.ts';
 import { StoryList } from './Stories.tsx';
+
+const files = client(filesApi);
 
 function Known({ figures }: { figures: FilingView['versions'][number]['known'] }) {
   if (figures.length === 0) return <p className="g-quiet">这份报送没有要由系统计算的数字。</p>;
@@ -75,6 +80,16 @@ function Version({ view, at }: { view: FilingView; at: number }) {
       {one.filled.narrative ? <p style={{ whiteSpace: 'pre-wrap' }}>{one.filled.narrative}</p> : null}
       <StoryList word="典型案例" stories={one.filled.cases} />
       <StoryList word="经验做法" stories={one.filled.practices} />
+      {one.filled.fileIds?.length ? (
+        <>
+          <h3>附件</h3>
+          <FileList
+            files={view.files
+              .filter((file) => one.filled.fileIds?.includes(file.id))
+              .map((file) => ({ ...file, href: files.openFile.address({ params: { id: file.id } }) }))}
+          />
+        </>
+      ) : null}
       <h3>系统计算并锁定的数字</h3>
       <Known figures={one.known} />
       <p className="g-quiet">
@@ -97,6 +112,8 @@ function Fields(props: {
       {fields.includes('filled') ? (
         <FilledFields
           rhythm={props.view.rhythm}
+          id={props.view.filing.id}
+          files={props.view.files}
           draft={props.draft.filled}
           onChange={(filled) => props.onChange({ filled })}
         />

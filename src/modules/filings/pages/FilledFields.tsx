@@ -1,6 +1,7 @@
 import { Input, InputNumber, Radio, Select } from 'antd';
 import { useId } from 'react';
 import { DayPicker } from '../../../platform/web/parts/DayPicker.tsx';
+import { EvidenceField } from '../../../platform/web/parts/EvidenceField.tsx';
 import { Labelled } from '../../../platform/web/parts/Labelled.tsx';
 import type { FilingView, Filled } from './filings-client.ts';
 import { StoryFields } from './Stories.tsx';
@@ -66,6 +67,9 @@ function One(props: { id: string; field: Field; value: Value | undefined; onChan
 /** The fields that a unit fills in; nothing among them is known to the ledgers. */
 export function FilledFields(props: {
   rhythm: FilingView['rhythm'];
+  /** The report, for its files. */
+  id: string;
+  files: FilingView['files'];
   draft: Filled;
   onChange: (draft: Filled) => void;
 }) {
@@ -111,6 +115,17 @@ export function FilledFields(props: {
           must={rhythm.practices === 'must'}
           stories={draft.practices}
           onChange={(practices) => onChange({ ...draft, practices })}
+        />
+      )}
+      {rhythm.attachments === 'none' ? null : (
+        <EvidenceField
+          itemKind="periodicReport"
+          itemId={props.id}
+          label={rhythm.attachments === 'must' ? '附件（至少一份）' : '附件'}
+          hint="案例的文书、照片，点评的材料等，可以多选"
+          files={props.files}
+          chosen={draft.fileIds ?? []}
+          onChange={(fileIds) => onChange({ ...draft, fileIds })}
         />
       )}
     </>

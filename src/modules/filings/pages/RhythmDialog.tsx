@@ -5,7 +5,7 @@ import { Labelled } from '../../../platform/web/parts/Labelled.tsx';
 import { RefusalAlert } from '../../../platform/web/parts/RefusalAlert.tsx';
 import { useAct } from '../../../platform/web/use-act.ts';
 import {
-  type FieldType,
+  fieldsInText,
   fieldTypeWords,
   type KnownKey,
   knownKeys,
@@ -14,6 +14,8 @@ import {
   rhythmPeriods,
   rhythmPeriodWords,
   type Telling,
+  tellings,
+  tellingWords,
 } from '../rhythm.ts';
 import { api } from './filings-client.ts';
 
@@ -22,36 +24,7 @@ const listOf = (text: string): string[] =>
     .split(/[、，,\n]+/)
     .map((one) => one.trim())
     .filter((one) => one !== '');
-const types = Object.entries(fieldTypeWords) as [FieldType, string][];
-
-/** One field a line: 出动检查人次，个数，人次 – a star before the name makes it compulsory. */
-export function fieldsOf(text: string) {
-  return text
-    .split('\n')
-    .map((line) => line.trim())
-    .filter((line) => line !== '')
-    .map((line, at) => {
-      const must = line.startsWith('*');
-      const [label = '', type = '', unit = '', ...options] = line
-        .replace(/^\*/, '')
-        .split(/[，,]/)
-        .map((one) => one.trim());
-      return {
-        key: `f${at + 1}`,
-        label,
-        type: types.find(([, word]) => word.startsWith(type) && type !== '')?.[0] ?? ('text' as FieldType),
-        must,
-        unit,
-        options,
-      };
-    });
-}
-
-const tellings: { value: Telling; label: string }[] = [
-  { value: 'none', label: '不要求' },
-  { value: 'may', label: '可以报' },
-  { value: 'must', label: '必须报' },
-];
+const choices = tellings.map((value) => ({ value, label: tellingWords[value] }));
 
 /** 新增报送制度. */
 export function RhythmDialog({ today, onClose }: { today: string; onClose: () => void }) {
@@ -70,8 +43,10 @@ export function RhythmDialog({ today, onClose }: { today: string; onClose: () =>
   const [narrative, setNarrative] = useState<Telling>('must');
   const [cases, setCases] = useState<Telling>('none');
   const [practices, setPractices] = useState<Telling>('may');
+  const [attachments, setAttachments] = useState<Telling>('none');
   const [fromOn, setFromOn] = useState<string | null>(today);
   const [toOn, setToOn] = useState<string | null>(null);
+  const read = fieldsInText(fields);
   const making = useAct(api.makeRhythm, { onDone: onClose });
   const send = () =>
     void making.act({
@@ -85,11 +60,12 @@ export function RhythmDialog({ today, onClose }: { today: string; onClose: () =>
         dueAfter: dueAfter ?? 0,
         opensBefore: opensBefore ?? 0,
         workdays,
-        fields: fieldsOf(fields),
+        fields: read.fields.map((field) => ({ ...field, options: [...field.options] })),
         known,
         narrative,
         cases,
         practices,
+        attachments,
         fromOn: fromOn ?? '',
         toOn,
       },
@@ -101,7 +77,7 @@ export function RhythmDialog({ today, onClose }: { today: string; onClose: () =>
   );
   const telling = (key: string, label: string, value: Telling, set: (one: Telling) => void) => (
     <Labelled id={`${id}-${key}`} label={label}>
-      <Select id={`${id}-${key}`} style={{ width: 140 }} value={value} onChange={set} options={tellings} />
+      <Select id={`${id}-${key}`} style={{ width: 140 }} value={value} onChange={set} options={choices} />
     </Labelled>
   );
   return (
@@ -112,6 +88,7 @@ export function RhythmDialog({ today, onClose }: { today: string; onClose: () =>
       okText="新增"
       cancelText="返回"
       confirmLoading={making.busy}
+      okButtonProps={{ disabled: read.flaws.length > 0 }}
       mask={{ closable: false }}
       onOk={send}
       onCancel={onClose}
@@ -162,7 +139,7 @@ export function RhythmDialog({ today, onClose }: { today: string; onClose: () =>
       <Labelled
         id={`${id}-fields`}
         label="单位填报的内容"
-        says={`一行一项：名称，类型，计量单位。类型有${types.map(([, word]) => word).join('、')}。必填的在前面加星号。`}
+        says={`一行一项：名称，类型，计量单位。类型有${Object.values(fieldTypeWords).join('、')}。必填的在前面加星号。`}
       >
         <Input.TextArea
           id={`${id}-fields`}
@@ -171,11 +148,13 @@ export function RhythmDialog({ today, onClose }: { today: string; onClose: () =>
           value={fields}
           onChange={(event) => setFields(event.target.value)}
         />
+        {read.flaws.length > 0 ? <p className="g-filings-missing">{read.flaws.join('；')}</p> : null}
       </Labelled>
       <div className="g-row">
         {telling('narrative', '工作开展情况', narrative, setNarrative)}
         {telling('cases', '典型案例', cases, setCases)}
         {telling('practices', '经验做法', practices, setPractices)}
+        {telling('attachments', '附件', attachments, setAttachments)}
       </div>
       <div className="g-row">
         <Labelled id={`${id}-from`} label="自何日起" must>

@@ -21,6 +21,7 @@ function contents(one: RhythmLine): string {
     ...(one.narrative === 'none' ? [] : ['工作开展情况']),
     ...(one.cases === 'none' ? [] : [`典型案例${one.cases === 'must' ? '（必报）' : ''}`]),
     ...(one.practices === 'none' ? [] : ['经验做法']),
+    ...(one.attachments === 'none' ? [] : [`附件${one.attachments === 'must' ? '（必报）' : ''}`]),
   ];
   return asked.join('、') || '无';
 }

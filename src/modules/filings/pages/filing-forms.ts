@@ -41,7 +41,7 @@ export const filingForms: Readonly<Record<FilingAction, FilingForm>> = {
 
 /** The form of an action as it begins: what was filed last, to be mended. */
 export const beginDraft = (view: FilingView, today: string): FilingDraft => ({
-  filled: view.versions[0]?.filled ?? { values: {}, narrative: '', cases: [], practices: [] },
+  filled: view.versions[0]?.filled ?? { values: {}, narrative: '', cases: [], practices: [], fileIds: [] },
   reason: '',
   dueOn: today,
   hour: '17:00',

@@ -3,7 +3,7 @@ import { type Day, parseDay } from '../../../kernel/day.ts';
 import { notValid } from '../../../kernel/refusal.ts';
 import { ownJurisdiction } from '../../../kernel/scope.ts';
 import type { Act } from '../../../platform/act.ts';
-import { refuseStale, who } from '../../../platform/case.ts';
+import { ownFiles, refuseStale, who } from '../../../platform/case.ts';
 import { canonical, sha256 } from '../../../platform/facts/canonical.ts';
 import { announce } from '../../../platform/facts/record.ts';
 import { type Filled, flawsOfFilled, type Turn } from '../filing.ts';
@@ -72,6 +72,12 @@ async function keepVersion(
   filled: Filled,
   reason: string | null,
 ): Promise<string> {
+  await ownFiles(
+    act,
+    { kind: 'periodicReport', id: filing.id },
+    filled.fileIds ?? [],
+    '有附件不是上传到这份报送的，请重新上传后再报。',
+  );
   const known = await knownOf(act, filing.jurisdiction, {
     unitId: filing.unitId,
     from: filing.periodFrom,
@@ -95,6 +101,7 @@ const trimmed = (filled: Filled): Filled => ({
   narrative: filled.narrative.trim(),
   cases: filled.cases.map((one) => ({ title: one.title.trim(), text: one.text.trim() })),
   practices: filled.practices.map((one) => ({ title: one.title.trim(), text: one.text.trim() })),
+  ...(filled.fileIds?.length ? { fileIds: [...filled.fileIds] } : {}),
 });
 
 /** 报送: what the unit filled in, and what the ledgers know of it now, locked together. */

@@ -12,7 +12,8 @@ import { recountFilings } from './recount.ts';
 import { filingById, filingRecord, filingsOf, rhythmRecord, versionsOf } from './store.ts';
 
 export { openFilings, openFilingsDuty, remindAgainDuty, remindFilingsDuty } from './open.ts';
-export { makeRhythm } from './rhythms.ts';
+export { endRhythm, makeRhythm } from './rhythms.ts';
+export { rhythmsOf } from './store.ts';
 
 /** One filing that did not come in time, for grounds and annexes. */
 export interface MissedFiling {

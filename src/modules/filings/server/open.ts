@@ -24,9 +24,12 @@ export async function openFilings(act: Act, day: Day): Promise<number> {
     if (occurrences.length === 0) continue;
     const { unitIds } = await reportersOn(act.db, jurisdiction, rhythm.reporters, day);
     for (const occurrence of occurrences) {
+      // a version of the rhythm that took the place of another does not ask again for what was asked already
       const known = await sql<{ unit: string }>`
-        select unit_id as unit from periodic_report where jurisdiction = ${jurisdiction} and rhythm_id = ${rhythm.id}
-          and period_from = ${occurrence.from}`.execute(act.db);
+        select f.unit_id as unit from periodic_report f
+        join rhythm r on r.jurisdiction = f.jurisdiction and r.id = f.rhythm_id
+        where f.jurisdiction = ${jurisdiction} and f.period_from = ${occurrence.from}
+          and (r.id = ${rhythm.id} or (r.name = ${rhythm.name} and r.period = ${rhythm.period}))`.execute(act.db);
       const there = new Set(known.rows.map((row) => row.unit));
       const wanted = unitIds.filter((id) => !there.has(id));
       if (wanted.length === 0) continue;

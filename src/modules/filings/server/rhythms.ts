@@ -39,6 +39,7 @@ export async function makeRhythm(act: Act, body: BodyOf<typeof filingsApi.makeRh
     throw notValid('起止日期不是有效的日期。', [{ where: 'body.fromOn', says: '请选择日期' }]);
   const rhythm: Omit<Rhythm, 'id'> = {
     ...body,
+    attachments: body.attachments ?? 'none',
     reporters: [...new Set(body.reporters.map((one) => one.trim()).filter((one) => one !== ''))],
     fromOn,
     toOn,
@@ -55,11 +56,11 @@ export async function makeRhythm(act: Act, body: BodyOf<typeof filingsApi.makeRh
   const json = (value: unknown) => sql`${JSON.stringify(value)}::jsonb`;
   await sql`
     insert into rhythm (jurisdiction, id, name, basis, period, reporters, receiver, hour, due_after, opens_before, workdays,
-      fields, known, narrative, cases, practices, from_on, to_on, made_on, made_by_name)
+      fields, known, narrative, cases, practices, attachments, from_on, to_on, made_on, made_by_name)
     values (${act.actor.jurisdiction}, ${id}, ${rhythm.name.trim()}, ${rhythm.basis.trim()}, ${rhythm.period},
       ${json(rhythm.reporters)}, ${rhythm.receiver.trim()}, ${rhythm.hour}, ${rhythm.dueAfter}, ${rhythm.opensBefore},
       ${rhythm.workdays}, ${json(rhythm.fields)}, ${json(rhythm.known)}, ${rhythm.narrative}, ${rhythm.cases},
-      ${rhythm.practices}, ${fromOn}, ${toOn}, ${act.day}, ${who(act)})`.execute(act.db);
+      ${rhythm.practices}, ${rhythm.attachments}, ${fromOn}, ${toOn}, ${act.day}, ${who(act)})`.execute(act.db);
   await announce(act, {
     item: { kind: 'rhythm', id },
     kind: 'rhythm.made',

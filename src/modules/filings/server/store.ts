@@ -22,8 +22,8 @@ export interface FilingRow extends Filing {
 export async function rhythmsOf(db: Queryable, jurisdictions: readonly string[]): Promise<RhythmRowOf[]> {
   const found = await sql<RhythmRowOf>`
     select jurisdiction, id, name, basis, period, reporters, receiver, hour, due_after as "dueAfter",
-      opens_before as "opensBefore", workdays, fields, known, narrative, cases, practices, from_on as "fromOn",
-      to_on as "toOn"
+      opens_before as "opensBefore", workdays, fields, known, narrative, cases, practices, attachments,
+      from_on as "fromOn", to_on as "toOn"
     from rhythm where jurisdiction = any(${[...jurisdictions]}::text[]) order by from_on desc, name, id`.execute(db);
   return found.rows;
 }
@@ -132,6 +132,20 @@ export async function versionsOf(
   return found.rows;
 }
 
+/** Files that were sent to the filing, named in a version or not. The caller may see it. */
+export async function filesOfFiling(
+  db: Queryable,
+  jurisdiction: string,
+  id: string,
+): Promise<{ id: string; name: string; size: number }[]> {
+  const found = await sql<{ id: string; name: string; size: number }>`
+    select id, name, size::int as size from file
+    where jurisdiction = ${jurisdiction} and item_kind = 'periodicReport' and item_id = ${id} order by uploaded_at, id`.execute(
+    db,
+  );
+  return found.rows;
+}
+
 /** All rows that make up each filing. */
 export const filingRecord: RecordLoader = async (db, jurisdiction, ids) => {
   const found = await sql<{ id: string; record: unknown }>`
@@ -145,9 +159,10 @@ export const filingRecord: RecordLoader = async (db, jurisdiction, ids) => {
   return new Map(found.rows.map((row) => [row.id, row.record]));
 };
 
+/** Rhythms without attachments read as they did before there were any: their proofs hold. */
 export const rhythmRecord: RecordLoader = async (db, jurisdiction, ids) => {
   const found = await sql<{ id: string; record: unknown }>`
-    select t.id, to_jsonb(t) as record from rhythm t
+    select t.id, case when t.attachments = 'none' then to_jsonb(t) - 'attachments' else to_jsonb(t) end as record from rhythm t
     where t.jurisdiction = ${jurisdiction} and t.id = any(${[...ids]}::uuid[])`.execute(db);
   return new Map(found.rows.map((row) => [row.id, row.record]));
 };

@@ -8,7 +8,7 @@ import { judge } from '../situation.ts';
 import { turnWords } from './act.ts';
 import { knownOf } from './known.ts';
 import { linesOf } from './lines.ts';
-import { filingById, versionsOf } from './store.ts';
+import { filesOfFiling, filingById, versionsOf } from './store.ts';
 import { turnsOf } from './store-turns.ts';
 
 type View = ResponseOf<typeof filingsApi.viewReport>;
@@ -51,6 +51,7 @@ export async function view(reading: Reading, id: string): Promise<View> {
         values: { ...one.filled.values },
         cases: [...one.filled.cases],
         practices: [...one.filled.practices],
+        fileIds: [...(one.filled.fileIds ?? [])],
       },
       known: shown(one.known),
       knownSha256: one.knownSha256,
@@ -66,6 +67,7 @@ export async function view(reading: Reading, id: string): Promise<View> {
       reason: one.reason,
       byName: one.byName,
     })),
+    files: await filesOfFiling(db, filing.jurisdiction, filing.id),
     offers: (Object.keys(filingLifecycle.actions) as FilingAction[]).map((action) => {
       const verdict = judge(filing, rhythm, actor, action, { day, at: now }, null);
       const says = !own ? '这是下级政府的报送，只能查看。' : verdict.may ? '' : verdict.refusal.says;

@@ -237,6 +237,10 @@ export async function onDuty(db: Queryable, scope: Scope, day: string) {
     }));
 }
 
+/** Every special period of the scope, those that ended included. */
+export const specialPeriodsIn = (db: Queryable, scope: Scope): Promise<readonly KeptPeriod[]> =>
+  periods.list(db, scope);
+
 export async function listPeriods(reading: Reading): Promise<ResponseOf<typeof periodsApi.listPeriods>> {
   const rows = await periods.list(reading.db, reading.scope);
   return {
