@@ -3,6 +3,7 @@ import { bulletinForms } from '../src/modules/bulletins/documents.ts';
 import {
   addressee,
   body,
+  enclosures,
   gap,
   heading,
   imprint,
@@ -15,6 +16,11 @@ import {
   title,
 } from './templates/official.ts';
 import { writeTemplates } from './templates/write.ts';
+
+/** A chart with its name below; both fall away where there is nothing to show. */
+const chart = (name: string): string =>
+  paragraph(run(`{{${name}}}`), { align: 'center', line: null, before: 120, keep: true }) +
+  paragraph(run(`{{${name}题}}`, { face: 'heading', size: 24 }), { align: 'center', line: null, after: 120 });
 
 /** A line above a table that stays with it; it falls away with a table that has nothing to say. */
 const caption = (words: string): string =>
@@ -62,20 +68,20 @@ const sectors = (): string =>
     [1, 2, 3, 4, 5],
   );
 const units = (): string =>
-  caption('各单位问题隐患和任务') +
+  caption('分单位问题隐患和任务') +
   table(
-    ['单位', '新增', '销号', '未销号', '逾期', '最长逾期（天）', '在办任务', '逾期任务'],
+    ['单位', '新增', '销号', '未销号', '逾期', '最长逾期\n（天）', '在办任务', '逾期任务'],
     [row('单位', '名称', '新增', '销号', '未销号', '逾期', '最长逾期', '在办任务', '逾期任务')],
-    [24, 9, 9, 11, 9, 12, 13, 13],
+    [24, 9, 9, 11, 9, 13, 13, 13],
     [],
     [1, 2, 3, 4, 5, 6, 7],
   );
 const overdue = (): string =>
-  caption('各单位逾期时间最长的事项') +
+  caption('逾期时间最长的事项') +
   table(
     ['责任单位', '事项', '责任人', '时限', '逾期天数'],
     [row('逾期事项', '单位', '事项', '责任人', '时限', '天数')],
-    [18, 40, 12, 16, 14],
+    [18, 38, 14, 16, 14],
     [2, 3],
     [4],
   );
@@ -97,7 +103,7 @@ const measures = (): string =>
     [0, 3],
   );
 const filings = (): string =>
-  caption('各单位报送情况') +
+  caption('分单位报送情况') +
   table(
     ['单位', '应报', '按时', '迟报', '缺报'],
     [row('报送', '单位', '应报', '按时', '迟报', '缺报')],
@@ -122,20 +128,24 @@ const bulletin = (tables: { readonly whole: boolean }): string => {
     title('{{标题}}'),
     paragraph(run('（{{期次}}　{{本期}}）', { face: 'item' }), { align: 'center', after: 280 }),
     addressee('{{主送单位}}：'),
-    part('总体情况', figures()),
+    part('总体情况', figures(), chart('新增销号图')),
     part('任务进展', only(stages()), only(taskSectors())),
     part('问题隐患', only(sectors()), only(units())),
-    part('逾期情况', overdue()),
+    part('逾期情况', chart('逾期图'), overdue()),
     part('督办情况', listed(), measures()),
     part('报送情况', only(filings())),
     part('排名情况', ranked('靠前'), ranked('靠后')),
     part('经验做法'),
-    part('工作要求'),
-    gap(),
-    paragraph(run('本期数据截至{{截至日}}，由系统自动汇总并封存，校验值{{快照指纹}}。', { size: 24 }), {
-      first: 2,
+    heading('{{工作要求标题}}'),
+    body('{{工作要求}}', { keep: true }),
+    gap('keep'),
+    paragraph(run('本期数据截至{{截至日}}，由系统自动汇总并封存。\n校验值：{{快照指纹}}', { size: 24 }), {
+      indent: ' w:left="640"',
       align: 'left',
+      line: 400,
+      keep: true,
     }),
+    enclosures('{{附件说明}}'),
     signature(),
     imprint(),
   ].join('');

@@ -3,6 +3,8 @@ import { meetingForms } from '../src/modules/meetings/documents.ts';
 import {
   addressee,
   body,
+  enclosure,
+  enclosures,
   gap,
   heading,
   imprint,
@@ -13,6 +15,7 @@ import {
   signature,
   table,
   title,
+  upwardHead,
 } from './templates/official.ts';
 import { writeTemplates } from './templates/write.ts';
 
@@ -45,9 +48,7 @@ const minutes = (): string =>
   [
     redHead(280),
     title('{{会议名称}}纪要'),
-    body(
-      '{{召开日期}}，{{主持人}}在{{会议地点}}主持召开{{会议名称}}（会议编号：{{会议编号}}），应到{{应到人数}}人，实到{{实到人数}}人。',
-    ),
+    body('{{召开日期}}，{{主持人}}在{{会议地点}}主持召开{{会议名称}}，应到{{应到人数}}人，实到{{实到人数}}人。'),
     heading('一、会议议题'),
     body('（{{议题.序号}}）{{议题.内容}}'),
     heading('二、会议议定'),
@@ -64,13 +65,14 @@ const minutes = (): string =>
           '{{交办事项.任务编号}}',
         ],
       ],
-      [8, 38, 18, 18, 18],
+      [8, 36, 20, 17, 19],
       [0, 3, 4],
     ),
     gap(),
     body('出席：{{出席}}。'),
     body('请假：{{请假}}。'),
     body('缺席：{{缺席}}。'),
+    body('会议编号：{{会议编号}}。', { keep: true }),
     signature(),
     imprint(),
   ].join('');
@@ -94,43 +96,50 @@ const responsibility = (): string =>
     body('本责任书所列目标纳入{{年度}}年度安全生产考核；本责任书一式两份，双方各执一份，自签字之日起生效。', {
       keep: true,
     }),
-    gap(),
-    sheet([
-      ['甲方签字人', '{{甲方签字人}}', '乙方签字人', '{{乙方签字人}}'],
-      ['签字', '', '签字', ''],
-      ['日期', '    年    月    日', '日期', '    年    月    日'],
-    ]),
-    signature(),
+    gap('keep'),
+    sheet(
+      [
+        ['甲方签字人', '{{甲方签字人}}', '乙方签字人', '{{乙方签字人}}'],
+        ['签字', '', '签字', ''],
+        ['日期', '    年    月    日', '日期', '    年    月    日'],
+      ],
+      'keep',
+    ),
+    signature('alone'),
   ].join('');
 
 const request = (): string =>
   [
-    redHead(280),
+    upwardHead(280),
     title('关于{{事项}}的请示'),
     addressee('{{主送机关}}：'),
-    body('现将{{请示单位}}提出的有关事项（请示编号：{{请示编号}}）请示如下：'),
+    body('现就{{请示编号}}号请示事项（由{{请示单位}}提出）请示如下：'),
     heading('一、基本情况'),
     body('{{情况}}'),
     heading('二、有关建议'),
     body('{{建议}}'),
     body('妥否，请批示。', { keep: true }),
     signature(),
+    body('（联系人：{{联系人}}）', { keep: true }),
+    imprint(),
   ].join('');
 
 const roster = (): string =>
   [
     redHead(280),
-    title('{{时段名称}}值班表'),
+    title('关于做好{{时段名称}}值班工作的通知'),
     addressee('{{主送单位}}：'),
-    body('{{起始日期}}至{{截止日期}}为{{时段名称}}，值班安排和要求如下：'),
-    body('{{要求}}'),
+    body('{{起始日期}}至{{截止日期}}为{{时段名称}}，现就值班工作通知如下：'),
+    body('{{要求}}', { keep: true }),
+    enclosures('附件：{{时段名称}}值班表'),
+    signature('alone'),
+    enclosure('{{时段名称}}值班表'),
     table(
       ['日期', '单位', '带班领导', '值班人员', '值班电话'],
       [['{{值班.日期}}', '{{值班.单位}}', '{{值班.带班领导}}', '{{值班.值班人员}}', '{{值班.电话}}']],
-      [16, 26, 24, 14, 20],
+      [16, 29, 19, 16, 20],
       [0, 3, 4],
     ),
-    signature(),
     imprint(),
   ].join('');
 

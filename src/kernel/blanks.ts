@@ -4,7 +4,16 @@ import type { Day } from './day.ts';
  * What may stand in a blank of a .docx template, written there as {{督办文号}}. A room declares the blanks of each of its
  * documents; the values that it must give follow from the declaration, so that a forgotten one does not compile.
  */
-export type BlankKind = 'text' | 'headline' | 'paragraphs' | 'day' | 'number' | 'rows';
+export type BlankKind = 'text' | 'headline' | 'paragraphs' | 'day' | 'number' | 'rows' | 'chart';
+
+/** A plain chart for paper: bars of one or two kinds beside each other (columns) or behind each other (bars). */
+export interface Chart {
+  readonly form: 'columns' | 'bars';
+  /** What stands under the columns or beside the bars. */
+  readonly names: readonly string[];
+  /** One value for each name. */
+  readonly series: readonly { readonly name: string; readonly values: readonly number[] }[];
+}
 
 export interface Blank {
   readonly kind: BlankKind;
@@ -27,6 +36,8 @@ interface ValueOfKind {
   /** Written 2026年1月2日. */
   readonly day: Day;
   readonly number: number;
+  /** Drawn in the paragraph in which the blank stands alone. */
+  readonly chart: Chart;
 }
 type ValueOf<B extends Blank> = B extends { readonly kind: 'rows'; readonly fields: infer F extends Blanks }
   ? readonly ValuesOf<F>[]

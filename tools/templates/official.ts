@@ -25,7 +25,7 @@ const SIZE = { head: 84, title: 44, body: 32, small: 28, table: 24 } as const;
 
 const text = (words: string): string => words.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
 
-/** A run of text. `\t` and `\n` become the word processor's own. */
+/** A run of text. `\t` and `\n` become the word processor's own; quotation marks and dashes are the Chinese ones, as wide as a character. */
 export function run(
   words: string,
   form: { readonly face?: Face; readonly size?: number; readonly red?: true; readonly bold?: true } = {},
@@ -44,7 +44,7 @@ export function run(
             : `<w:t xml:space="preserve">${text(piece)}</w:t>`,
     )
     .join('');
-  return `<w:r><w:rPr><w:rFonts w:ascii="Times New Roman" w:hAnsi="Times New Roman" w:cs="Times New Roman" w:eastAsia="${face}"/>${
+  return `<w:r><w:rPr><w:rFonts w:hint="eastAsia" w:ascii="Times New Roman" w:hAnsi="Times New Roman" w:cs="Times New Roman" w:eastAsia="${face}"/>${
     form.bold ? '<w:b/>' : ''
   }${form.red ? `<w:color w:val="${RED}"/>` : ''}<w:sz w:val="${size}"/><w:szCs w:val="${size}"/></w:rPr>${pieces}</w:r>`;
 }
@@ -59,7 +59,10 @@ interface Form {
   readonly after?: number;
   /** Exact height of a line; null leaves it to the type. */
   readonly line?: number | null;
+  /** Stays on the page of what follows. */
   readonly keep?: true;
+  /** Begins a page. */
+  readonly page?: true;
   /** Raw, at its place in the schema's order. */
   readonly border?: string;
   readonly tabs?: string;
@@ -77,7 +80,7 @@ export function paragraph(runs: string | readonly string[], form: Form = {}): st
     count === undefined ? '' : ` w:${name}Chars="${Math.round(count * 100)}" w:${name}="${Math.round(count * 320)}"`;
   const indent =
     form.indent ?? `${chars('left', form.left)}${chars('right', form.right)}${chars('firstLine', form.first)}`;
-  return `<w:p><w:pPr>${form.keep ? '<w:keepNext/>' : ''}<w:widowControl w:val="0"/>${
+  return `<w:p><w:pPr>${form.keep ? '<w:keepNext/>' : ''}${form.page ? '<w:pageBreakBefore/>' : ''}<w:widowControl w:val="0"/>${
     form.border ? `<w:pBdr>${form.border}</w:pBdr>` : ''
   }${form.tabs ? `<w:tabs>${form.tabs}</w:tabs>` : ''}<w:overflowPunct w:val="1"/>${line === LINE ? '' : '<w:snapToGrid w:val="0"/>'}<w:spacing w:before="${form.before ?? 0}" w:after="${form.after ?? 0}"${
     line === null ? ' w:line="240" w:lineRule="auto"' : ` w:line="${line}" w:lineRule="exact"`
@@ -116,35 +119,75 @@ export const redHead = (before = mm(35)): string =>
     border: `<w:bottom w:val="single" w:sz="18" w:space="11" w:color="${RED}"/>`,
   });
 
-/** Issuer and day below the text, towards the right; never alone on a page. */
-export const signature = (): string =>
-  paragraph(run('{{发文机关}}'), { align: 'right', right: 2, before: LINE, keep: true }) +
-  paragraph(run('{{成文日期}}'), { align: 'right', right: 4 });
+/** The head of what goes upward (上行文): the number at the left, at the right 签发人 with room for the name, which is written by hand. */
+export const upwardHead = (before: number): string =>
+  paragraph(run('{{发文机关标志}}', { face: 'title', size: SIZE.head, red: true }), {
+    align: 'center',
+    before,
+    after: LINE * 2,
+    line: null,
+  }) +
+  paragraph(run('{{发文字号}}\t签发人：'), {
+    align: 'left',
+    indent: ' w:left="316" w:right="316"',
+    tabs: `<w:tab w:val="left" w:pos="${WIDTH - 8 * 316}"/>`,
+    border: `<w:bottom w:val="single" w:sz="18" w:space="11" w:color="${RED}"/>`,
+  });
 
 /**
- * 版记: a table at the foot of the last page, between thick rules with a thin one inside; the line of copies falls away when
- * there are none. It is placed from the edge of the page, without which LibreOffice leaves it where the text ends.
+ * Issuer and day below the text, towards the right; never alone on a page, nor is what stands at the foot of the last page
+ * (`foot`): the paragraph before is to be kept with it.
  */
-export function imprint(): string {
-  const cell = (content: string): string =>
-    `<w:tr><w:trPr><w:cantSplit/></w:trPr><w:tc><w:tcPr><w:tcW w:w="${WIDTH}" w:type="dxa"/></w:tcPr>${content}</w:tc></w:tr>`;
-  const rule = (name: string, size: number): string =>
-    `<w:${name} w:val="single" w:sz="${size}" w:space="0" w:color="000000"/>`;
-  const copies = paragraph(run('抄送：{{抄送单位}}。', { size: SIZE.small }), {
+export const signature = (foot: 'with foot' | 'alone' = 'with foot'): string =>
+  paragraph(run('{{发文机关}}'), { align: 'right', right: 2, before: LINE, keep: true }) +
+  paragraph(run('{{成文日期}}'), { align: 'right', right: 4, ...(foot === 'with foot' ? { keep: true } : {}) });
+
+const copies = (): string =>
+  paragraph(run('抄送：{{抄送单位}}。', { size: SIZE.small }), {
     line: 480,
     indent: ' w:left="1120" w:right="280" w:hanging="840"',
   });
+
+/**
+ * A table at the foot of the last page. It is placed from the edge of the page, without which LibreOffice leaves it where the
+ * text ends.
+ */
+function atFoot(rows: readonly string[], rules: readonly string[]): string {
+  const row = (content: string): string =>
+    `<w:tr><w:trPr><w:cantSplit/></w:trPr><w:tc><w:tcPr><w:tcW w:w="${WIDTH}" w:type="dxa"/></w:tcPr>${content}</w:tc></w:tr>`;
+  return `<w:tbl><w:tblPr><w:tblpPr w:leftFromText="0" w:rightFromText="0" w:vertAnchor="margin" w:horzAnchor="page" w:tblpX="${mm(28)}" w:tblpYSpec="bottom"/><w:tblOverlap w:val="never"/><w:tblW w:w="${WIDTH}" w:type="dxa"/>${rules.length > 0 ? `<w:tblBorders>${rules.join('')}</w:tblBorders>` : ''}<w:tblLayout w:type="fixed"/><w:tblCellMar><w:left w:w="0" w:type="dxa"/><w:right w:w="0" w:type="dxa"/></w:tblCellMar></w:tblPr><w:tblGrid><w:gridCol w:w="${WIDTH}"/></w:tblGrid>${rows.map(row).join('')}</w:tbl>${paragraph('', { line: 20 })}`;
+}
+
+/** 版记 between thick rules with a thin one inside; the line of copies falls away when there are none. */
+export function imprint(): string {
+  const rule = (name: string, size: number): string =>
+    `<w:${name} w:val="single" w:sz="${size}" w:space="0" w:color="000000"/>`;
   const printed = paragraph(run('{{印发机关}}\t{{印发日期}}印发', { size: SIZE.small }), {
     line: 480,
     indent: ' w:left="280" w:right="280"',
     tabs: `<w:tab w:val="right" w:pos="${WIDTH - 280}"/>`,
   });
-  return `<w:tbl><w:tblPr><w:tblpPr w:leftFromText="0" w:rightFromText="0" w:vertAnchor="margin" w:horzAnchor="page" w:tblpX="${mm(28)}" w:tblpYSpec="bottom"/><w:tblOverlap w:val="never"/><w:tblW w:w="${WIDTH}" w:type="dxa"/><w:tblBorders>${rule('top', 8)}${rule('bottom', 8)}${rule('insideH', 6)}</w:tblBorders><w:tblLayout w:type="fixed"/><w:tblCellMar><w:left w:w="0" w:type="dxa"/><w:right w:w="0" w:type="dxa"/></w:tblCellMar></w:tblPr><w:tblGrid><w:gridCol w:w="${WIDTH}"/></w:tblGrid>${cell(copies)}${cell(printed)}</w:tbl>${paragraph('', { line: 20 })}`;
+  return atFoot([copies(), printed], [rule('top', 8), rule('bottom', 8), rule('insideH', 6)]);
 }
+
+/** 版记 of a letter: the copies alone, without rules, at the very foot; it falls away when there are none. */
+export const letterImprint = (): string => atFoot([copies(), paragraph('', { line: 20 })], []);
+
+/** 附件说明 below the text, one line for each enclosure. */
+export const enclosures = (words: string): string =>
+  paragraph(run(words), {
+    align: 'left',
+    indent: ' w:leftChars="500" w:left="1600" w:hangingChars="300" w:hanging="960"',
+    keep: true,
+  });
+/** The head of an enclosure on a page of its own, before 版记: 附件 in Hei at the left, its title two lines below. */
+export const enclosure = (name: string): string =>
+  paragraph(run('附件', { face: 'heading' }), { align: 'left', page: true, keep: true }) + title(name, LINE);
 
 /**
  * A table with a repeated head row. `widths` share the type area; cells of `centred` columns stand in the middle, those of
- * `right` columns (numbers) at the right.
+ * `right` columns (numbers) at the right. All rows ask to stay with the next one: whoever repeats a row for a list takes that
+ * away where a page may end.
  */
 export function table(
   heads: readonly string[],
@@ -163,6 +206,7 @@ export function table(
         line: null,
         before: 40,
         after: 40,
+        keep: true,
       },
     )}</w:tc>`;
   const line = (cells: readonly string[], isHead: boolean): string =>
@@ -173,25 +217,27 @@ export function table(
   ]);
 }
 
-/** A table of names and values, two or four columns. */
-export function sheet(rows: readonly (readonly string[])[]): string {
+/** A table of names and values, two or four columns, on one page; `keep` holds it on the page of what follows. */
+export function sheet(rows: readonly (readonly string[])[], keep?: 'keep'): string {
   const columns = [1500, 2922, 1500, WIDTH - 5922];
-  const cell = (words: string, width: number, span: number, isName: boolean): string =>
-    `<w:tc><w:tcPr><w:tcW w:w="${width}" w:type="dxa"/>${span > 1 ? `<w:gridSpan w:val="${span}"/>` : ''}<w:vAlign w:val="center"/></w:tcPr>${paragraph(
-      run(words, { face: isName ? 'heading' : 'body', size: SIZE.table }),
-      { align: isName ? 'center' : 'left', line: null, before: 60, after: 60 },
-    )}</w:tc>`;
+  const cellIn =
+    (stays: boolean) =>
+    (words: string, width: number, span: number, isName: boolean): string =>
+      `<w:tc><w:tcPr><w:tcW w:w="${width}" w:type="dxa"/>${span > 1 ? `<w:gridSpan w:val="${span}"/>` : ''}<w:vAlign w:val="center"/></w:tcPr>${paragraph(
+        run(words, { face: isName ? 'heading' : 'body', size: SIZE.table }),
+        { align: isName ? 'center' : 'left', line: null, before: 60, after: 60, ...(stays ? { keep: true } : {}) },
+      )}</w:tc>`;
   const [a = 0, b = 0, c = 0, d = 0] = columns;
   return wrapTable(
     columns,
-    rows.map(
-      ([name = '', value = '', other, otherValue]) =>
-        `<w:tr><w:trPr><w:cantSplit/></w:trPr>${cell(name, a, 1, true)}${
-          other === undefined
-            ? cell(value, b + c + d, 3, false)
-            : cell(value, b, 1, false) + cell(other, c, 1, true) + cell(otherValue ?? '', d, 1, false)
-        }</w:tr>`,
-    ),
+    rows.map(([name = '', value = '', other, otherValue], at) => {
+      const cell = cellIn(keep === 'keep' || at < rows.length - 1);
+      return `<w:tr><w:trPr><w:cantSplit/></w:trPr>${cell(name, a, 1, true)}${
+        other === undefined
+          ? cell(value, b + c + d, 3, false)
+          : cell(value, b, 1, false) + cell(other, c, 1, true) + cell(otherValue ?? '', d, 1, false)
+      }</w:tr>`;
+    }),
   );
 }
 
@@ -200,8 +246,9 @@ function wrapTable(columns: readonly number[], rows: readonly string[]): string 
   return `<w:tbl><w:tblPr><w:tblW w:w="${columns.reduce((all, one) => all + one, 0)}" w:type="dxa"/><w:jc w:val="center"/><w:tblBorders>${['top', 'left', 'bottom', 'right', 'insideH', 'insideV'].map(rule).join('')}</w:tblBorders><w:tblLayout w:type="fixed"/><w:tblCellMar><w:left w:w="80" w:type="dxa"/><w:right w:w="80" w:type="dxa"/></w:tblCellMar></w:tblPr><w:tblGrid>${columns.map((one) => `<w:gridCol w:w="${one}"/>`).join('')}</w:tblGrid>${rows.join('')}</w:tbl>`;
 }
 
-/** Half a line of white between a table and what follows. */
-export const gap = (): string => paragraph('', { line: Math.round(LINE / 2) });
+/** Half a line of white between a table and what stands before or after it. */
+export const gap = (keep?: 'keep'): string =>
+  paragraph('', { line: Math.round(LINE / 2), ...(keep ? { keep: true as const } : {}) });
 
 const W =
   'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"';

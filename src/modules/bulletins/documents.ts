@@ -1,10 +1,13 @@
 import { type DocumentForm, type DocumentSays, documentFoot, documentForm, documentHead } from '../letters/form.ts';
 import { sectionWords } from './bulletin-form.ts';
+import { typedFigures } from './text.ts';
 
 const text = (means: string) => ({ kind: 'text', means }) as const;
 const number = (means: string) => ({ kind: 'number', means }) as const;
 const paragraphs = (means: string) => ({ kind: 'paragraphs', means, optional: true }) as const;
 
+const chart = (means: string) => ({ kind: 'chart', means, optional: true }) as const;
+const chartName = { kind: 'text', means: '图的序号和图题，没有图时为空', optional: true } as const;
 const heading = { kind: 'text', means: '这一部分的序号和标题，没有这一部分时为空', optional: true } as const;
 
 const ranked = {
@@ -51,6 +54,11 @@ const bulletinBlanks = {
     optional: true,
     fields: { 名称: text('指标'), 本期: number('本期数'), 上期: number('上期数'), 增减: text('增加、减少或持平') },
   },
+  新增销号图: chart('本期逐日（逐周、逐月）新增和销号的问题隐患'),
+  新增销号图题: chartName,
+  逾期图: chart('期末逾期较多的单位，问题隐患和任务分开'),
+  逾期图题: chartName,
+  附件说明: { kind: 'text', means: '附件的序号和名称，一行一个', optional: true },
   阶段: {
     kind: 'rows',
     means: '各阶段任务进展',
@@ -165,6 +173,7 @@ const formOf = (kind: string, word: string) =>
     letters: 'bulletin',
     layout: 'document',
     blanks: bulletinBlanks,
+    typed: typedFigures,
   });
 
 /** The documents of bulletins: one layout for each length. */

@@ -40,6 +40,14 @@ export interface Comparison {
   readonly now: number;
   readonly before: number;
 }
+/** What turned within a part of the period, and what was open on the evening of its last day. */
+export interface SeriesRow {
+  readonly from: Day;
+  readonly to: Day;
+  readonly registered: number;
+  readonly closed: number;
+  readonly open: number;
+}
 export interface UnitRow {
   readonly unitId: string;
   readonly name: string;
@@ -157,6 +165,8 @@ export interface Snapshot {
   /** By the name of the placeholder. */
   readonly figures: Readonly<Record<string, FigureOf>>;
   readonly comparisons: readonly Comparison[];
+  /** Day by day of a week, week by week of a month, month by month of what is longer; older snapshots have none. */
+  readonly series?: readonly SeriesRow[];
   readonly units: readonly UnitRow[];
   readonly sectors: readonly SectorRow[];
   readonly stages: readonly StageRow[];

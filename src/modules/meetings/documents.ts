@@ -114,6 +114,10 @@ export const meetingForms = {
     blanks: {
       ...head,
       事项: { kind: 'text', means: '请示的事项' },
+      抄送单位: foot.抄送单位,
+      印发机关: { ...foot.印发机关, optional: true },
+      印发日期: { ...foot.印发日期, optional: true },
+      联系人: { kind: 'text', means: '由谁联系，写在附注处', optional: true },
       请示编号: { kind: 'text', means: '系统中的请示编号' },
       请示单位: { kind: 'text', means: '由哪个单位提出' },
       主送机关: { kind: 'text', means: '向谁请示' },

@@ -10,12 +10,29 @@ const notLast = /[（《〈「『【〔]$/;
 export function titleBreaks(text: string, room: number, emsOf: (text: string) => number): number[] {
   const whole = emsOf(text);
   if (whole <= room || room < 2) return [];
-  const words = [...new Intl.Segmenter('zh', { granularity: 'word' }).segment(text)].map((one) => one.segment);
+  const words = wordsOf(text);
   for (let lines = Math.ceil(whole / room); lines <= words.length; lines += 1) {
     const found = evenly(words, lines, room, whole / lines, emsOf);
     if (found) return found;
   }
   return [];
+}
+
+/** Expressions of official titles that the dictionary of the engine takes for several words. */
+const compounds =
+  /安全生产|重大火灾隐患|(?:重大|事故|问题|火灾)隐患|挂牌督办|专项整治|人民政府|第[一二三四五六七八九十\d]+(?:次|届|期|季度|批)|\d+(?:年度?|月|日|号|次|期|件|项|个)|（[^（）]{1,6}）/g;
+
+/** The words of a text, in their order; nothing of it is lost. */
+function wordsOf(text: string): string[] {
+  const split = (piece: string): string[] =>
+    [...new Intl.Segmenter('zh', { granularity: 'word' }).segment(piece)].map((one) => one.segment);
+  const words: string[] = [];
+  let read = 0;
+  for (const found of text.matchAll(compounds)) {
+    words.push(...split(text.slice(read, found.index)), found[0]);
+    read = found.index + found[0].length;
+  }
+  return [...words, ...split(text.slice(read))];
 }
 
 /** The cheapest way to set the words in so many lines; null where a line would be too long. */

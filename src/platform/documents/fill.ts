@@ -31,6 +31,16 @@ export class TemplateFlawed extends Error {
 export const checkTemplate = (bytes: Uint8Array, blanks: Blanks): readonly TemplateFlaw[] =>
   flawsOf(openTemplate(bytes), blanks);
 
+/** What stands in the body of a template by itself, outside its blanks, paragraph by paragraph. */
+export const fixedTexts = (bytes: Uint8Array): readonly TemplateFlaw[] =>
+  openTemplate(bytes)
+    .parts.filter((part) => part.kind === 'body')
+    .flatMap((part) => placesOf(part))
+    .map(({ where, text }) => ({
+      where,
+      says: blanksIn(text).reduce((left, one) => left.replace(one.written, ''), text),
+    }));
+
 type Value = string | number | readonly string[] | readonly Values[] | Chart | null | undefined;
 type Values = Readonly<Record<string, unknown>>;
 
@@ -79,6 +89,7 @@ function* filling(bytes: Uint8Array, blanks: Blanks, values: Values): Generator<
   if (flaws.length > 0) throw new TemplateFlawed(flaws);
   const entries = new Map(template.entries);
   for (const part of template.parts) {
+    drawCharts(part, entries, blanks, values);
     const filled = yield* repeat(part, blanks, values);
     for (const place of placesOf(part, filled)) {
       fillPlace(place, blanks, values);
@@ -90,6 +101,16 @@ function* filling(bytes: Uint8Array, blanks: Blanks, values: Values): Generator<
   return zipSync(
     Object.fromEntries([...entries].map(([name, content]) => [name, [content, { mtime: ENTRY_DAY, level: 6 }]])),
   );
+}
+
+/** Puts each chart in the place of its blank; one that has nothing to show is left to fall away as any other blank. */
+function drawCharts(part: TextPart, entries: Map<string, Uint8Array>, blanks: Blanks, values: Values): void {
+  if (!Object.values(blanks).some((one) => one.kind === 'chart')) return;
+  for (const place of placesOf(part)) {
+    const [only] = blanksIn(place.text);
+    const value = only && blanks[only.name]?.kind === 'chart' ? values[only.name] : null;
+    if (value !== null && value !== undefined) putChart(part, place.paragraph, entries, value as Chart);
+  }
 }
 
 /**
@@ -139,7 +160,7 @@ const textOf = (part: TextPart, unit: XmlElement): string =>
     .join('\n');
 
 /** A list of so many rows stays on one page; of a longer one the first two and the last two do. */
-const SHORT = 8;
+const SHORT = 5;
 
 /** Rows of a template that ask to stay with the next one: only where a page end would tear a list badly apart. */
 function keepTogether(part: TextPart, rows: readonly XmlElement[]): void {

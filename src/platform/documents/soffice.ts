@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, isAbsolute, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -36,24 +36,38 @@ const FONTS = `<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fon
  * Converts a file with LibreOffice in a folder and profile of its own. `undefined` where LibreOffice is not installed,
  * takes longer than `timeoutMs` (it is then killed with all its children) or makes nothing of the file.
  */
-export async function convertWithSoffice(
+export const convertWithSoffice = async (
   bytes: Uint8Array,
   from: string,
   to: string,
   timeoutMs: number,
-): Promise<Uint8Array | undefined> {
+): Promise<Uint8Array | undefined> => (await convertAllWithSoffice([bytes], from, to, timeoutMs))[0];
+
+/** The same for several files at once, which is much faster than one after another: LibreOffice starts only once. */
+export async function convertAllWithSoffice(
+  files: readonly Uint8Array[],
+  from: string,
+  to: string,
+  timeoutMs: number,
+): Promise<readonly (Uint8Array | undefined)[]> {
   const folder = await mkdtemp(join(tmpdir(), 'guatu-convert-'));
   try {
     await writeFile(join(folder, 'fonts.conf'), FONTS);
-    const input = join(folder, `input.${from}`);
-    await writeFile(input, bytes, { mode: 0o600 });
+    const inputs = files.map((_, at) => join(folder, `input${at}.${from}`));
+    for (const [at, input] of inputs.entries()) await writeFile(input, files[at] ?? '', { mode: 0o600 });
     for (const program of PROGRAMS) {
-      const outcome = await run(program, folder, input, to, timeoutMs);
+      const outcome = await run(program, folder, inputs, to, timeoutMs);
       if (outcome === 'missing') continue;
-      const name = (await readdir(join(folder, 'out')).catch(() => [])).find((each) => each.endsWith(`.${to}`));
-      return name === undefined ? undefined : new Uint8Array(await readFile(join(folder, 'out', name)));
+      return await Promise.all(
+        files.map((_, at) =>
+          readFile(join(folder, 'out', `input${at}.${to}`)).then(
+            (made) => new Uint8Array(made),
+            () => undefined,
+          ),
+        ),
+      );
     }
-    return undefined;
+    return files.map(() => undefined);
   } finally {
     await rm(folder, { recursive: true, force: true, maxRetries: 3 });
   }
@@ -62,7 +76,7 @@ export async function convertWithSoffice(
 function run(
   program: string,
   folder: string,
-  input: string,
+  inputs: readonly string[],
   to: string,
   timeoutMs: number,
 ): Promise<'done' | 'missing'> {
@@ -75,7 +89,7 @@ function run(
     to,
     '--outdir',
     join(folder, 'out'),
-    input,
+    ...inputs,
   ];
   return new Promise((resolve) => {
     // A group of its own: the launcher starts a second process, which must die with it.

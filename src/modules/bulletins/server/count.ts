@@ -21,7 +21,9 @@ import type { FigureOf, OverdueRow, Snapshot } from '../snapshot.ts';
 export const beforeOf = (form: Pick<BulletinForm, 'period'>, from: Day): Window =>
   windowAround(addDays(from, -1), form.period);
 
-const openTasks = ['red', 'amber', 'green', 'grey'];
+/** The parts of a period, one after another, as charts show them. */
+const stepOf = (period: BulletinForm['period']): 'day' | 'week' | 'month' =>
+  period === 'day' || period === 'week' ? 'day' : period === 'month' ? 'week' : 'month';
 
 /** Everything of a period, counted once. The period has begun; figures are as of the evening of its last day, or of now. */
 export async function countSnapshot(reading: Reading, form: BulletinForm, period: Window): Promise<Snapshot> {
@@ -34,11 +36,11 @@ export async function countSnapshot(reading: Reading, form: BulletinForm, period
   const end = new Date(momentOf(addDays(to, 1), '00:00').getTime() - 1);
   // whole minutes, so that the lists can be asked for that very hour
   const at = end < now ? end : new Date(Math.floor(now.getTime() / 60_000) * 60_000);
-  const seenOn = (on: Day, since: Day) =>
-    overview(whole, { asOf: on, from: since, cut: `${on.slice(0, 7)}-01`, step: 'month' });
+  const seenOn = (on: Day, since: Day, step: 'day' | 'week' | 'month') =>
+    overview(whole, { asOf: on, from: since, cut: `${on.slice(0, 7)}-01`, step });
   // one after another: all of it runs in one transaction, which has one connection
-  const problems = await seenOn(to, from);
-  const former = await seenOn(before.to, before.from);
+  const problems = await seenOn(to, from, stepOf(form.period));
+  const former = await seenOn(before.to, before.from, 'month');
   const tasks = await figuresAsOf(db, scope, {}, to);
   const formerTasks = await figuresAsOf(db, scope, {}, before.to);
   const earlierTasks = await figuresAsOf(db, scope, {}, addDays(before.from, -1));
@@ -196,6 +198,13 @@ export async function countSnapshot(reading: Reading, form: BulletinForm, period
     madeAt: now.toISOString(),
     figures,
     comparisons,
+    series: problems.flow.series.map((one) => ({
+      from: one.from as Day,
+      to: one.to as Day,
+      registered: one.registered,
+      closed: one.closed,
+      open: one.open,
+    })),
     units: unitRows(problems, tasks, formerTasks, nameOf),
     sectors: problems.sectors
       .map((one) => ({

@@ -24,16 +24,18 @@ function valuesFor(of: Blanks, many = 3): Record<string, unknown> {
           ? 7
           : blank.kind === 'headline'
             ? '松涛区安全生产委员会办公室文件'
-            : blank.kind === 'paragraphs'
-              ? [
-                  '现场检查发现，该场所消防水泵不能启动，疏散通道被占用堵塞，一旦发生火灾极易造成人员伤亡。',
-                  '应当立即整改。',
-                ]
-              : blank.kind === 'rows'
-                ? Array.from({ length: many }, () => valuesFor(blank.fields ?? {}))
-                : name === '发文字号'
-                  ? documentNumber('松安委办督', 2026, 12)
-                  : `${name}的内容，写得稍长一些`,
+            : blank.kind === 'chart'
+              ? { form: 'columns', names: ['甲', '乙'], series: [{ name: '新增', values: [3, 7] }] }
+              : blank.kind === 'paragraphs'
+                ? [
+                    '现场检查发现，该场所消防水泵不能启动，疏散通道被占用堵塞，一旦发生火灾极易造成人员伤亡。',
+                    '应当立即整改。',
+                  ]
+                : blank.kind === 'rows'
+                  ? Array.from({ length: many }, () => valuesFor(blank.fields ?? {}))
+                  : name === '发文字号'
+                    ? documentNumber('松安委办督', 2026, 12)
+                    : `${name}的内容，写得稍长一些`,
     ]),
   );
 }

@@ -43,6 +43,8 @@ async function paper(
   return issueDocument(act, head, { kind: requests.kind, id, title: body.title }, meetingForms.request, {
     事项: body.title,
     请示编号: number,
+    抄送单位: null,
+    联系人: act.actor.name,
     请示单位: body.unitName || head.issuer,
     主送机关: head.issuer.replace(/办公室$/, ''),
     情况: paragraphs(body.situation.split('\n')),
