@@ -20,6 +20,8 @@ export interface Block {
   readonly last: number;
   /** Rows without a day, behind all days. */
   readonly behind: boolean;
+  /** Set where it is a part of what the words call a block. */
+  readonly part?: boolean;
 }
 
 const EPOCH = dayFrom('1970-01-01');

@@ -6,6 +6,7 @@ import { sharesOf } from './shares.ts';
 import {
   absentOf,
   allOf,
+  foundAgain,
   heldWhileWalking,
   keyOf,
   orderOf,
@@ -32,16 +33,24 @@ export async function findPage<Row>(
   const offset = (asked.page - 1) * asked.pageSize;
   const way = wayOf(table, await sharesOf(db, table), question, offset + asked.pageSize, asked.way);
   const counted = asked.counted ?? true;
-  const needed = Math.max(offset + asked.pageSize, counted ? way.most + 1 : 0);
+  // However early counting stops, the page after the next can be turned to.
+  const most = Math.max(way.most, offset + 2 * asked.pageSize);
+  const needed = counted ? most + 1 : offset + asked.pageSize;
   const { rows, found } =
     way.kind === 'blocks' || way.kind === 'dense'
-      ? await findInBlocks<Row>(db, table, question, way, { offset, pageSize: asked.pageSize, needed }, columns)
+      ? await findInBlocks<Row>(
+          db,
+          table,
+          question,
+          way,
+          { offset, pageSize: asked.pageSize, needed, parts: asked.parts },
+          columns,
+        )
       : await findAtOnce<Row>(db, table, question, way, { offset, pageSize: asked.pageSize, needed }, columns);
   if (!counted || rows.length < asked.pageSize) {
     const total = rows.length > 0 || asked.page === 1 ? offset + rows.length : found;
     return { rows, total, totalIsCapped: false };
   }
-  const most = Math.max(way.most, offset + rows.length);
   return { rows, total: Math.min(found, most), totalIsCapped: found > most };
 }
 
@@ -78,7 +87,7 @@ function alongIndex(table: LedgerTable, question: LedgerQuestion, way: Way, need
   const text = question.sought === null ? [] : [heldWhileWalking(question.sought)];
   return perJurisdiction(
     question,
-    (code) => sql`select t.jurisdiction, t.id, ${keys} from ${name} t
+    (code) => sql`select ${foundAgain(table)}, ${keys} from ${name} t
       where ${allOf([sql`t.jurisdiction = ${code}`, ...absentOf(table, question), ...question.where, ...text])}
       order by ${order} limit ${needed}`,
   );

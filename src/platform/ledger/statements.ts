@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Day } from '../../kernel/day.ts';
 import type { Queryable } from '../db/connect.ts';
 import type { AnyOf, Condition, LedgerQuestion, LedgerTable, Range, Sought } from './table.ts';
-import type { Way } from './way.ts';
+import { type Way, worthAsking } from './way.ts';
 import { dayBlock, lowOf, serialBlock, wordOf } from './words.ts';
 
 export const allOf = (conditions: readonly Condition[]): Condition =>
@@ -28,6 +28,13 @@ export const keyOf = (table: LedgerTable, { axis }: LedgerQuestion): Condition =
 /** By the key of the axis, then by serial; over columns k1 and k2. */
 export const orderOf = ({ down }: Pick<LedgerQuestion, 'down'>): Condition =>
   down ? sql`k1 desc, k2 desc` : sql`k1, k2`;
+
+/**
+ * What is kept of each row that is met: its place on the disk, at which it is found again without asking an index; where
+ * rows are met in an index alone, its key. `row`: the alias t, or a selection of it that hands the place on as `place`.
+ */
+export const foundAgain = ({ covering }: LedgerTable, place = sql`t.ctid`): Condition =>
+  covering ? sql`t.jurisdiction, t.id` : sql`${place} as place`;
 
 /** The facets' words in these blocks (`lows`), block by block. */
 export const wordsOf = (jurisdictions: readonly string[], anyOf: AnyOf, lows: readonly number[]): string[] =>
@@ -71,14 +78,22 @@ export function blocksOf({ axis, from, to }: Range): number[] | null {
   return Array.from({ length: Math.max(0, last - first + 1) }, (_, at) => lowOf(axis, first + at));
 }
 
-/** Rows found through the search index alone (nothing else may be chosen), then compared exactly. */
-export function throughWords(table: LedgerTable, question: LedgerQuestion, words: readonly Condition[]): Condition {
+/**
+ * Rows found through the search index alone (nothing else may be chosen), then compared exactly. `part`: a stretch of the
+ * axis by which the index of the order narrows what the words find, before any row is read.
+ */
+export function throughWords(
+  table: LedgerTable,
+  question: LedgerQuestion,
+  words: readonly Condition[],
+  part: readonly Condition[] = [],
+): Condition {
   const key = keyOf(table, question);
   const { sought } = question;
   const pairs = sought === null ? [] : [sql`t.pairs @> ${[...sought.pairs]}::int[]`];
   const inARow = sought?.pattern ? [sql`t.plain like ${sought.pattern}`] : [];
-  return sql`select t.jurisdiction, t.id, t.${key} as k1, t.serial as k2
-    from (select t.* from ${sql.raw(table.name)} t where ${allOf([...words, ...pairs])} offset 0) t
+  return sql`select ${foundAgain(table, sql`t.place`)}, t.${key} as k1, t.serial as k2
+    from (select t.*, t.ctid as place from ${sql.raw(table.name)} t where ${allOf([...words, ...pairs, ...part])} offset 0) t
     where ${allOf([sql`t.jurisdiction = any(${[...question.jurisdictions]}::text[])`, ...absentOf(table, question), ...question.where, ...inARow])}`;
 }
 
@@ -96,8 +111,11 @@ export async function wordsAnywhere(
     const blocks = blocksOf(range);
     return blocks === null ? [] : [has(narrowest, blocks)];
   });
-  const facets = many.flatMap((anyOf, at) => (at === way.narrowest && inBlocks.length > 0 ? [] : [has(anyOf, [0])]));
-  const words = [...inBlocks, ...facets, ...few.map((anyOf) => has(anyOf, [0]))];
+  const worth = worthAsking([...way.few, ...way.many], way.rows, way.rows);
+  const facets = many.flatMap((anyOf, at) =>
+    (at === way.narrowest && inBlocks.length > 0) || !worth[few.length + at] ? [] : [has(anyOf, [0])],
+  );
+  const words = [...inBlocks, ...few.flatMap((anyOf, at) => (worth[at] ? [has(anyOf, [0])] : [])), ...facets];
   if (words.length === 0 && sought === null) words.push(has([''], [0]));
   const met = sought !== null && sought.pairs.length === 0 ? null : throughWords(table, question, words);
   const numbered = await byNumber(db, table, question);
@@ -115,7 +133,7 @@ async function byNumber(db: Queryable, table: LedgerTable, question: LedgerQuest
   );
   if (found.rows.length === 0) return null;
   const key = keyOf(table, question);
-  return sql`select t.jurisdiction, t.id, t.${key} as k1, t.serial as k2 from ${sql.raw(table.name)} t
+  return sql`select ${foundAgain(table)}, t.${key} as k1, t.serial as k2 from ${sql.raw(table.name)} t
     where ${allOf([
       sql`t.jurisdiction = any(${[...jurisdictions]}::text[])`,
       sql`t.id = any(${found.rows.map((row) => row.id)}::uuid[])`,
@@ -134,12 +152,13 @@ export async function slice<Row>(
   columns: Condition,
 ): Promise<{ rows: Row[]; found: number }> {
   const order = orderOf(question);
+  const same = table.covering ? sql`t.jurisdiction = p.jurisdiction and t.id = p.id` : sql`t.ctid = p.place`;
   const result = await sql<Row & { met_count: number; met_key: string | null }>`
     with m as materialized (${met})
     select c.n as met_count, r.* from (select count(*)::int as n from m) c left join lateral (
       select t.id as met_key, p.k1, p.k2, ${columns}
       from (select * from m order by ${order} limit ${limit} offset ${offset}) p
-      join ${sql.raw(table.name)} t on t.jurisdiction = p.jurisdiction and t.id = p.id) r on true
+      join ${sql.raw(table.name)} t on ${same}) r on true
     order by ${order}`.execute(db);
   const rows = result.rows
     .filter((row) => row.met_key !== null)

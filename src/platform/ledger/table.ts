@@ -78,6 +78,8 @@ export interface PageAsked {
   readonly counted?: boolean;
   /** Takes this way whatever the shares say; changes the time, never the answer. For tests. */
   readonly way?: WayKind;
+  /** Cuts blocks into so many parts, whatever they are expected to hold. For tests. */
+  readonly parts?: number;
 }
 
 /**

@@ -9,21 +9,32 @@ const MOST_COUNTED = 10_000;
 const MOST_COUNTED_IN_BLOCKS = 1_000;
 const MOST_COUNTED_IN_TEXT = 300;
 /** Where far more are expected than would be counted exactly, counting stops early: each row that is met may lie on a page of its own. */
-const FAR_MORE = 2_000;
-const MOST_COUNTED_OF_FAR_MORE = 300;
+const FAR_MORE = 1_000;
+const MOST_COUNTED_OF_FAR_MORE = 100;
 
 /** So many rows are fetched and sorted at once. */
-const FEW = 5_000;
+const FEW = 2_000;
 /** More than this is never read at once, however it was guessed. */
 const MOST_AT_ONCE = 20_000;
 
-/** Costs of a row, in microseconds of a warm database: met along an index that holds all that is asked, read on the way, … */
+/**
+ * Costs of a row, in microseconds of a database that has most of what is asked in memory: met along an index that holds all that
+ * is asked; read on the way where rows lie in that order; read where each lies on a page of its own, one after the other; …
+ */
 const COVERED = 0.25;
 const READ = 1.2;
-/** … compared with a text, found through words and sorted; and of asking the search index for one more block. */
-const READ_TEXT = 2.5;
-const FOUND = 2;
+const READ_APART = 8;
+/** … compared with a text besides; found through words, pages asked for ahead, and sorted; passed over in the index of the order … */
+const COMPARED = 1.3;
+const FOUND = 4;
+const PASSED = 0.08;
+/** … of asking the search index for one more block, and of one more statement. */
 const BLOCK = 60;
+const STATEMENT = 700;
+/** Reading one place that the search index keeps of a facet; a common one has millions. */
+export const PLACE = 0.02;
+/** A row that is left out need not be read from the disk. */
+const LEFT_OUT = 30;
 
 export interface Way {
   readonly kind: WayKind;
@@ -31,6 +42,13 @@ export interface Way {
   readonly expected: number;
   /** Place in `many` of the facet that fewest rows have; null where there is none. */
   readonly narrowest: number | null;
+  /** Shares of the rows that have each of `many`, and each of `few`. */
+  readonly many: readonly number[];
+  readonly few: readonly number[];
+  /** Rows of the jurisdictions; rows in one block of the order, and of these the ones that have all facets. */
+  readonly rows: number;
+  readonly inBlock: number;
+  readonly hits: number;
   /** Counted no further than this. */
   readonly most: number;
 }
@@ -42,6 +60,29 @@ function rowsInBlock(shares: Shares, axis: number, rows: number): number {
   const [first, last] = [bounds[0], bounds.at(-1)];
   if (typeof first !== 'string' || typeof last !== 'string') return rows;
   return Math.min(rows, (rows * DAYS_IN_BLOCK) / Math.max(1, daysBetween(first as Day, last as Day)));
+}
+
+/** Most parts that a block of serials is cut into; one of days is cut into days at most. */
+const MOST_PARTS = 64;
+
+/** Into how many parts blocks are cut, where `wanted` would hold what is needed. */
+export const partsOf = (axis: number, wanted: number): number =>
+  Math.max(1, Math.min(axis === 0 ? MOST_PARTS : DAYS_IN_BLOCK, Math.floor(wanted)));
+
+/**
+ * Which facets are asked of the search index, by their shares of `rows`: reading all places that it keeps of a common one costs
+ * more than looking at the rows that it would leave out of the `left` ones. The narrowest always is.
+ */
+export function worthAsking(shares: readonly number[], rows: number, left: number): boolean[] {
+  const worth = shares.map(() => false);
+  let still = left;
+  const byShare = shares.map((share, at) => ({ share, at })).sort((a, b) => a.share - b.share);
+  for (const [rank, { share, at }] of byShare.entries()) {
+    if (rank > 0 && still * (1 - share) * LEFT_OUT <= rows * share * PLACE) continue;
+    worth[at] = true;
+    still *= share;
+  }
+  return worth;
 }
 
 /** How the rows are found: whichever is expected to cost least. `shown`: rows up to the end of the page. */
@@ -58,22 +99,27 @@ export function wayOf(
   const manyShares = many.map((anyOf) => facetShare(shares, jurisdictions, anyOf, base));
   const least = Math.min(1, ...manyShares);
   const narrowest = many.length === 0 ? null : manyShares.indexOf(least);
-  const facets = [...manyShares, ...few.map((anyOf) => facetShare(shares, jurisdictions, anyOf, base))].reduce(
-    (product, share) => product * share,
-    1,
-  );
+  const fewShares = few.map((anyOf) => facetShare(shares, jurisdictions, anyOf, base));
+  const facets = [...manyShares, ...fewShares].reduce((product, share) => product * share, 1);
   const met = Math.max(1e-9, facets * textShare(shares, sought));
   const expected = ranges.reduce((product, range) => product * rangeShare(shares, range), rows * met);
   const exact = sought ? MOST_COUNTED_IN_TEXT : MOST_COUNTED_IN_BLOCKS;
   const counted = expected > FAR_MORE ? Math.min(exact, MOST_COUNTED_OF_FAR_MORE) : exact;
-  const way = (kind: WayKind, most: number): Way => ({ kind, expected, narrowest, most });
+  const inBlock = rowsInBlock(shares, axis, rows);
+  const hits = met * inBlock;
+  const way = (kind: WayKind, most: number): Way => ({
+    ...{ kind, expected, narrowest, most, rows, inBlock, hits },
+    ...{ many: manyShares, few: fewShares },
+  });
   // The search index knows texts, not numbers: where a number may be meant, its blocks alone would miss it.
   const numbered = sought !== null && sought.numbers.length > 0;
   if (forced !== undefined) return way(numbered && forced === 'blocks' ? 'all' : forced, MOST_COUNTED);
   if (expected < MOST_AT_ONCE && (few.length > 0 || numbered)) return way('all', MOST_COUNTED);
   const needed = Math.min(expected, Math.max(shown, counted));
-  const met1 = sought ? READ_TEXT : table.covering ? COVERED : READ;
-  const hits = met * rowsInBlock(shares, axis, rows);
+  // Rows come in the order of their serials and mostly stay where they were put.
+  const apart = table.covering ? COVERED : axis === 0 ? READ : READ_APART;
+  const met1 = apart + (sought ? (table.covering ? READ + COMPARED : COMPARED) : 0);
+  const parts = partsOf(axis, hits / (needed * 1.2));
   const elsewhere = ranges.some((range) => range.axis !== axis);
   const never = Number.POSITIVE_INFINITY;
   const costs: Readonly<Record<WayKind, number>> = {
@@ -82,7 +128,12 @@ export function wayOf(
     walk: elsewhere ? never : (needed / met) * met1,
     // A range of another axis leaves part of what is passed over, even where it begins.
     dense: elsewhere && sought === null ? (needed / met) * met1 * 3 : never,
-    blocks: numbered ? never : Math.max(needed * 1.3, hits) * FOUND + (needed / hits) * BLOCK,
+    blocks: numbered
+      ? never
+      : Math.max(needed * 1.3, hits / parts) * FOUND +
+        (parts > 1 ? (inBlock / parts) * PASSED : 0) +
+        (needed / (hits / parts)) * BLOCK +
+        STATEMENT,
   };
   const kinds = Object.keys(costs) as WayKind[];
   const kind = kinds.reduce((best, one) => (costs[one] < costs[best] ? one : best));

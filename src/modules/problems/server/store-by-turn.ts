@@ -4,7 +4,7 @@ import type { Scope } from '../../../kernel/scope.ts';
 import type { Queryable } from '../../../platform/db/connect.ts';
 import { findPage } from '../../../platform/ledger/find.ts';
 import { holding } from '../../../platform/ledger/sought.ts';
-import { absentOf, allOf, keyOf, slice } from '../../../platform/ledger/statements.ts';
+import { absentOf, allOf, foundAgain, keyOf, slice } from '../../../platform/ledger/statements.ts';
 import type { Found, LedgerQuestion, PageAsked } from '../../../platform/ledger/table.ts';
 import { type LineRow, lineColumns } from './lines.ts';
 import type { Listed } from './store-as-of.ts';
@@ -45,7 +45,7 @@ export async function listByTurn(
       where e.jurisdiction = t.jurisdiction and e.problem_id = t.id and ${turn})`;
     return findPage<LineRow>(db, table, { ...asking, where: [...asking.where, had] }, asked, lineColumns);
   }
-  const rows = sql`select t.jurisdiction, t.id, t.${keyOf(table, asking)} as k1, t.serial as k2
+  const rows = sql`select ${foundAgain(table)}, t.${keyOf(table, asking)} as k1, t.serial as k2
     from (select distinct e.jurisdiction, e.problem_id from problem_turn e where ${within}) e
     join problem t on t.jurisdiction = e.jurisdiction and t.id = e.problem_id
     where ${allOf([...absentOf(table, asking), ...asking.where, ...(sought ? [holding(sought)] : [])])}`;
