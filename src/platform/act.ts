@@ -41,6 +41,8 @@ export interface ItemKind {
    * words last. What waits longer than a week without its item is removed. Absent: nobody.
    */
   readonly awaits?: (reading: Reading) => Promise<boolean>;
+  /** True: its files are made by its own acts and nobody adds to them, so that nothing stands beside what was issued. */
+  readonly closed?: boolean;
 }
 
 /** A kept figure that does not agree with the items it was counted from; `says` is a Chinese sentence. */

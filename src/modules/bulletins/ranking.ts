@@ -93,7 +93,9 @@ export function rankingOf(
   const worst = ranked
     .filter((one) => fromBelow(one) <= most && !best.some((other) => other.unitId === one.unitId))
     .reverse();
-  return { best, worst, ranked: ranked.length, leftOut: all.length - ranked.length };
+  // who had nothing at all in hand was not left out
+  const busy = all.filter((one) => inHand(one) > 0).length;
+  return { best, worst, ranked: ranked.length, leftOut: busy - ranked.length };
 }
 
 /** The rule in words, as the bulletin prints it. */

@@ -1,4 +1,5 @@
-import { type SectionKey, sectionWords } from './bulletin-form.ts';
+import { type SectionKey, titleOf } from './bulletin-form.ts';
+import { misplacedFigures, namedByHand } from './figure-places.ts';
 import { figureInWords, type Snapshot } from './snapshot.ts';
 
 /** The words of one part; each line is a paragraph. Figures stand in it by their names only: {{未销号}}. */
@@ -47,7 +48,7 @@ const allowed: readonly RegExp[] = [
 ];
 
 /** Sentences about what is wrong in one paragraph; empty: nothing. */
-function flawsOfParagraph(raw: string, snapshot: Snapshot): string[] {
+function flawsOfParagraph(raw: string, snapshot: Pick<Snapshot, 'figures'>): string[] {
   const says: string[] = [];
   // what cannot be seen must not part a figure from its name
   if (unseen.test(raw)) says.push('文字里有看不见的字符，请删去后重新输入。');
@@ -90,6 +91,16 @@ function flawsOfParagraph(raw: string, snapshot: Snapshot): string[] {
   return says;
 }
 
+/**
+ * Sentences about figures typed into words that know no snapshot: names, addressees, templates. Blanks like {{本期}} are left
+ * out first; 百日攻坚 is a name.
+ */
+export const typedFigures = (text: string): string[] =>
+  text.split('\n').flatMap((line) => {
+    const plain = line.replace(placeholder, '').replace(/[一二三四五六七八九十百千]+[日天周]/g, '');
+    return flawsOfParagraph(plain, { figures: {} }).map((says) => says.replace(/；请用.*$/, '，数字只取自快照。'));
+  });
+
 /** Everything in the words that does not hold against the snapshot: unknown figures, figures written by hand. */
 export function flawsOfText(sections: readonly Section[], snapshot: Snapshot): Flaw[] {
   const flaws: Flaw[] = [];
@@ -98,10 +109,14 @@ export function flawsOfText(sections: readonly Section[], snapshot: Snapshot): F
     flaws.push({ where: 'body.sections', says: '通报的各部分由快照确定，不能增加、删去或调换。' });
   for (const section of sections)
     section.text.split('\n').forEach((paragraph, at) => {
-      for (const says of flawsOfParagraph(paragraph, snapshot))
+      for (const says of [
+        ...flawsOfParagraph(paragraph, snapshot),
+        ...misplacedFigures(paragraph, snapshot),
+        ...namedByHand(section.key, paragraph, snapshot),
+      ])
         flaws.push({
           where: `body.sections.${section.key}`,
-          says: `${sectionWords[section.key]}第${at + 1}段：${says}`,
+          says: `${titleOf(section.key, snapshot.form.called)}第${at + 1}段：${says}`,
         });
     });
   return flaws;

@@ -15,6 +15,8 @@ export interface DocumentForm<T extends Blanks = Blanks> {
   readonly letters: string;
   /** Documents carry the red head with 文件; letters (信函格式) go out under the name of the issuer alone. */
   readonly layout: 'document' | 'letter';
+  /** Sentences about what may not be typed into a template beside its blanks: figures, where all come from a snapshot. */
+  readonly typed?: (text: string) => readonly string[];
 }
 
 /** Declares a form with the exact types of its blanks kept. */

@@ -50,6 +50,8 @@ export const fileRoutes = serve(filesApi, {
 
   async addFile(act) {
     const { itemKind, itemId } = act.query;
+    if (act.house.items[itemKind]?.closed)
+      throw notAllowed('这类文件的附件由系统按封存的数据生成，不能另外上传。要说明的情况请写进正文。');
     const waits = await mayWait(act, itemKind, itemId);
     if (!waits) await mustSee(act, itemKind, itemId);
     const { house, actor, upload } = act;

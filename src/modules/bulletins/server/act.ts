@@ -3,7 +3,7 @@ import { notValid } from '../../../kernel/refusal.ts';
 import type { Act } from '../../../platform/act.ts';
 import { who } from '../../../platform/case.ts';
 import type { Chosen } from '../situation.ts';
-import { flawsOfText, type Section } from '../text.ts';
+import { flawsOfText, type Section, typedFigures } from '../text.ts';
 import { type Done, decide, finish, load, type Seen, told, withHand } from './step.ts';
 
 /** 修改文字: the words of each part and the stories chosen. A figure that the snapshot does not have is refused. */
@@ -35,7 +35,12 @@ export async function edit(
     },
     'edit',
   );
-  const flaws = flawsOfText(sections, kept.snapshot);
+  const flaws = [
+    ...flawsOfText(sections, kept.snapshot),
+    ...(['addressee', 'copies'] as const).flatMap((field) =>
+      typedFigures(input[field]).map((says) => ({ where: `body.${field}`, says })),
+    ),
+  ];
   if (flaws.length > 0) throw notValid(flaws.map((flaw) => flaw.says).join('\n'), flaws);
   const chosen = input.chosen.map(({ filingId, at, kind }) => ({ filingId, at, kind }));
   for (const pick of chosen)

@@ -9,6 +9,7 @@ import { announce } from '../../../platform/facts/record.ts';
 import type { bulletinsApi } from '../api.ts';
 import { type BulletinForm, flawsOfForm, sectionKeys } from '../bulletin-form.ts';
 import { ruleInWords } from '../ranking.ts';
+import { typedFigures } from '../text.ts';
 import { formsOf } from './store.ts';
 
 /** A kind of bulletin that is made from a day on; its parts stand in the usual order. */
@@ -25,7 +26,10 @@ export async function makeForm(act: Act, body: BodyOf<typeof bulletinsApi.makeBu
     fromOn,
     toOn,
   };
-  const flaws = flawsOfForm(form);
+  const typed = (['name', 'addressee', 'copies', 'called'] as const).flatMap((field) =>
+    typedFigures(form[field] ?? '').map((says) => ({ where: `body.${field}`, says })),
+  );
+  const flaws = [...flawsOfForm(form), ...typed];
   if (flaws.length > 0) throw notValid([...new Set(flaws.map((flaw) => flaw.says))].join('；'), flaws);
   const id = randomUUID();
   const json = (value: unknown) => sql`${JSON.stringify(value)}::jsonb`;

@@ -6,7 +6,7 @@ import type { BodyOf, ResponseOf } from '../../../kernel/contract.ts';
 import { notFound, notNow, notValid } from '../../../kernel/refusal.ts';
 import type { Act, Reading } from '../../../platform/act.ts';
 import { who } from '../../../platform/case.ts';
-import { checkTemplate } from '../../../platform/documents/fill.ts';
+import { checkTemplate, fixedTexts } from '../../../platform/documents/fill.ts';
 import { DocumentRefused } from '../../../platform/documents/refused.ts';
 import { officeInstalled } from '../../../platform/documents/soffice.ts';
 import { announce } from '../../../platform/facts/record.ts';
@@ -113,7 +113,11 @@ export async function putTemplate(
 
 function checked(bytes: Uint8Array, form: DocumentForm) {
   try {
-    return checkTemplate(bytes, form.blanks);
+    const { typed } = form;
+    const words = typed
+      ? fixedTexts(bytes).flatMap(({ where, says }) => typed(says).map((one) => ({ where, says: one })))
+      : [];
+    return [...checkTemplate(bytes, form.blanks), ...words];
   } catch (error) {
     if (error instanceof DocumentRefused) throw notValid(error.message);
     throw error;
