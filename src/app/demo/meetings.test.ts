@@ -52,6 +52,6 @@ describe('演示：一年的会议、责任书、清单、请示、事故数字�
     const met = await obligationsMet(database.db, scope, TODAY);
     expect(met.some((one) => one.behind > 0)).toBe(true);
     expect(met.some((one) => one.behind === 0 && one.held > 0)).toBe(true);
-    expect((await targetsOf(database.db, scope, { year: 2026, day: TODAY })).length).toBeGreaterThan(20);
+    expect((await targetsOf(database.db, scope, { year: 2026, day: TODAY, today: TODAY })).length).toBeGreaterThan(20);
   });
 });

@@ -121,7 +121,8 @@ export const measures = {
     word: '责任书目标完成率',
     unit: '%',
     better: 'more',
-    means: '没有突破的事故起数、死亡人数目标÷责任书中的这两类目标，按已核对的事故数字；其他目标由打分单位评定',
+    means:
+      '达到的目标÷责任书中有结果的目标；事故、隐患整改、任务办结、报送等由系统按台账计算，其他目标用人工登记、附有证明的结果，并注明是谁登记的',
   },
   measuresReceived: {
     source: 'pressure',

@@ -39,6 +39,14 @@ const letterBody = {
   duties: Type.Array(Text(500), { maxItems: 40 }),
 };
 
+/** A count that a target was worked out from, with the list that shows exactly these. */
+export const TargetPart = Type.Object({
+  word: Type.String(),
+  count: Type.Integer(),
+  to: Nullable(Type.String()),
+  query: Type.Record(Type.String(), Type.Union([Type.String(), Type.Array(Type.String())])),
+});
+
 const LetterLine = Type.Object({
   id: Type.String(),
   number: Type.String(),
@@ -50,6 +58,9 @@ const LetterLine = Type.Object({
   partyB: Type.String(),
   signerB: Type.String(),
   targets: Type.Integer(),
+  /** Of a signed one: targets that are not met, and those without a result that a person must enter. */
+  missed: Type.Integer(),
+  unknown: Type.Integer(),
   signedOn: Nullable(Type.String()),
   /** Days since it was made, where it is not signed yet. */
   unsignedDays: Nullable(Type.Integer()),
@@ -124,6 +135,18 @@ export const dutiesApi = contract({
       ...caseView,
       ...letterBody,
       state: LetterStates,
+      /** In the order of the targets; empty before the letter is signed. */
+      standings: Type.Array(
+        Type.Object({
+          value: Nullable(Type.Number()),
+          met: Nullable(Type.Boolean()),
+          by: codes(['ledger', 'hand'] as const),
+          says: Type.String(),
+          parts: Type.Array(TargetPart),
+          note: Type.String(),
+          fileIds: Type.Array(Type.String()),
+        }),
+      ),
       printedOn: Nullable(Type.String()),
       paperNumber: Nullable(Type.String()),
       signedOn: Nullable(Type.String()),
@@ -153,6 +176,19 @@ export const dutiesApi = contract({
     '登记责任书签订',
     'duty.work',
     Type.Object({ ...seen, signedOn: DayText, signerA: Text(30), signerB: Text(30), fileIds: Files }),
+  ),
+  recordTargetResult: doing(
+    '/api/responsibility-letters/:id/results',
+    '登记责任目标结果',
+    'duty.work',
+    Type.Object({
+      ...seen,
+      target: Type.Integer({ minimum: 0, maximum: 100 }),
+      value: Type.Number({ minimum: 0, maximum: 1_000_000 }),
+      upTo: DayText,
+      note: Text(300),
+      fileIds: Files,
+    }),
   ),
   endLetter: doing(
     '/api/responsibility-letters/:id/end',

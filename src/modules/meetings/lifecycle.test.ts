@@ -69,6 +69,7 @@ everyCell(letterLifecycle, {
   editLetter: [{ in: ['letterDrafted', 'toSign'], by: ['office'], to: 'letterDrafted' }],
   printLetter: [{ in: ['letterDrafted'], by: ['office'], to: 'toSign' }],
   signLetter: [{ in: ['toSign'], by: ['office', 'signatory'], to: 'signed' }],
+  recordResult: [{ in: ['signed'], by: ['office', 'signatory'], to: 'same' }],
   endLetter: [{ in: ['signed'], by: ['office'], to: 'letterEnded' }],
   withdrawLetter: [{ in: ['letterDrafted', 'toSign'], by: ['office'], to: 'letterWithdrawn' }],
 });

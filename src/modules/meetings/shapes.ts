@@ -51,16 +51,31 @@ export const Decision = Type.Object({
 export type DecisionAsked = Static<typeof Decision>;
 export type Decision = DecisionAsked & { readonly taskId: string | null; readonly taskNumber: string | null };
 
+/** Targets whose result the ledgers tell: it is computed and cannot be entered. */
+export const computedKinds = [
+  'deaths',
+  'accidents',
+  'rectified',
+  'majorRectified',
+  'taskOnTime',
+  'filingOnTime',
+] as const;
+export type ComputedKind = (typeof computedKinds)[number];
 /** A number that a responsibility letter sets. */
-export const targetKinds = ['deaths', 'accidents', 'rate', 'count', 'other'] as const;
+export const targetKinds = [...computedKinds, 'rate', 'count', 'other'] as const;
 export type TargetKind = (typeof targetKinds)[number];
 export const targetWords: Readonly<Record<TargetKind, string>> = {
   deaths: '事故死亡人数',
   accidents: '事故起数',
-  rate: '比率',
-  count: '数量',
+  rectified: '隐患按期整改率',
+  majorRectified: '重大隐患按期整改率',
+  taskOnTime: '任务按时办结率',
+  filingOnTime: '报送按时率',
+  rate: '其他比率',
+  count: '其他数量',
   other: '其他',
 };
+export const isComputed = (kind: TargetKind): kind is ComputedKind => computedKinds.some((one) => one === kind);
 export const Target = Type.Object({
   kind: codes(targetKinds),
   name: Text(80),

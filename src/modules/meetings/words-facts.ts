@@ -19,6 +19,7 @@ export const meetingsFactWords: readonly Word[] = [
   fact('responsibilityLetter.edited', '责任书已修改', '修改了责任书。'),
   fact('responsibilityLetter.printed', '责任书已印制', '印制了责任书。'),
   fact('responsibilityLetter.signed', '责任书签订', '登记了签订。'),
+  fact('responsibilityLetter.resultRecorded', '责任目标结果已登记', '登记了一项目标的结果，附有证明。'),
   fact('responsibilityLetter.ended', '责任书终止', '责任书终止。'),
   fact('responsibilityLetter.withdrawn', '责任书撤销', '责任书撤销。'),
   fact('dutyList.drafted', '职责清单已拟定', '拟定了清单。'),

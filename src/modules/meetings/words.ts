@@ -93,6 +93,7 @@ export const meetingsWords: readonly Word[] = [
   action('editLetter', '修改责任书', '签订之前修改，改后重新印制。'),
   action('printLetter', '印制责任书', '编号印制，供双方签字。'),
   action('signLetter', '登记签订', '登记签订日期，上传扫描件。'),
+  action('recordResult', '登记目标结果', '系统算不出的目标，由人填写结果、附上证明。'),
   action('endLetter', '终止责任书', '签订之后因故终止。'),
   action('withdrawLetter', '撤销责任书', '签订之前撤销。'),
   action('editList', '修改清单', '审定之前修改。'),

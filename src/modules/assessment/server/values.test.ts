@@ -47,16 +47,16 @@ vi.mock('../../meetings/server/door.ts', () => ({
   ],
   targetsOf: async () =>
     [
-      { kind: 'deaths', bound: 'atMost', value: 1, words: '死亡人数不超过1人' },
-      { kind: 'accidents', bound: 'atMost', value: 2, words: '事故起数不超过2起' },
-      { kind: 'rate', bound: 'atLeast', value: 95, words: '整改率不低于95%' },
+      { words: '死亡人数不超过1人', standing: { value: 0, met: true, by: 'ledger', says: '系统计算' } },
+      { words: '事故起数不超过2起', standing: { value: 3, met: false, by: 'ledger', says: '系统计算' } },
+      { words: '安全培训不低于300人次', standing: { value: 320, met: true, by: 'hand', says: '人工登记：某单位某人' } },
+      { words: '演练不低于2次', standing: { value: null, met: null, by: 'hand', says: '没有登记结果' } },
     ].map((one) => ({
       ...one,
       unitId: 'a0000000-0000-4000-8000-000000000001',
       letterId: 'l1',
       letterNumber: '责-2026-0001',
     })),
-  accidentsIn: async () => [{ unitId: 'a0000000-0000-4000-8000-000000000001', deaths: 0, accidents: 3 }],
 }));
 vi.mock('../../supervision/server/door.ts', () => ({
   measuresOf: async () => ({
@@ -116,7 +116,7 @@ describe('取数口径', () => {
     expect(of('filingOnTime')).toBe(75); // 按时6÷到期（6＋1＋1）
     expect(of('filingMissing')).toBe(1);
     expect(of('meetingsHeld')).toBe(75); // （2＋1）÷（3＋1），多开的不抵别的
-    expect(of('targetsMet')).toBe(50); // 死亡0≤1，事故3>2，比率不从台账取
+    expect(of('targetsMet')).toBe(66.67); // 死亡、培训达到，事故没有达到，演练没有登记结果、不计
     expect(of('measuresReceived')).toBe(2);
     expect(of('lookBackQuality')).toBe(75);
   });

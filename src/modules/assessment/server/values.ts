@@ -1,9 +1,9 @@
-import { addDays, type Day, earlier, monthOf, yearOf } from '../../../kernel/day.ts';
+import { addDays, type Day, earlier, yearOf } from '../../../kernel/day.ts';
 import { asJurisdiction } from '../../../kernel/ids.ts';
 import type { Scope } from '../../../kernel/scope.ts';
 import type { Reading } from '../../../platform/act.ts';
 import { missedFilings } from '../../filings/server/door.ts';
-import { accidentsIn, obligationsMet, targetsOf } from '../../meetings/server/door.ts';
+import { obligationsMet, targetsOf } from '../../meetings/server/door.ts';
 import { adoptedPlans } from '../../plans/server/door.ts';
 import { lookBackQualityOf, sharedLookups, standingsByUnit, type UnitStanding } from '../../problems/server/door.ts';
 import { measuresOf } from '../../supervision/server/door.ts';
@@ -224,32 +224,21 @@ const fromMeetings: Source = async (reading, { jurisdiction, day }) => {
   );
 };
 
-/** Targets of responsibility letters that the ledger can tell: accidents and deaths of the year so far. */
+/** Targets of the year's responsibility letters: what the ledgers tell is computed, the others were entered by a person, which it says. */
 const fromTargets: Source = async (reading, { jurisdiction, units, from, day }) => {
-  const scope = whole(jurisdiction);
-  const year = yearOf(from);
-  const targets = (await targetsOf(reading.db, scope, { year, day, units })).filter(
-    (one) => one.kind === 'deaths' || one.kind === 'accidents',
-  );
-  const months = monthOf(day) - monthOf(from) + 1;
-  const accidents = new Map(
-    (await accidentsIn(reading.db, scope, { day, months, units })).map((one) => [one.unitId, one]),
-  );
+  const asked = { year: yearOf(from), day, today: reading.day, units };
   const found = new Map<string, { of: number; met: number; parts: Counted[] }>();
-  for (const target of targets) {
+  for (const target of await targetsOf(reading.db, whole(jurisdiction), asked)) {
+    const { value, met, says } = target.standing;
     const sums = found.get(target.unitId) ?? { of: 0, met: 0, parts: [] };
-    const count = accidents.get(target.unitId);
-    const reached = target.kind === 'deaths' ? (count?.deaths ?? 0) : (count?.accidents ?? 0);
-    const met = target.bound === 'atMost' ? reached <= target.value : reached >= target.value;
-    sums.of += 1;
-    sums.met += met ? 1 : 0;
-    sums.parts.push(
-      counted(
-        `${target.letterNumber}「${target.words}」${met ? '没有突破' : '已经突破'}，现为`,
-        reached,
-        `/responsibility-letters/${target.letterId}`,
-      ),
-    );
+    const about = `${target.letterNumber}「${target.words}」`;
+    const to = `/responsibility-letters/${target.letterId}`;
+    if (value === null || met === null) sums.parts.push(counted(`${about}（${says}，不计），现为`, 0, to));
+    else {
+      sums.of += 1;
+      sums.met += met ? 1 : 0;
+      sums.parts.push(counted(`${about}${met ? '达到' : '没有达到'}（${says}），现为`, value, to));
+    }
     found.set(target.unitId, sums);
   }
   return new Map(
@@ -327,7 +316,8 @@ export async function measuredOf(
   const found = new Map<string, Values>();
   // Narrowings of one source follow each other and share what they look up; the sources do not wait for each other.
   const bySource = new Map<MeasureSource, [string, Narrow][]>();
-  for (const [key, { source, narrow }] of groups) bySource.set(source, [...(bySource.get(source) ?? []), [key, narrow]]);
+  for (const [key, { source, narrow }] of groups)
+    bySource.set(source, [...(bySource.get(source) ?? []), [key, narrow]]);
   await Promise.all(
     [...bySource].map(async ([source, narrowings]) => {
       const lookups = sharedLookups();

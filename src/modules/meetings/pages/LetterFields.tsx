@@ -1,7 +1,7 @@
 import { Input, InputNumber, Select } from 'antd';
 import { UnitPicker } from '../../units/pages/UnitPicker.tsx';
 import { type Party, type Relation, relations, relationWords } from '../responsibility.ts';
-import { type Target, type TargetKind, targetKinds, targetWords } from '../shapes.ts';
+import { computedKinds, isComputed, type Target, type TargetKind, targetKinds, targetWords } from '../shapes.ts';
 import { Choose, Lines, NumberField, Words } from './fields.tsx';
 
 export interface LetterDraft {
@@ -17,6 +17,10 @@ export interface LetterDraft {
   readonly signerB: string;
   readonly reason: string;
   readonly fileIds: readonly string[];
+  readonly target: number | null;
+  readonly value: number | null;
+  readonly upTo: string | null;
+  readonly note: string;
 }
 export const letterText = (draft: LetterDraft) => ({
   relation: draft.relation,
@@ -28,6 +32,18 @@ export const letterText = (draft: LetterDraft) => ({
   duties: draft.duties.split('\n').filter((one) => one.trim() !== ''),
 });
 export const blankParty: Party = { unitId: null, unitName: '', signer: '', post: '' };
+const option = (value: TargetKind) => ({ value, label: targetWords[value] });
+const kindOptions = [
+  { label: '系统按台账计算', options: computedKinds.map(option) },
+  { label: '人工登记结果', options: targetKinds.filter((kind) => !isComputed(kind)).map(option) },
+];
+/** What is computed is named and measured as it is counted. */
+const ofKind = (kind: TargetKind, line: Target): Partial<Target> => {
+  if (!isComputed(kind)) return { kind };
+  const unit = kind === 'deaths' ? '人' : kind === 'accidents' ? '起' : '%';
+  const bound = unit === '%' ? 'atLeast' : 'atMost';
+  return { kind, unit, bound, name: line.name.trim() === '' || isComputed(line.kind) ? targetWords[kind] : line.name };
+};
 const blankTarget: Target = { kind: 'deaths', name: '生产安全事故死亡人数', value: 0, unit: '人', bound: 'atMost' };
 
 function PartyFields({ name, party, onChange }: { name: string; party: Party; onChange: (party: Party) => void }) {
@@ -93,8 +109,8 @@ export function LetterFields({
             <Select<TargetKind>
               aria-label={`第${at + 1}项类别`}
               value={line.kind}
-              options={targetKinds.map((value) => ({ value, label: targetWords[value] }))}
-              onChange={(kind) => change({ kind })}
+              options={kindOptions}
+              onChange={(kind) => change(ofKind(kind, line))}
             />
             <Input
               aria-label={`第${at + 1}项名称`}

@@ -1,5 +1,6 @@
+import { InputNumber } from 'antd';
 import { useState } from 'react';
-import { useParams } from 'react-router';
+import { Link, useParams } from 'react-router';
 import { filesApi } from '../../../platform/files/api.ts';
 import { type CaseForm, caseCall as call } from '../../../platform/web/case-form.ts';
 import { client } from '../../../platform/web/client.ts';
@@ -9,19 +10,27 @@ import { Facts } from '../../../platform/web/parts/Facts.tsx';
 import { FileList } from '../../../platform/web/parts/FileList.tsx';
 import { Card } from '../../../platform/web/parts/PageHeader.tsx';
 import { RefusalAlert } from '../../../platform/web/parts/RefusalAlert.tsx';
+import { StatusTag } from '../../../platform/web/parts/StatusTag.tsx';
 import { useSession } from '../../../platform/web/session.tsx';
+import { listAddress } from '../../../platform/web/use-list-query.ts';
 import { useRead } from '../../../platform/web/use-read.ts';
 import { IssuedDocuments } from '../../letters/pages/IssuedDocuments.tsx';
 import { type LetterAction, letterLifecycle } from '../letter-lifecycle.ts';
 import { relationWords } from '../responsibility.ts';
-import { targetWords } from '../shapes.ts';
+import { isComputed } from '../shapes.ts';
 import { CaseFrame } from './CaseFrame.tsx';
-import { DayField, Words } from './fields.tsx';
+import { Choose, DayField, Under, Words } from './fields.tsx';
 import { type LetterDraft, LetterFields, letterText } from './LetterFields.tsx';
 import { duties, type LetterView, letterTone } from './meetings-client.ts';
 
 const files = client(filesApi);
-type Field = 'text' | 'signing' | 'reason' | 'nothing';
+const asFile = (file: { readonly id: string; readonly name: string; readonly size: number }) => ({
+  id: file.id,
+  name: file.name,
+  size: file.size,
+  href: files.openFile.address({ params: { id: file.id } }),
+});
+type Field = 'text' | 'signing' | 'result' | 'reason' | 'nothing';
 type Form = CaseForm<Field, LetterDraft, LetterView>;
 const version = (view: LetterView) => ({ version: view.version });
 const reasoned = (draft: LetterDraft, view: LetterView) => ({ ...version(view), reason: draft.reason });
@@ -52,11 +61,56 @@ const forms: Readonly<Record<LetterAction, Form>> = {
     }),
     says: '目标从登记签订这一天起进入考核。',
   },
+  recordResult: {
+    fields: ['result'],
+    call: call(duties.recordTargetResult),
+    body: (draft, view) => ({
+      ...version(view),
+      target: draft.target ?? -1,
+      value: draft.value ?? -1,
+      upTo: draft.upTo ?? '',
+      note: draft.note,
+      fileIds: draft.fileIds,
+    }),
+    says: '只登记系统算不出的目标。登记人、日期和证明材料公开显示，以前登记的保留；考核时注明是人工登记。',
+  },
   endLetter: { fields: ['reason'], call: call(duties.endLetter), body: reasoned, danger: true },
   withdrawLetter: { fields: ['reason'], call: call(duties.withdrawLetter), body: reasoned, danger: true },
 };
 
-/** One responsibility letter: parties, targets, the scan that was signed. */
+const metTone = { true: 'done', false: 'alarm', null: 'waiting' } as const;
+const metWords = { true: '达到', false: '没有达到', null: '无结果' } as const;
+
+/** Where a target stands: the value, whether it is met, and what or who says so, with the lists or the evidence. */
+function StandingCells(props: {
+  target: LetterView['targets'][number];
+  standing: LetterView['standings'][number];
+  files: LetterView['files'];
+}) {
+  const { target, standing } = props;
+  const met = String(standing.met) as keyof typeof metTone;
+  const proofs = props.files.filter((file) => standing.fileIds.includes(file.id));
+  return (
+    <>
+      <td className="g-num g-figures">{standing.value === null ? '—' : `${standing.value}${target.unit}`}</td>
+      <td>
+        <StatusTag tone={metTone[met]}>{metWords[met]}</StatusTag>
+      </td>
+      <td>
+        {standing.says}
+        {standing.note ? `（${standing.note}）` : ''}
+        {standing.parts.map((part) => (
+          <div key={part.word} className="g-quiet">
+            {part.word} {part.to ? <Link to={listAddress(part.to, part.query)}>{part.count}</Link> : part.count}
+          </div>
+        ))}
+        {proofs.length > 0 ? <FileList files={proofs.map(asFile)} /> : null}
+      </td>
+    </>
+  );
+}
+
+/** One responsibility letter: parties, targets and how far they are, the scan that was signed. */
 export function LetterPage() {
   const { id = '' } = useParams();
   const { today } = useSession();
@@ -69,6 +123,10 @@ export function LetterPage() {
     ) : (
       <p className="g-loading">正在读取…</p>
     );
+  const signed = view.standings.length > 0;
+  const byHand = view.targets.flatMap((one, at) =>
+    isComputed(one.kind) ? [] : [{ value: String(at), label: `${one.name}（${one.unit}）` }],
+  );
   const scans = view.files.filter((file) => view.signedFileIds.includes(file.id));
   const party = (one: LetterView['partyA']) => `${one.unitName}　${one.signer}（${one.post}）`;
   return (
@@ -80,7 +138,7 @@ export function LetterPage() {
         says={<span className="g-code">{view.number}</span>}
         nextStep={view.nextStep}
         offers={view.offers}
-        leading={['printLetter', 'signLetter', 'editLetter']}
+        leading={['printLetter', 'signLetter', 'editLetter', 'recordResult']}
         grave={['endLetter', 'withdrawLetter']}
         onChoose={(name) => setAction(name as LetterAction)}
         facts={view.facts}
@@ -99,16 +157,7 @@ export function LetterPage() {
                 : []),
             ]}
           />
-          {scans.length > 0 ? (
-            <FileList
-              files={scans.map((file) => ({
-                id: file.id,
-                name: file.name,
-                size: file.size,
-                href: files.openFile.address({ params: { id: file.id } }),
-              }))}
-            />
-          ) : null}
+          {scans.length > 0 ? <FileList files={scans.map(asFile)} /> : null}
         </Card>
         <Card title={`目标（${view.targets.length}项）`}>
           <div className="g-scroll-x">
@@ -120,19 +169,32 @@ export function LetterPage() {
                   <th scope="col" className="g-num">
                     要求
                   </th>
+                  {signed ? (
+                    <>
+                      <th scope="col" className="g-num">
+                        现在
+                      </th>
+                      <th scope="col">是否达到</th>
+                      <th scope="col">从哪里来</th>
+                    </>
+                  ) : null}
                 </tr>
               </thead>
               <tbody>
-                {view.targets.map((one) => (
-                  <tr key={one.name}>
-                    <td>{one.name}</td>
-                    <td>{targetWords[one.kind]}</td>
-                    <td className="g-num g-figures">
-                      {one.bound === 'atMost' ? '不超过' : '不低于'} {one.value}
-                      {one.unit}
-                    </td>
-                  </tr>
-                ))}
+                {view.targets.map((one, at) => {
+                  const standing = view.standings[at];
+                  return (
+                    <tr key={one.name}>
+                      <td>{one.name}</td>
+                      <td>{isComputed(one.kind) ? '系统计算' : '人工登记'}</td>
+                      <td className="g-num g-figures">
+                        {one.bound === 'atMost' ? '不超过' : '不低于'} {one.value}
+                        {one.unit}
+                      </td>
+                      {standing ? <StandingCells target={one} standing={standing} files={view.files} /> : null}
+                    </tr>
+                  );
+                })}
               </tbody>
             </table>
           </div>
@@ -161,6 +223,10 @@ export function LetterPage() {
             signerB: view.partyB.signer,
             reason: '',
             fileIds: [],
+            target: byHand.length === 1 ? Number(byHand[0]?.value) : null,
+            value: null,
+            upTo: today,
+            note: '',
           }}
           fields={(draft, change) => {
             const [field] = forms[action].fields;
@@ -170,6 +236,46 @@ export function LetterPage() {
                 <Words label="原因" must rows={3} value={draft.reason} onChange={(reason) => change({ reason })} />
               );
             if (field === 'nothing') return null;
+            if (field === 'result')
+              return (
+                <>
+                  <Choose
+                    label="哪一项目标"
+                    must
+                    value={draft.target === null ? '' : String(draft.target)}
+                    options={[{ value: '', label: '请选择' }, ...byHand]}
+                    onChange={(target) => change({ target: target === '' ? null : Number(target) })}
+                  />
+                  <Under label="结果" must says="按目标的单位填数字，如 320、96.5">
+                    {(id) => (
+                      <InputNumber
+                        id={id}
+                        min={0}
+                        value={draft.value}
+                        onChange={(value) => change({ value })}
+                        style={{ width: '100%' }}
+                      />
+                    )}
+                  </Under>
+                  <DayField
+                    label="截至哪一天"
+                    must
+                    to={today}
+                    value={draft.upTo}
+                    onChange={(upTo) => change({ upTo })}
+                  />
+                  <Words label="说明" max={300} value={draft.note} onChange={(note) => change({ note })} />
+                  <EvidenceField
+                    itemKind="responsibilityLetter"
+                    itemId={view.id}
+                    label="证明材料"
+                    hint="签到表、记录、照片等"
+                    files={view.files.filter((file) => !view.signedFileIds.includes(file.id))}
+                    chosen={draft.fileIds}
+                    onChange={(fileIds) => change({ fileIds })}
+                  />
+                </>
+              );
             return (
               <>
                 <DayField

@@ -20,7 +20,7 @@ const form: CaseForm<'all', LetterDraft, null> = {
   call: caseCall(duties.makeLetter),
   body: (draft) => letterText(draft),
   wide: true,
-  says: '目标写明数字，签订之后进入年度考核。',
+  says: '目标写明数字，签订之后进入年度考核。系统能算的由系统算，其余的由人登记结果、附上证明。',
 };
 
 /** 责任书: which are signed and, first of all, which are not. */
@@ -72,9 +72,7 @@ export function LettersPage() {
                   <th scope="col">乙方</th>
                   <th scope="col">签字人</th>
                   <th scope="col">关系</th>
-                  <th scope="col" className="g-num">
-                    目标
-                  </th>
+                  <th scope="col">目标</th>
                   <th scope="col">状态</th>
                   <th scope="col">签订日期</th>
                 </tr>
@@ -89,7 +87,11 @@ export function LettersPage() {
                     <td>{row.partyB}</td>
                     <td className="g-nowrap">{row.signerB}</td>
                     <td>{relationWords[row.relation]}</td>
-                    <td className="g-num g-figures">{row.targets}</td>
+                    <td className="g-figures">
+                      {row.targets}项
+                      {row.missed > 0 ? <span className="g-meet-behind">，{row.missed}项没有达到</span> : null}
+                      {row.unknown > 0 ? <span className="g-quiet">，{row.unknown}项没有登记结果</span> : null}
+                    </td>
                     <td>
                       <StatusTag tone={letterTone[row.state]}>{letterLifecycle.states[row.state]}</StatusTag>
                     </td>
@@ -124,6 +126,10 @@ export function LettersPage() {
             signerB: '',
             reason: '',
             fileIds: [],
+            target: null,
+            value: null,
+            upTo: null,
+            note: '',
           }}
           fields={(draft, change) => <LetterFields draft={draft} onChange={change} />}
           onClose={() => setMakes(false)}

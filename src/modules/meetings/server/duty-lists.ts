@@ -196,3 +196,40 @@ export async function viewDutyList(reading: Reading, id: string): Promise<Respon
     confirmedByName: body.confirmedByName,
   };
 }
+
+/** How much of the year's work of one duty list is done. */
+export interface DutyProgress {
+  readonly listId: string;
+  readonly number: string;
+  readonly year: number;
+  readonly personId: string | null;
+  readonly name: string;
+  readonly post: string;
+  readonly unitId: string | null;
+  /** Times that the items of the year ask for, and times done by the day, of each item no more than it asks. */
+  readonly asked: number;
+  readonly done: number;
+}
+
+/** Duty lists of a year that hold or held, as of the evening of a day, for higher rooms. */
+export async function dutyProgressOf(
+  db: Reading['db'],
+  scope: Reading['scope'],
+  of: { readonly year: number; readonly day: string },
+): Promise<DutyProgress[]> {
+  const all = await dutyLists.list(db, scope, { year: of.year, states: ['listInForce', 'listArchived'] });
+  return all.map(({ id, number, year, body }) => {
+    const annual = progressOf(body, of.day).filter((row) => row.item.kind === 'annual');
+    return {
+      listId: id,
+      number,
+      year,
+      personId: body.personId,
+      name: body.name,
+      post: body.post,
+      unitId: body.unitId,
+      asked: annual.reduce((sum, row) => sum + row.item.times, 0),
+      done: annual.reduce((sum, row) => sum + Math.min(row.done, row.item.times), 0),
+    };
+  });
+}

@@ -48,9 +48,11 @@ import {
   listLetters,
   makeLetter,
   printLetter,
+  recordResult,
   signLetter,
-  targetsOf,
+  viewLetter,
 } from './responsibility-letters.ts';
+import { targetsOf } from './targets.ts';
 import { listMeetings, viewMeeting } from './views.ts';
 
 let s: Stage;
@@ -301,7 +303,8 @@ const letter = () => ({
   partyB: { unitId: s.units.housing, unitName: '', signer: '钱局长', post: '局长' },
   targets: [
     { kind: 'deaths' as const, name: '死亡人数', value: 1, unit: '人', bound: 'atMost' as const },
-    { kind: 'rate' as const, name: '重大隐患按期整改率', value: 100, unit: '%', bound: 'atLeast' as const },
+    { kind: 'majorRectified' as const, name: '重大隐患按期整改率', value: 100, unit: '%', bound: 'atLeast' as const },
+    { kind: 'count' as const, name: '安全培训', value: 300, unit: '人次', bound: 'atLeast' as const },
   ],
   duties: ['落实行业监管责任。'],
 });
@@ -313,6 +316,11 @@ describe('责任书', () => {
       await s.refusal(act('2026-01-10', 'officer', (one) => makeLetter(one, { ...letter(), targets: [] }))),
     ).toContain('有数字的目标');
     expect(await s.refusal(act('2026-01-10', 'clerk', (one) => makeLetter(one, letter())))).toContain('安委办');
+    // what a ledger tells is not left to be entered
+    const byHand = { kind: 'rate' as const, name: '隐患整改率', value: 95, unit: '%', bound: 'atLeast' as const };
+    expect(
+      await s.refusal(act('2026-01-10', 'officer', (one) => makeLetter(one, { ...letter(), targets: [byHand] }))),
+    ).toContain('改选为系统计算');
     const printed = await act('2026-01-11', 'officer', (one) => printLetter(one, seen(made)));
     expect(await listLetters(look('2026-01-20', 'officer'), { year: 2026 })).toMatchObject({
       all: 1,
@@ -343,20 +351,56 @@ describe('责任书', () => {
       '没有找到',
     );
     const signed = await act('2026-01-20', 'clerk', (one) => signLetter(one, sign({ fileIds: [scan] })));
-    const targets = (day: string) => targetsOf(house.db, scope(), { year: 2026, day });
+    const targets = (day: string) => targetsOf(house.db, scope(), { year: 2026, day: dayOf(day), today: dayOf(day) });
     expect(await targets('2026-01-19')).toEqual([]);
     expect((await targets('2026-01-20')).map((one) => one.words)).toEqual([
       '死亡人数不超过1人',
       '重大隐患按期整改率不低于100%',
+      '安全培训不低于300人次',
     ]);
     expect(
       await s.refusal(act('2026-02-01', 'officer', (one) => editLetter(one, { ...seen(signed), ...letter() }))),
     ).toContain('不能修改责任书');
-    await act('2026-08-01', 'officer', (one) => endLetter(one, { ...seen(signed), reason: '机构改革' }));
+    const ended = await results(signed);
+    await act('2026-08-01', 'officer', (one) => endLetter(one, { ...seen(ended), reason: '机构改革' }));
     expect(await targets('2026-08-01')).toEqual([]);
-    expect(await targets('2026-07-31')).toHaveLength(2);
+    expect(await targets('2026-07-31')).toHaveLength(3);
   });
 });
+
+/** What the ledgers tell is computed and cannot be entered; the rest is entered with evidence, and says by whom. */
+async function results(signed: { id: string; version: number }): Promise<{ id: string; version: number }> {
+  const at = '2026-06-30';
+  const told = { target: 2, value: 280, upTo: at, note: '四期培训' };
+  const proof = await upload(at, 'clerk', 'responsibilityLetter', signed.id);
+  const given = (over = {}) => ({ ...seen(signed), ...told, fileIds: [proof], ...over });
+  const refused = (over: object) => s.refusal(act(at, 'clerk', (one) => recordResult(one, given(over))));
+  expect(await refused({ target: 0 })).toContain('不能人工登记');
+  expect(await refused({ fileIds: [] })).toContain('证明');
+  expect(await refused({ upTo: '2026-07-01' })).toContain('不晚于今天');
+  expect(await s.refusal(act(at, 'fire', (one) => recordResult(one, given())))).toContain('没有找到');
+  const first = await act(at, 'clerk', (one) => recordResult(one, given()));
+  const second = await act('2026-07-20', 'officer', (one) =>
+    recordResult(one, { ...given({ value: 310, upTo: '2026-07-15' }), ...seen(first) }),
+  );
+  const standing = async (day: string) =>
+    (await targetsOf(house.db, scope(), { year: 2026, day: dayOf(day), today: dayOf('2026-07-31') })).map(
+      (one) => one.standing,
+    );
+  const [deaths, major, trained] = await standing('2026-06-30');
+  expect(deaths).toMatchObject({ by: 'ledger', value: 0, met: true });
+  expect(major).toMatchObject({ by: 'ledger' });
+  expect(trained).toMatchObject({ by: 'hand', value: 280, met: false });
+  expect(trained?.says).toContain('责任单位自报');
+  // a past day is told as it was known then
+  expect((await standing('2026-06-29'))[2]).toMatchObject({ value: null, met: null, says: '没有登记结果' });
+  expect((await standing('2026-07-20'))[2]).toMatchObject({ value: 310, met: true });
+  const shown = await viewLetter(look('2026-07-31', 'clerk'), signed.id);
+  expect(shown.standings[2]).toMatchObject({ value: 310, note: '四期培训', fileIds: [proof] });
+  expect(shown.standings[2]?.says).not.toContain('自报');
+  expect((await listLetters(look('2026-07-31', 'officer'), { year: 2026 })).rows[0]).toMatchObject({ unknown: 0 });
+  return seen(second);
+}
 
 describe('职责清单、请示、事故数字、重点时段', () => {
   it('清单由他人审定，履职要有佐证', async () => {

@@ -1,11 +1,10 @@
 import { hasRole } from '../../../kernel/actor.ts';
 import type { ResponseOf } from '../../../kernel/contract.ts';
 import { type Day, daysBetween } from '../../../kernel/day.ts';
+import { asJurisdiction } from '../../../kernel/ids.ts';
 import { notAllowed, notValid } from '../../../kernel/refusal.ts';
-import type { Scope } from '../../../kernel/scope.ts';
 import type { Act, Reading } from '../../../platform/act.ts';
 import { who } from '../../../platform/case.ts';
-import type { Queryable } from '../../../platform/db/connect.ts';
 import { issueDocument, issuedOf, letterheadOf } from '../../letters/server/door.ts';
 import type { dutiesApi } from '../api-duties.ts';
 import { meetingForms } from '../documents.ts';
@@ -17,12 +16,15 @@ import {
   type Party,
   type Relation,
   type ResponsibilityLetter,
-  targetInWords,
+  resultOn,
+  type Standing,
+  type TargetResult,
 } from '../responsibility.ts';
 import type { Target } from '../shapes.ts';
 import { type Done, recordOf, type Seen } from './cases.ts';
 import { dayIn, filesOf, led, namesOf, paragraphs } from './from-form.ts';
 import { type KeptLetter, responsibilityLetters as letters } from './kinds.ts';
+import { standingsOf } from './targets.ts';
 import { offersOf } from './views.ts';
 
 /** What a letter says. */
@@ -68,8 +70,9 @@ export async function makeLetter(act: Act, input: LetterText): Promise<Done> {
     registeredOn: null,
     signedFileIds: [],
     endedOn: null,
+    results: [],
   };
-  const missing = letterUnmet(body, act.day, null);
+  const missing = letterUnmet(body, act.day, null).filter((need) => need !== 'handTarget');
   if (missing.length > 0) throw notValid(missing.map((need) => letterLifecycle.needs[need]).join('；'));
   const made = await letters.make(
     act,
@@ -165,6 +168,47 @@ export async function signLetter(
   );
 }
 
+/** 登记目标结果: of a target that no ledger tells, with evidence; what was entered before stays. */
+export async function recordResult(
+  act: Act,
+  input: Seen & {
+    readonly target: number;
+    readonly value: number;
+    readonly upTo: string;
+    readonly note: string;
+    readonly fileIds?: readonly string[];
+  },
+): Promise<Done> {
+  const one = await letters.load(act, input);
+  const { target, value } = input;
+  const upTo = dayIn(input.upTo, 'body.upTo');
+  const fileIds = await filesOf(act, letters.kind, one.id, input.fileIds);
+  const state = decide(act, one, 'recordResult', { result: { target, value, upTo }, fileIds });
+  const asked = one.body.targets[target];
+  const own = act.actor.unitId !== null && act.actor.unitId === one.body.partyB.unitId;
+  const result: TargetResult = {
+    target,
+    value,
+    upTo,
+    note: input.note.trim(),
+    fileIds,
+    byName: act.actor.name,
+    byUnitName: act.actor.unitName ?? '',
+    own,
+    on: act.day,
+  };
+  return letters.save(
+    act,
+    one,
+    { state, body: { results: [...(one.body.results ?? []), result] } },
+    {
+      kind: 'responsibilityLetter.resultRecorded',
+      says: `${who(act)}登记目标“${asked?.name ?? ''}”截至${upTo}的结果：${value}${asked?.unit ?? ''}`,
+      data: { target, value, upTo },
+    },
+  );
+}
+
 export async function endLetter(act: Act, input: Seen & { readonly reason: string }): Promise<Done> {
   const one = await letters.load(act, input);
   const state = decide(act, one, 'endLetter', input);
@@ -198,6 +242,16 @@ export async function listLetters(
   const year = query.year ?? years[0];
   const ofYear = all.filter((one) => one.year === year && one.state !== 'letterWithdrawn');
   const rows = ofYear.filter((one) => query.only === undefined || unsigned(one) === (query.only === 'unsigned'));
+  const standings = new Map<string, readonly Standing[]>();
+  for (const jurisdiction of new Set(rows.map((one) => one.jurisdiction))) {
+    const own = rows.filter((one) => one.jurisdiction === jurisdiction && one.state === 'signed');
+    const whole = { jurisdictions: [asJurisdiction(jurisdiction)], units: 'all' as const };
+    const found =
+      own.length === 0 || year === undefined
+        ? new Map()
+        : await standingsOf(reading.db, whole, { letters: own, year, day: reading.day, today: reading.day });
+    for (const [id, of] of found) standings.set(id, of);
+  }
   return {
     rows: rows
       .sort((a, b) => Number(unsigned(b)) - Number(unsigned(a)) || a.number.localeCompare(b.number))
@@ -212,6 +266,9 @@ export async function listLetters(
         partyB: one.body.partyB.unitName,
         signerB: one.body.partyB.signer,
         targets: one.body.targets.length,
+        missed: (standings.get(one.id) ?? []).filter((standing) => standing.met === false).length,
+        unknown: (standings.get(one.id) ?? []).filter((standing) => standing.by === 'hand' && standing.value === null)
+          .length,
         signedOn: one.body.signedOn,
         unsignedDays: unsigned(one) ? daysBetween(one.on as Day, reading.day) : null,
         version: one.version,
@@ -227,14 +284,19 @@ export async function viewLetter(reading: Reading, id: string): Promise<Response
   const { db, actor, day } = reading;
   const one = await letters.byId(db, reading.scope, id);
   const { body, jurisdiction } = one;
-  const [record, documents] = await Promise.all([
+  const whole = { jurisdictions: [asJurisdiction(jurisdiction)], units: 'all' as const };
+  const until = body.endedOn !== null && body.endedOn < day ? (body.endedOn as Day) : day;
+  const [record, documents, standings] = await Promise.all([
     recordOf(db, jurisdiction, letters.kind, one.id),
     issuedOf(db, jurisdiction, { kind: letters.kind, id: one.id }, Object.values(meetingForms)),
+    standingsOf(db, whole, { letters: [one], year: one.year, day: until, today: day }),
   ]);
+  const shown = body.signedOn === null ? [] : (standings.get(one.id) ?? []);
+  const unknown = shown.filter((standing) => standing.by === 'hand' && standing.value === null).length;
   const next: Readonly<Record<KeptLetter['state'], string>> = {
     letterDrafted: '核对目标，印制责任书',
     toSign: `等${body.partyA.signer}、${body.partyB.signer}签字，然后登记签订、上传扫描件`,
-    signed: `目标计入${one.year}年考核`,
+    signed: unknown > 0 ? `目标计入${one.year}年考核；还有${unknown}项目标没有登记结果` : `目标计入${one.year}年考核`,
     letterEnded: '已经终止',
     letterWithdrawn: '已经撤销',
   };
@@ -253,6 +315,18 @@ export async function viewLetter(reading: Reading, id: string): Promise<Response
     partyA: body.partyA,
     partyB: body.partyB,
     targets: [...body.targets],
+    standings: shown.map(({ value, met, by, says, parts }, at) => {
+      const result = by === 'hand' ? resultOn(body, at, until) : null;
+      return {
+        value,
+        met,
+        by,
+        says,
+        parts: parts.map((part) => ({ ...part })),
+        note: result?.note ?? '',
+        fileIds: [...(result?.fileIds ?? [])],
+      };
+    }),
     duties: [...body.duties],
     printedOn: body.printedOn,
     paperNumber: body.paperNumber,
@@ -261,44 +335,4 @@ export async function viewLetter(reading: Reading, id: string): Promise<Response
     signedFileIds: [...body.signedFileIds],
     documents,
   };
-}
-
-/** What a signed letter asks of a unit, for the assessment and the bulletins. */
-export interface SignedTarget extends Target {
-  readonly letterId: string;
-  readonly letterNumber: string;
-  readonly unitId: string;
-  readonly unitName: string;
-  readonly signedOn: string;
-  /** 死亡人数不超过2人 */
-  readonly words: string;
-}
-
-/**
- * The targets of the year's responsibility letters that were signed and known to be so on the evening of `day`, by the unit
- * that undertook them. A letter that was ended by then asks nothing any more.
- */
-export async function targetsOf(
-  db: Queryable,
-  scope: Scope,
-  of: { readonly year: number; readonly day: string; readonly units?: readonly string[] },
-): Promise<SignedTarget[]> {
-  const found = await letters.list(db, scope, { year: of.year, states: ['signed', 'letterEnded'] });
-  return found.flatMap(({ id, number, body }) => {
-    const { unitId, unitName } = body.partyB;
-    const known = body.registeredOn !== null && body.registeredOn <= of.day;
-    const ended = body.endedOn !== null && body.endedOn <= of.day;
-    if (unitId === null || body.signedOn === null || !known || ended) return [];
-    if (of.units && !of.units.includes(unitId)) return [];
-    const { signedOn } = body;
-    return body.targets.map((target) => ({
-      ...target,
-      letterId: id,
-      letterNumber: number,
-      unitId,
-      unitName,
-      signedOn,
-      words: targetInWords(target),
-    }));
-  });
 }
