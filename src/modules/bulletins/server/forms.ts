@@ -72,6 +72,7 @@ export async function listForms(reading: Reading): Promise<ResponseOf<typeof bul
   return {
     rows: (await formsOf(reading.db, [reading.actor.jurisdiction])).map((form) => ({
       ...form,
+      called: form.called ?? null,
       sections: [...form.sections],
       requests: [...form.requests],
       rule: ruleInWords(form.weights, form),
