@@ -1,6 +1,11 @@
 import { sql } from 'kysely';
 import { makeBulletinsDuty } from '../modules/bulletins/server/door.ts';
-import { openFilingsDuty, remindAgainDuty, remindFilingsDuty } from '../modules/filings/server/door.ts';
+import {
+  openFilingsDuty,
+  remindAgainDuty,
+  remindAheadDuty,
+  remindFilingsDuty,
+} from '../modules/filings/server/door.ts';
 import { accidentEntries } from '../modules/meetings/server/door.ts';
 import { keepFigures } from '../modules/problems/server/door.ts';
 import { suggestPressure } from '../modules/supervision/server/door.ts';
@@ -32,6 +37,7 @@ export const dutiesWith = (stubs: string): readonly Duty[] => [
   openFilingsDuty,
   remindFilingsDuty,
   remindAgainDuty,
+  remindAheadDuty,
   suggestPressure({ accidents: accidentEntries }),
   makeBulletinsDuty,
   forgetRequests,

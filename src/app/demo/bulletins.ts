@@ -31,12 +31,18 @@ const DAYS = 21;
 
 export interface FilingTales {
   readonly rhythms: readonly Omit<Rhythm, 'id' | 'fromOn' | 'toOn'>[];
+  /** Rarer ones; `begins`: days from today to the first of the `days` for which it holds. */
+  readonly others: readonly (Omit<Rhythm, 'id' | 'fromOn' | 'toOn'> & {
+    readonly begins?: number;
+    readonly days?: number;
+  })[];
   readonly narratives: readonly string[];
   readonly practices: Filled['practices'];
   readonly cases: Filled['cases'];
 }
 export interface BulletinTales {
   readonly forms: readonly Omit<BulletinForm, 'id' | 'fromOn' | 'toOn'>[];
+  readonly reviews: readonly Omit<BulletinForm, 'id' | 'fromOn' | 'toOn'>[];
 }
 
 const read = async <T>(jurisdiction: string, name: string): Promise<T> =>
@@ -72,7 +78,12 @@ export async function tellBulletins(house: House): Promise<void> {
     await perform(begun, officer, (act) =>
       makeRhythm(act, plain({ ...rhythm, fromOn: addDays(first, -100), toOn: null })),
     );
-  for (const form of bulletins.forms)
+  for (const { begins, days, ...rhythm } of filings.others) {
+    const fromOn = begins === undefined ? addDays(first, -100) : addDays(today, begins);
+    const toOn = days === undefined ? null : addDays(fromOn, days - 1);
+    await perform(begun, officer, (act) => makeRhythm(act, plain({ ...rhythm, fromOn, toOn })));
+  }
+  for (const form of [...bulletins.forms, ...bulletins.reviews])
     await perform(begun, officer, (act) => makeForm(act, plain({ ...form, fromOn: addMonths(first, -2), toOn: null })));
   const clerks = people.filter((one) => hasRole(one, 'clerk') && !hasRole(one, 'officer'));
   const system = systemActor(jurisdiction);

@@ -28,6 +28,7 @@ const rhythm = {
   receiver: Text(80),
   hour: Text(5),
   dueAfter: Type.Integer({ minimum: 0, maximum: 60 }),
+  dueDay: Nullable(Type.Integer({ minimum: 1, maximum: 28 })),
   opensBefore: Type.Integer({ minimum: 0, maximum: 60 }),
   workdays: Type.Boolean(),
   fields: Type.Array(Field, { maxItems: 40 }),
@@ -156,6 +157,39 @@ export const filingsApi = contract({
     audit: null,
     response: Type.Object({ rows: Type.Array(FilingLine) }),
   },
+  listStories: {
+    method: 'GET',
+    path: '/api/told-stories',
+    summary: '典型案例和经验做法',
+    permission: 'periodicReport.read',
+    audit: null,
+    query: Type.Object({
+      q: Type.Optional(Text(40)),
+      kind: Type.Optional(codes(['case', 'practice'] as const)),
+      /** Reports that were due within these days. */
+      from: Type.Optional(DayText),
+      to: Type.Optional(DayText),
+    }),
+    response: Type.Object({
+      rows: Type.Array(
+        Type.Object({
+          filingId: Type.String(),
+          at: Type.Integer(),
+          kind: codes(['case', 'practice'] as const),
+          title: Type.String(),
+          text: Type.String(),
+          unitId: Type.String(),
+          unitName: Type.String(),
+          rhythmName: Type.String(),
+          periodWords: Type.String(),
+          files: Type.Integer(),
+        }),
+      ),
+      all: Type.Integer(),
+      from: Type.String(),
+      to: Type.String(),
+    }),
+  },
   viewReport: {
     method: 'GET',
     path: '/api/periodic-reports/:id',
@@ -225,7 +259,11 @@ export const filingsApi = contract({
     summary: '新增报送制度',
     permission: 'periodicReport.rhythms',
     audit: '新增报送制度',
-    body: Type.Object({ ...rhythm, attachments: Type.Optional(codes(tellings)) }),
+    body: Type.Object({
+      ...rhythm,
+      attachments: Type.Optional(codes(tellings)),
+      dueDay: Type.Optional(Nullable(Type.Integer({ minimum: 1, maximum: 28 }))),
+    }),
     response: ById,
   },
   endRhythm: {

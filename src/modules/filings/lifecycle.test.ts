@@ -11,7 +11,18 @@ import {
   filingLifecycle,
   filingStates,
 } from './lifecycle.ts';
-import { flawsOfRhythm, occurrenceAround, occurrencesOpenOn, periodInWords, type Rhythm } from './rhythm.ts';
+import {
+  dueDayAsText,
+  dueDayIn,
+  dueInWords,
+  fieldsAsText,
+  fieldsInText,
+  flawsOfRhythm,
+  occurrenceAround,
+  occurrencesOpenOn,
+  periodInWords,
+  type Rhythm,
+} from './rhythm.ts';
 
 const calendar = calendarOf([
   {
@@ -37,6 +48,7 @@ const rhythm: Rhythm = {
   cases: 'none',
   practices: 'may',
   attachments: 'none',
+  dueDay: null,
   fromOn: day('2026-01-01'),
   toOn: null,
 };
@@ -50,6 +62,25 @@ describe('报送的时刻', () => {
     expect(occurrencesOpenOn(rhythm, day('2026-09-12'), calendar)).toHaveLength(1);
     expect(occurrencesOpenOn(rhythm, day('2026-09-14'), calendar)).toHaveLength(1);
     expect(occurrencesOpenOn(rhythm, day('2026-09-15'), calendar)).toEqual([]);
+  });
+
+  it('期内哪天报的，周报到周五，月报到当月二十五日，遇休息日顺延', () => {
+    const friday: Rhythm = { ...rhythm, dueDay: 5 };
+    expect(occurrenceAround(friday, day('2026-09-09'), calendar)).toEqual({
+      from: '2026-09-07',
+      to: '2026-09-13',
+      dueOn: '2026-09-11',
+      opensOn: '2026-09-09',
+    });
+    expect(occurrencesOpenOn(friday, day('2026-09-10'), calendar).map((one) => one.dueOn)).toEqual(['2026-09-11']);
+    expect(occurrencesOpenOn(friday, day('2026-09-12'), calendar)).toEqual([]);
+    const monthly: Rhythm = { ...rhythm, period: 'month', dueDay: 25 };
+    expect(occurrencesOpenOn(monthly, day('2026-10-24'), calendar).map((one) => [one.from, one.dueOn])).toEqual([
+      ['2026-10-01', '2026-10-26'],
+    ]);
+    expect([dueInWords(friday), dueInWords(monthly)]).toEqual(['每周五17:00前', '每月25日17:00前']);
+    for (const one of [friday, monthly]) expect(dueDayIn(dueDayAsText(one), one.period)).toBe(one.dueDay);
+    expect(flawsOfRhythm({ ...friday, period: 'day' }).map((one) => one.where)).toEqual(['body.dueDay']);
   });
 
   it('只在工作日报的日报，休息日没有，调休上班的周六有', () => {
@@ -81,6 +112,21 @@ describe('报送的时刻', () => {
     expect(periodInWords('week', day('2026-03-30'), day('2026-04-05'))).toBe('2026年3月30日至4月5日');
     expect(periodInWords('week', day('2026-12-28'), day('2027-01-03'))).toBe('2026年12月28日至2027年1月3日');
     expect(periodInWords('quarter', day('2026-04-01'), day('2026-06-30'))).toBe('2026年第2季度');
+  });
+
+  it('填报项按一行一项书写，读回来还是一样；认不出的类型说得出来', () => {
+    const text = '*出动检查人次，个数，人次\n是否夜查，选项，，是，否\n情况，文字';
+    const { fields, flaws } = fieldsInText(text);
+    expect(flaws).toEqual([]);
+    expect(fields.map((one) => [one.label, one.type, one.must, one.unit, one.options])).toEqual([
+      ['出动检查人次', 'count', true, '人次', []],
+      ['是否夜查', 'choice', false, '', ['是', '否']],
+      ['情况', 'text', false, '', []],
+    ]);
+    expect(fieldsInText(fieldsAsText(fields)).fields).toEqual(fields);
+    expect(fieldsInText('人次，多少').flaws).toEqual([
+      '“人次”的类型“多少”认不出来，类型有个数、数量（可有小数）、文字、是或否、选项、日期',
+    ]);
   });
 
   it('系统知道的数字不能要求单位填报', () => {

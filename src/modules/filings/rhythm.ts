@@ -1,5 +1,5 @@
 import { type Calendar, type Window, windowAround } from '../../kernel/calendar.ts';
-import { addDays, type Day } from '../../kernel/day.ts';
+import { addDays, type Day, day } from '../../kernel/day.ts';
 
 /** How often something is reported; `special` is once for the whole time in which the rhythm is in force (a holiday). */
 export const rhythmPeriods = ['day', 'week', 'month', 'quarter', 'year', 'special'] as const;
@@ -119,6 +119,11 @@ export interface Rhythm {
   readonly hour: string;
   /** Days from the last day of the period to the day on which it is due; 0: on that day itself. */
   readonly dueAfter: number;
+  /**
+   * Where it is due within the period: of a week 1 (Monday) to 7, of what is longer the day 1 to 28 of its last month. Null:
+   * `dueAfter` counts from the period's last day.
+   */
+  readonly dueDay: number | null;
   /** Days for which the form is open before it is due. */
   readonly opensBefore: number;
   /** True: no daily report on days off, and a due day that is off moves to the next working day. */
@@ -144,10 +149,48 @@ export interface Occurrence extends Window {
 }
 
 const nextWorking = (calendar: Calendar, from: Day): Day => {
-  let day = from;
-  while (!calendar.works(day)) day = addDays(day, 1);
-  return day;
+  let on = from;
+  while (!calendar.works(on)) on = addDays(on, 1);
+  return on;
 };
+
+function plannedDue(rhythm: Pick<Rhythm, 'period' | 'dueAfter' | 'dueDay'>, window: Window): Day {
+  const { period, dueDay } = rhythm;
+  if (dueDay === null || period === 'day' || period === 'special') return addDays(window.to, rhythm.dueAfter);
+  return period === 'week'
+    ? addDays(window.from, Math.min(dueDay, 7) - 1)
+    : addDays(day(`${window.to.slice(0, 7)}-01`), dueDay - 1);
+}
+
+const weekdayWords: readonly string[] = ['一', '二', '三', '四', '五', '六', '日'];
+/** 每周五17:00前, 每月25日12:00前, 每月期末后第5天17:00前. */
+export function dueInWords(rhythm: Pick<Rhythm, 'period' | 'dueAfter' | 'dueDay' | 'hour'>): string {
+  const { period, dueDay, dueAfter, hour } = rhythm;
+  const every = rhythmPeriodWords[period];
+  if (dueDay !== null && period === 'week') return `每周${weekdayWords[Math.min(dueDay, 7) - 1]}${hour}前`;
+  if (dueDay !== null && period !== 'day' && period !== 'special')
+    return `${every}${period === 'month' ? '' : '最后一个月'}${dueDay}日${hour}前`;
+  if (dueAfter === 0) return `${every}${period === 'day' ? '当天' : '最后一天'}${hour}前`;
+  if (period === 'day') return `${every}，${dueAfter === 1 ? '次日' : `过${dueAfter}天`}${hour}前`;
+  return `${every}，期末后第${dueAfter}天${hour}前`;
+}
+
+/** The day of a due within the period as people write it: 周五, 25日; null where it cannot be read. */
+export function dueDayIn(text: string, period: RhythmPeriod): number | null {
+  const week = /^(?:每?周|星期)?([一二三四五六日天1-7])$/.exec(text)?.[1];
+  if (period === 'week' && week !== undefined) {
+    const at = weekdayWords.indexOf(week.replace('天', '日'));
+    return at >= 0 ? at + 1 : Number(week);
+  }
+  const month = Number(/^(\d{1,2})[日号]?$/.exec(text)?.[1] ?? Number.NaN);
+  return ['month', 'quarter', 'year'].includes(period) && month >= 1 && month <= 28 ? month : null;
+}
+export const dueDayAsText = (rhythm: Pick<Rhythm, 'period' | 'dueDay'>): string =>
+  rhythm.dueDay === null
+    ? ''
+    : rhythm.period === 'week'
+      ? `周${weekdayWords[Math.min(rhythm.dueDay, 7) - 1]}`
+      : `${rhythm.dueDay}日`;
 
 /** The occurrence about the period around a day; null where the rhythm does not ask for one (a day off, not in force). */
 export function occurrenceAround(rhythm: Rhythm, d: Day, calendar: Calendar): Occurrence | null {
@@ -159,7 +202,7 @@ export function occurrenceAround(rhythm: Rhythm, d: Day, calendar: Calendar): Oc
   // A period counts where its last day lies in the time in which the rhythm is in force.
   if (window.to < rhythm.fromOn || (rhythm.toOn !== null && window.to > rhythm.toOn)) return null;
   if (rhythm.period === 'day' && rhythm.workdays && !calendar.works(window.to)) return null;
-  const planned = addDays(window.to, rhythm.dueAfter);
+  const planned = plannedDue(rhythm, window);
   const dueOn = rhythm.workdays ? nextWorking(calendar, planned) : planned;
   const opensOn = addDays(dueOn, -rhythm.opensBefore);
   return { ...window, dueOn, opensOn };
@@ -170,10 +213,11 @@ export function occurrencesOpenOn(rhythm: Rhythm, d: Day, calendar: Calendar): O
   const found: Occurrence[] = [];
   // Days off may move the due day by at most a long holiday.
   const first = addDays(d, -rhythm.dueAfter - 15);
-  const last = addDays(d, rhythm.opensBefore);
+  // what is due within its period is due at most a month before the period ends
+  const last = addDays(d, rhythm.opensBefore + (rhythm.dueDay === null ? 0 : 31));
   const seen = new Set<string>();
-  for (let day = first; day <= last; day = addDays(windowEnd(rhythm, day), 1)) {
-    const one = occurrenceAround(rhythm, day, calendar);
+  for (let at = first; at <= last; at = addDays(windowEnd(rhythm, at), 1)) {
+    const one = occurrenceAround(rhythm, at, calendar);
     if (!one || seen.has(one.from)) continue;
     seen.add(one.from);
     if (one.opensOn <= d && d <= one.dueOn) found.push(one);
@@ -185,12 +229,12 @@ const windowEnd = (rhythm: Rhythm, d: Day): Day =>
   rhythm.period === 'special' ? d : windowAround(d, rhythm.period).to;
 
 /** The moment at which an occurrence is due. */
-export const momentOf = (day: Day, hour: string): Date => new Date(`${day}T${hour}:00+08:00`);
+export const momentOf = (on: Day, hour: string): Date => new Date(`${on}T${hour}:00+08:00`);
 
 /** 2026年3月2日, 2026年3月2日至8日, 2026年3月, 2026年第1季度, 2026年. */
 export function periodInWords(period: RhythmPeriod, from: Day, to: Day): string {
   const year = `${Number(from.slice(0, 4))}年`;
-  const date = (day: Day): string => `${Number(day.slice(5, 7))}月${Number(day.slice(8, 10))}日`;
+  const date = (on: Day): string => `${Number(on.slice(5, 7))}月${Number(on.slice(8, 10))}日`;
   if (from === to) return `${year}${date(from)}`;
   if (period === 'month') return `${year}${Number(from.slice(5, 7))}月`;
   if (period === 'quarter') return `${year}第${Math.floor((Number(from.slice(5, 7)) + 2) / 3)}季度`;
@@ -215,6 +259,9 @@ export function flawsOfRhythm(rhythm: Omit<Rhythm, 'id'>): { where: string; says
   if (rhythm.receiver.trim().length < 2) flaw('receiver', '请写明报给谁');
   if (rhythm.reporters.length === 0) flaw('reporters', '请写明由哪些单位报送');
   if (!/^([01]\d|2[0-3]):[0-5]\d$/.test(rhythm.hour)) flaw('hour', '请写成 17:00 这样的时刻');
+  if (rhythm.dueDay !== null && !['week', 'month', 'quarter', 'year'].includes(rhythm.period))
+    flaw('dueDay', '只有每周、每月、每季度、每年的可以写期内哪天报');
+  if (rhythm.dueDay !== null && rhythm.period === 'week' && rhythm.dueDay > 7) flaw('dueDay', '每周的请写周一到周日');
   if (rhythm.toOn !== null && rhythm.toOn < rhythm.fromOn) flaw('toOn', '应不早于起始日期');
   if (rhythm.period === 'special' && rhythm.toOn === null) flaw('toOn', '专项时段要写明截止日期');
   if (

@@ -1,4 +1,6 @@
 import {
+  dueDayAsText,
+  dueDayIn,
   fieldsAsText,
   fieldsInText,
   fieldTypeWords,
@@ -45,6 +47,12 @@ export const rhythmSheet: RuleSheet<RhythmRule> = {
     { key: 'receiver', names: ['报给谁'], needed: true, width: 14, fill: '如：区安委办' },
     { key: 'hour', names: ['几点前', '报送时刻'], needed: true, width: 10, fill: '写成 17:00 这样的时刻' },
     { key: 'dueAfter', names: ['期末后几天报'], width: 12, fill: '期末当天报的写 0，次月 5 日前报的写 5，最多 60' },
+    {
+      key: 'dueDay',
+      names: ['期内哪天报'],
+      width: 12,
+      fill: '在本期之内报的写：每周的写“周五”，每月的写“25日”（每季度、每年的是最后一个月）；期末后报的不填',
+    },
     { key: 'opensBefore', names: ['提前几天可填'], width: 12, fill: '时限之前几天开始可以填报，最多 60' },
     {
       key: 'workdays',
@@ -72,12 +80,17 @@ export const rhythmSheet: RuleSheet<RhythmRule> = {
     ...dateColumns,
   ],
   read: (cells) => {
+    const period = cells.oneOf('period', rhythmPeriodWords);
+    const due = cells.row.at('dueDay');
+    const dueDay = due === '' ? null : dueDayIn(due, period);
+    if (due !== '' && dueDay === null) cells.wrong('dueDay', `“${due}”认不出来`);
     const { fields, flaws } = fieldsInText(cells.row.at('fields'));
     for (const says of flaws) cells.wrong('fields', says);
     return {
       name: cells.text('name', 60, true),
       basis: cells.text('basis', 200, true),
-      period: cells.oneOf('period', rhythmPeriodWords),
+      period,
+      dueDay,
       reporters: cells.list('reporters', true),
       receiver: cells.text('receiver', 80, true),
       hour: cells.hour('hour'),
@@ -101,7 +114,8 @@ export const rhythmSheet: RuleSheet<RhythmRule> = {
     reporters: joined(rule.reporters),
     receiver: rule.receiver,
     hour: rule.hour,
-    dueAfter: String(rule.dueAfter),
+    dueAfter: rule.dueDay === null ? String(rule.dueAfter) : '',
+    dueDay: dueDayAsText(rule),
     opensBefore: String(rule.opensBefore),
     workdays: yesNo(rule.workdays),
     fields: fieldsAsText(rule.fields),

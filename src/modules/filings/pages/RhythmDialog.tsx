@@ -5,6 +5,7 @@ import { Labelled } from '../../../platform/web/parts/Labelled.tsx';
 import { RefusalAlert } from '../../../platform/web/parts/RefusalAlert.tsx';
 import { useAct } from '../../../platform/web/use-act.ts';
 import {
+  dueDayIn,
   fieldsInText,
   fieldTypeWords,
   type KnownKey,
@@ -36,6 +37,7 @@ export function RhythmDialog({ today, onClose }: { today: string; onClose: () =>
   const [receiver, setReceiver] = useState('');
   const [hour, setHour] = useState('17:00');
   const [dueAfter, setDueAfter] = useState<number | null>(0);
+  const [within, setWithin] = useState('');
   const [opensBefore, setOpensBefore] = useState<number | null>(3);
   const [workdays, setWorkdays] = useState(true);
   const [fields, setFields] = useState('');
@@ -46,6 +48,7 @@ export function RhythmDialog({ today, onClose }: { today: string; onClose: () =>
   const [attachments, setAttachments] = useState<Telling>('none');
   const [fromOn, setFromOn] = useState<string | null>(today);
   const [toOn, setToOn] = useState<string | null>(null);
+  const dueDay = within === '' ? null : dueDayIn(within, period);
   const read = fieldsInText(fields);
   const making = useAct(api.makeRhythm, { onDone: onClose });
   const send = () =>
@@ -58,6 +61,7 @@ export function RhythmDialog({ today, onClose }: { today: string; onClose: () =>
         receiver,
         hour,
         dueAfter: dueAfter ?? 0,
+        dueDay,
         opensBefore: opensBefore ?? 0,
         workdays,
         fields: read.fields.map((field) => ({ ...field, options: [...field.options] })),
@@ -88,7 +92,7 @@ export function RhythmDialog({ today, onClose }: { today: string; onClose: () =>
       okText="新增"
       cancelText="返回"
       confirmLoading={making.busy}
-      okButtonProps={{ disabled: read.flaws.length > 0 }}
+      okButtonProps={{ disabled: read.flaws.length > 0 || (within !== '' && dueDay === null) }}
       mask={{ closable: false }}
       onOk={send}
       onCancel={onClose}
@@ -116,6 +120,18 @@ export function RhythmDialog({ today, onClose }: { today: string; onClose: () =>
         <Labelled id={`${id}-after`} label="期末后几天报" must>
           <InputNumber id={`${id}-after`} min={0} max={60} value={dueAfter} onChange={setDueAfter} />
         </Labelled>
+        {period === 'day' || period === 'special' ? null : (
+          <Labelled id={`${id}-day`} label="或期内哪天报">
+            <Input
+              id={`${id}-day`}
+              style={{ width: 110 }}
+              placeholder={period === 'week' ? '周五' : '25日'}
+              status={within !== '' && dueDay === null ? 'error' : ''}
+              value={within}
+              onChange={(event) => setWithin(event.target.value.trim())}
+            />
+          </Labelled>
+        )}
         {text('hour', '几点前', hour, setHour)}
         <Labelled id={`${id}-opens`} label="提前几天可填">
           <InputNumber id={`${id}-opens`} min={0} max={60} value={opensBefore} onChange={setOpensBefore} />

@@ -7,13 +7,12 @@ import { StatusTag } from '../../../platform/web/parts/StatusTag.tsx';
 import { useSession } from '../../../platform/web/session.tsx';
 import { useAct } from '../../../platform/web/use-act.ts';
 import { useRead } from '../../../platform/web/use-read.ts';
-import { knownWords, rhythmPeriodWords } from '../rhythm.ts';
+import { dueInWords, knownWords } from '../rhythm.ts';
 import './filings.css';
 import { api, type RhythmLine } from './filings-client.ts';
 import { RhythmDialog } from './RhythmDialog.tsx';
 
-const when = (one: RhythmLine): string =>
-  `${rhythmPeriodWords[one.period]}，${one.dueAfter === 0 ? '当期最后一天' : `期末后第${one.dueAfter}天`}${one.hour}前${one.workdays ? '，遇休息日顺延' : ''}`;
+const when = (one: RhythmLine): string => `${dueInWords(one)}${one.workdays ? '，遇休息日顺延' : ''}`;
 
 function contents(one: RhythmLine): string {
   const asked = [

@@ -24,6 +24,13 @@ export const filingsPages: readonly PageEntry[] = [
     element: lazyPage(async () => (await import('./FilingPage.tsx')).FilingPage),
   },
   {
+    path: '/told-stories',
+    title: '案例和做法',
+    permission: 'periodicReport.read',
+    menu: { group: '我的工作', order: 32 },
+    element: lazyPage(async () => (await import('./StoriesPage.tsx')).StoriesPage),
+  },
+  {
     path: '/report-rhythms',
     title: '报送制度',
     permission: 'periodicReport.read',

@@ -4,16 +4,17 @@ import { Refusal } from '../../../kernel/refusal.ts';
 import type { Scope } from '../../../kernel/scope.ts';
 import type { ItemKind, Reading } from '../../../platform/act.ts';
 import type { Queryable } from '../../../platform/db/connect.ts';
-import { type Discipline, disciplineOf, type Standing, type Story, standingAt } from '../filing.ts';
+import { type Discipline, disciplineOf, type Standing, standingAt } from '../filing.ts';
 import { filingsPermissions } from '../permissions.ts';
-import { momentOf, periodInWords } from '../rhythm.ts';
+import { momentOf } from '../rhythm.ts';
 import { linesOf, namesOf } from './lines.ts';
 import { recountFilings } from './recount.ts';
-import { filingById, filingRecord, filingsOf, rhythmRecord, versionsOf } from './store.ts';
+import { filingById, filingRecord, filingsOf, rhythmRecord } from './store.ts';
 
-export { openFilings, openFilingsDuty, remindAgainDuty, remindFilingsDuty } from './open.ts';
+export { openFilings, openFilingsDuty, remindAgainDuty, remindAheadDuty, remindFilingsDuty } from './open.ts';
 export { endRhythm, makeRhythm } from './rhythms.ts';
 export { rhythmsOf } from './store.ts';
+export { storiesOf, type ToldStory } from './stories.ts';
 
 /** One filing that did not come in time, for grounds and annexes. */
 export interface MissedFiling {
@@ -82,41 +83,6 @@ export async function filingsByIds(
     dueOn: line.dueOn as Day,
     standing: line.standing,
   }));
-}
-
-/** A story that came with a filing, as it stood at a moment. */
-export interface ToldStory extends Story {
-  readonly filingId: string;
-  readonly at: number;
-  readonly kind: 'case' | 'practice';
-  readonly unitId: string;
-  readonly unitName: string;
-  readonly periodWords: string;
-}
-
-/** 典型案例 and 经验做法 of filings due on days `from`–`to` that had come by the moment, in the newest version of then. */
-export async function storiesOf(db: Queryable, scope: Scope, from: Day, to: Day, at: Date): Promise<ToldStory[]> {
-  const rows = await filingsOf(db, scope, { from, to });
-  const names = await namesOf(db, rows);
-  const versions = await versionsOf(
-    db,
-    scope.jurisdictions,
-    rows.filter((row) => row.versions > 0).map((row) => row.id),
-  );
-  return rows.flatMap((row) => {
-    const newest = versions.find((one) => one.filingId === row.id && one.at <= at);
-    if (!newest) return [];
-    const of = {
-      filingId: row.id,
-      unitId: row.unitId,
-      unitName: names.get(row.unitId) ?? '（单位已不存在）',
-      periodWords: periodInWords(row.period, row.periodFrom, row.periodTo),
-    };
-    return [
-      ...newest.filled.cases.map((one, index) => ({ ...of, ...one, at: index, kind: 'case' as const })),
-      ...newest.filled.practices.map((one, index) => ({ ...of, ...one, at: index, kind: 'practice' as const })),
-    ];
-  });
 }
 
 async function sight(reading: Reading, id: string): Promise<boolean> {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
-import { type Day, yearOf } from '../../../kernel/day.ts';
+import { addDays, type Day, yearOf } from '../../../kernel/day.ts';
 import type { Scope } from '../../../kernel/scope.ts';
 import type { Act } from '../../../platform/act.ts';
 import { nextNumbers } from '../../../platform/db/number.ts';
@@ -60,22 +60,43 @@ export async function openFilings(act: Act, day: Day): Promise<number> {
 
 const wholeOf = (act: Act): Scope => ({ jurisdictions: [act.actor.jurisdiction], units: 'all' });
 
-/** Reminds those who have not filed what is due on the day. Gives how many. */
-export async function remindFilings(act: Act, day: Day): Promise<number> {
-  const due = await filingsOf(act.db, wholeOf(act), { from: day, to: day });
-  const open = due.filter((one) => ['waiting', 'returned'].includes(standingAt(one.dueAt, one.turns, act.now)));
+/**
+ * Reminds those who have not filed what is due from `from` up to `to`, or what came back and must come again by then. Gives
+ * how many.
+ */
+async function remindDue(act: Act, from: Date, to: Date): Promise<number> {
+  const [first, last] = [dayOf(from), dayOf(to)];
+  const found = [
+    ...(await filingsOf(act.db, wholeOf(act), { from: first, to: last })),
+    ...(await filingsOf(act.db, wholeOf(act), {
+      states: ['returned'],
+      from: addDays(first, -400),
+      to: addDays(first, -1),
+    })),
+  ];
+  const due = found.flatMap((one) => {
+    const standing = standingAt(one.dueAt, one.turns, act.now);
+    const until =
+      standing === 'returned' ? (one.turns.findLast((turn) => turn.dueAt !== null)?.dueAt ?? one.dueAt) : one.dueAt;
+    return (standing === 'waiting' || standing === 'returned') && until >= from && until < to ? [{ one, until }] : [];
+  });
   await announceMany(
     act,
-    open.map((one) => ({
+    due.map(({ one, until }) => ({
       item: { kind: 'periodicReport', id: one.id },
       kind: 'periodicReport.reminded',
-      says: `提醒：《${one.rhythmName}》（${periodInWords(one.period, one.periodFrom, one.periodTo)}）今天${clock(one.dueAt)}前应当报送。`,
+      says: `提醒：《${one.rhythmName}》（${periodInWords(one.period, one.periodFrom, one.periodTo)}）${dayOf(until) === act.day ? '今天' : `${dayOf(until)} `}${clock(until)}前应当报送。`,
       data: { number: one.number, unit: one.unitId },
     })),
   );
-  return open.length;
+  return due.length;
 }
+const dayOf = (at: Date): Day => new Date(at.getTime() + 8 * 3_600_000).toISOString().slice(0, 10) as Day;
 const clock = (at: Date): string => new Date(at.getTime() + 8 * 3_600_000).toISOString().slice(11, 16);
+
+/** Reminds those who have not filed what is due on the day. Gives how many. */
+export const remindFilings = (act: Act, day: Day): Promise<number> =>
+  remindDue(act, momentOf(day, '00:00'), momentOf(addDays(day, 1), '00:00'));
 
 /** 布置报送: shortly after midnight, so that the day's forms are there in the morning. */
 export const openFilingsDuty: Duty = {
@@ -99,4 +120,15 @@ export const remindAgainDuty: Duty = {
   name: 'remind-filings-again',
   word: '再次提醒当日应报未报的单位',
   pattern: '30 14 * * *',
+};
+/** What is due before the morning's reminder would be of use is reminded in the evening before. */
+export const remindAheadDuty: Duty = {
+  name: 'remind-filings-ahead',
+  word: '提醒次日上午十时前应报的单位',
+  pattern: '30 16 * * *',
+  about: (today) => today,
+  run: async (act, day) => {
+    const next = addDays(day, 1);
+    return `提醒 ${await remindDue(act, momentOf(next, '00:00'), momentOf(next, '10:00'))} 份`;
+  },
 };

@@ -40,6 +40,7 @@ export async function makeRhythm(act: Act, body: BodyOf<typeof filingsApi.makeRh
   const rhythm: Omit<Rhythm, 'id'> = {
     ...body,
     attachments: body.attachments ?? 'none',
+    dueDay: body.dueDay ?? null,
     reporters: [...new Set(body.reporters.map((one) => one.trim()).filter((one) => one !== ''))],
     fromOn,
     toOn,
@@ -55,10 +56,10 @@ export async function makeRhythm(act: Act, body: BodyOf<typeof filingsApi.makeRh
   const id = randomUUID();
   const json = (value: unknown) => sql`${JSON.stringify(value)}::jsonb`;
   await sql`
-    insert into rhythm (jurisdiction, id, name, basis, period, reporters, receiver, hour, due_after, opens_before, workdays,
+    insert into rhythm (jurisdiction, id, name, basis, period, reporters, receiver, hour, due_after, due_day, opens_before, workdays,
       fields, known, narrative, cases, practices, attachments, from_on, to_on, made_on, made_by_name)
     values (${act.actor.jurisdiction}, ${id}, ${rhythm.name.trim()}, ${rhythm.basis.trim()}, ${rhythm.period},
-      ${json(rhythm.reporters)}, ${rhythm.receiver.trim()}, ${rhythm.hour}, ${rhythm.dueAfter}, ${rhythm.opensBefore},
+      ${json(rhythm.reporters)}, ${rhythm.receiver.trim()}, ${rhythm.hour}, ${rhythm.dueAfter}, ${rhythm.dueDay}, ${rhythm.opensBefore},
       ${rhythm.workdays}, ${json(rhythm.fields)}, ${json(rhythm.known)}, ${rhythm.narrative}, ${rhythm.cases},
       ${rhythm.practices}, ${rhythm.attachments}, ${fromOn}, ${toOn}, ${act.day}, ${who(act)})`.execute(act.db);
   await announce(act, {

@@ -21,7 +21,7 @@ export interface FilingRow extends Filing {
 /** Every rhythm of the governments, those that ended included. */
 export async function rhythmsOf(db: Queryable, jurisdictions: readonly string[]): Promise<RhythmRowOf[]> {
   const found = await sql<RhythmRowOf>`
-    select jurisdiction, id, name, basis, period, reporters, receiver, hour, due_after as "dueAfter",
+    select jurisdiction, id, name, basis, period, reporters, receiver, hour, due_after as "dueAfter", due_day as "dueDay",
       opens_before as "opensBefore", workdays, fields, known, narrative, cases, practices, attachments,
       from_on as "fromOn", to_on as "toOn"
     from rhythm where jurisdiction = any(${[...jurisdictions]}::text[]) order by from_on desc, name, id`.execute(db);
@@ -159,10 +159,12 @@ export const filingRecord: RecordLoader = async (db, jurisdiction, ids) => {
   return new Map(found.rows.map((row) => [row.id, row.record]));
 };
 
-/** Rhythms without attachments read as they did before there were any: their proofs hold. */
+/** What a rhythm does not use of later columns is left out: those of before there were any keep their proofs. */
 export const rhythmRecord: RecordLoader = async (db, jurisdiction, ids) => {
   const found = await sql<{ id: string; record: unknown }>`
-    select t.id, case when t.attachments = 'none' then to_jsonb(t) - 'attachments' else to_jsonb(t) end as record from rhythm t
+    select t.id, to_jsonb(t) - array_remove(array[case when t.attachments = 'none' then 'attachments' end,
+      case when t.due_day is null then 'due_day' end], null) as record
+    from rhythm t
     where t.jurisdiction = ${jurisdiction} and t.id = any(${[...ids]}::uuid[])`.execute(db);
   return new Map(found.rows.map((row) => [row.id, row.record]));
 };
