@@ -1,8 +1,8 @@
 import { type FormEvent, type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import { Link, NavLink, useLocation, useNavigate } from 'react-router';
 import { CrumbPlace } from './crumb.tsx';
-import { crumbsFor, menuFor, pageAt } from './menu.ts';
-import type { PageEntry } from './page.ts';
+import { crumbsFor, groupOf, menuFor, openGroups, pageAt } from './menu.ts';
+import type { MenuGroup, PageEntry } from './page.ts';
 import { useSession } from './session.tsx';
 
 /** What every page must say about itself: that the clock is pretended, that the data are invented. */
@@ -53,29 +53,64 @@ function SearchBox({ target }: { target: '/search' | '/tasks' }) {
   );
 }
 
+const MENU_KEY = 'guatu.menu';
+
+/** What a person folded (false) or opened (true) on this device. */
+function keptMenu(): Readonly<Record<string, boolean>> {
+  try {
+    return JSON.parse(localStorage.getItem(MENU_KEY) ?? '{}') as Record<string, boolean>;
+  } catch {
+    return {};
+  }
+}
+
 function Menu({ pages, onGo }: { pages: readonly PageEntry[]; onGo: () => void }) {
   const { may } = useSession();
+  const { pathname } = useLocation();
+  const [kept, setKept] = useState(keptMenu);
+  const list = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    list.current?.querySelector(`a[href="${pathname}"]`)?.scrollIntoView({ block: 'nearest' });
+  }, [pathname]);
   const sections = menuFor(pages, may);
+  const first = openGroups(sections);
+  const here = groupOf(pages, pathname);
   // An entry that stands above another one in the menu (/wall above /wall/map) is lit only on its own page.
   const above = (path: string): boolean =>
     sections.some((section) => section.entries.some((entry) => entry.path.startsWith(`${path}/`)));
+  const fold = (group: MenuGroup, open: boolean): void => {
+    const next = { ...kept, [group]: open };
+    setKept(next);
+    try {
+      localStorage.setItem(MENU_KEY, JSON.stringify(next));
+    } catch {
+      // a browser that keeps nothing forgets it with the page
+    }
+  };
   return (
-    <>
-      {sections.map((section) => (
-        <section key={section.group} aria-label={section.group}>
-          <h2>{section.group}</h2>
-          <ul>
-            {section.entries.map((entry) => (
-              <li key={entry.path}>
-                <NavLink to={entry.path} end={entry.path === '/' || above(entry.path)} onClick={onGo}>
-                  {entry.label}
-                </NavLink>
-              </li>
-            ))}
-          </ul>
-        </section>
-      ))}
-    </>
+    <div ref={list}>
+      {sections.map(({ group, entries }) => {
+        const open = group === here || (kept[group] ?? first.has(group));
+        return (
+          <section key={group} aria-label={group}>
+            <h2>
+              <button type="button" aria-expanded={open} onClick={() => fold(group, !open)}>
+                {group}
+              </button>
+            </h2>
+            <ul hidden={!open}>
+              {entries.map((entry) => (
+                <li key={entry.path}>
+                  <NavLink to={entry.path} end={entry.path === '/' || above(entry.path)} onClick={onGo}>
+                    {entry.label}
+                  </NavLink>
+                </li>
+              ))}
+            </ul>
+          </section>
+        );
+      })}
+    </div>
   );
 }
 

@@ -23,6 +23,17 @@ export function menuFor(pages: readonly PageEntry[], may: (permission: string) =
     .filter((section) => section.entries.length > 0);
 }
 
+/** As long a menu is seen without scrolling on the usual screen; of a longer one only the first groups stand open. */
+const SEEN_AT_ONCE = 20;
+const FIRST_GROUPS = 3;
+
+/** The groups that stand open until a person folds or opens them himself. */
+export const openGroups = (sections: readonly MenuSection[]): ReadonlySet<MenuGroup> => {
+  const all = sections.reduce((sum, section) => sum + section.entries.length, 0);
+  const shown = all <= SEEN_AT_ONCE ? sections : sections.slice(0, FIRST_GROUPS);
+  return new Set(shown.map((section) => section.group));
+};
+
 /** The page that an address opens; a fixed path wins over one with a parameter. */
 export function pageAt(pages: readonly PageEntry[], pathname: string): PageEntry | undefined {
   return pages.find((page) => page.path === pathname) ?? pages.find((page) => matchPath(page.path, pathname) !== null);
@@ -33,17 +44,26 @@ export interface CrumbEntry {
   readonly path: string | null;
 }
 
-/** Where one is: menu group, pages above by their path, the page itself. */
-export function crumbsFor(pages: readonly PageEntry[], pathname: string, title: string | null): readonly CrumbEntry[] {
-  const page = pageAt(pages, pathname);
-  if (page === undefined || page.path === '/') return [];
+/** The pages above an address, by its path. */
+const pagesAbove = (pages: readonly PageEntry[], pathname: string): { path: string; page: PageEntry }[] => {
   const parts = pathname.split('/').filter(Boolean);
-  const above = parts
+  return parts
     .slice(0, -1)
     .map((_part, index) => `/${parts.slice(0, index + 1).join('/')}`)
     .map((path) => ({ path, page: pageAt(pages, path) }))
     .filter((entry): entry is { path: string; page: PageEntry } => entry.page !== undefined);
-  const group = above[0]?.page.menu?.group ?? page.menu?.group;
+};
+
+/** The menu's group in which the page of an address stands. */
+export const groupOf = (pages: readonly PageEntry[], pathname: string): MenuGroup | undefined =>
+  pagesAbove(pages, pathname)[0]?.page.menu?.group ?? pageAt(pages, pathname)?.menu?.group;
+
+/** Where one is: menu group, pages above by their path, the page itself. */
+export function crumbsFor(pages: readonly PageEntry[], pathname: string, title: string | null): readonly CrumbEntry[] {
+  const page = pageAt(pages, pathname);
+  if (page === undefined || page.path === '/') return [];
+  const above = pagesAbove(pages, pathname);
+  const group = groupOf(pages, pathname);
   const own = title ?? page.title;
   return [
     ...(group === undefined || (group === own && above.length === 0) ? [] : [{ label: group, path: null }]),

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { crumbsFor, homeFor, menuFor, pageAt } from './menu.ts';
-import type { PageEntry } from './page.ts';
+import { crumbsFor, groupOf, homeFor, menuFor, openGroups, pageAt } from './menu.ts';
+import { menuGroups, type PageEntry } from './page.ts';
 import { copyOf } from './polyfills.ts';
 import { mayIn } from './session.tsx';
 import { readFilter, writeFilter } from './use-ledger.ts';
@@ -23,6 +23,18 @@ describe('菜单和当前位置', () => {
     expect(menuFor(pages, may('audit.read'))).toEqual([
       { group: '系统', entries: [{ path: '/audit', label: '操作日志' }] },
     ]);
+  });
+
+  it('菜单不长时各组都展开；很长时只展开前几组，所在页面的一组总能找到', () => {
+    const short = menuFor(pages, may('task.read', 'audit.read'));
+    expect([...openGroups(short)]).toEqual(['我的工作', '任务', '系统']);
+    const long = menuGroups.map((group) => ({
+      group,
+      entries: [1, 2, 3].map((at) => ({ path: `/${group}${at}`, label: `${at}` })),
+    }));
+    expect([...openGroups(long)]).toEqual(menuGroups.slice(0, 3));
+    expect(groupOf(pages, '/tasks/7')).toBe('任务');
+    expect(groupOf(pages, '/audit')).toBe('系统');
   });
 
   it('登录后先到待我处理；没有这项权限的人到他的第一个页面', () => {
