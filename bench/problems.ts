@@ -5,6 +5,7 @@ import { overview, rollUpFigures } from '../src/modules/problems/server/door.ts'
 import { burnDown } from '../src/modules/problems/server/figures/burn-down.ts';
 import { problemMap } from '../src/modules/problems/server/figures/map.ts';
 import { connectDatabase, type Database } from '../src/platform/db/connect.ts';
+import { readAhead } from '../src/platform/db/read-ahead.ts';
 import { createServer } from '../src/platform/http/server.ts';
 import { reading } from '../src/platform/perform.ts';
 import { testActor, testHouse } from '../src/platform/testing.ts';
@@ -230,6 +231,10 @@ export async function measureProblems(
   slow: (line: string) => void = () => {},
 ): Promise<Measured[]> {
   await keepFigures(url, [many, few], slow);
+  // What the product does by itself in the first minutes after its start.
+  const begun = performance.now();
+  const read = await readAhead(database);
+  slow(`${(read / 1e9).toFixed(1)} GB read ahead: ${((performance.now() - begun) / 1000).toFixed(0)} s`);
   // A first round warms up the process, so that the smaller ledger does not look slower than it is.
   await askLedger(database, few, 60, 7, () => {});
   const small = await askLedger(database, few, rounds, 42, slow);

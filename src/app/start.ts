@@ -8,6 +8,7 @@ import { startDeliveries } from '../modules/exchange/server/door.ts';
 import { resumeReadings } from '../modules/plans/server/door.ts';
 import { resumeBatchReadings } from '../modules/problems/server/door.ts';
 import type { House } from '../platform/act.ts';
+import { startReadAhead } from '../platform/db/read-ahead.ts';
 import { createServer } from '../platform/http/server.ts';
 import { rooms } from './house.ts';
 import { joinHouse, openHouse, renewSetupCode } from './installation.ts';
@@ -100,6 +101,8 @@ export async function start(args: string[]): Promise<number> {
     await resumeReadings(house);
     await resumeBatchReadings(house);
     stops.push(startDeliveries(house, log));
+    // of a server elsewhere the files are out of reach
+    if (!settings.databaseUrl) stops.push(startReadAhead(opened.database, log));
     const told = (await hasMoreToTell(house, settings)) ? tellOn(house, settings) : null;
     if (told) stops.push(told.stop);
     if (house.clock.rehearsal) log(`演练：系统时间为 ${house.clock.rehearsal}，不封存记录。`);
