@@ -9,6 +9,7 @@ export const menuGroups = [
   '会议责任',
   '考核',
   '方案',
+  '规则样式',
   '组织',
   '系统',
 ] as const;

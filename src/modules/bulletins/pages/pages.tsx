@@ -34,7 +34,7 @@ export const bulletinsPages: readonly PageEntry[] = [
     path: '/bulletin-forms',
     title: '通报种类',
     permission: 'bulletin.read',
-    menu: { group: '挂图作战', order: 45 },
+    menu: { group: '规则样式', order: 50 },
     element: lazyPage(async () => (await import('./FormsPage.tsx')).FormsPage),
   },
 ];

@@ -34,7 +34,7 @@ export const filingsPages: readonly PageEntry[] = [
     path: '/report-rhythms',
     title: '报送制度',
     permission: 'periodicReport.read',
-    menu: { group: '我的工作', order: 35 },
+    menu: { group: '规则样式', order: 40 },
     element: lazyPage(async () => (await import('./RhythmsPage.tsx')).RhythmsPage),
   },
 ];

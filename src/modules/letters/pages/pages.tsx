@@ -6,7 +6,7 @@ export const lettersPages: readonly PageEntry[] = [
     path: '/document-templates',
     title: '公文模板',
     permission: 'letter.templates',
-    menu: { group: '系统', order: 40 },
+    menu: { group: '规则样式', order: 70 },
     element: lazyPage(async () => (await import('./TemplatesPage.tsx')).TemplatesPage),
   },
 ];

@@ -25,7 +25,7 @@ export const batchPages: readonly PageEntry[] = [
     path: '/problem-views',
     title: '清单视图',
     permission: 'problem.read',
-    menu: { group: '问题隐患', order: 35 },
+    menu: { group: '规则样式', order: 80 },
     element: lazyPage(async () => (await import('./ViewListPage.tsx')).ViewListPage),
   },
   {

@@ -39,7 +39,7 @@ export const problemsPages: readonly PageEntry[] = [
     path: '/problem-criteria',
     title: '判定标准',
     permission: 'problem.read',
-    menu: { group: '问题隐患', order: 80 },
+    menu: { group: '规则样式', order: 10 },
     element: lazyPage(async () => (await import('./CriteriaPage.tsx')).CriteriaPage),
   },
   ...batchPages,

@@ -5,7 +5,7 @@ export const rulebookPages: readonly PageEntry[] = [
     path: '/rulebook',
     title: '规则与样式',
     permission: 'rulebook.read',
-    menu: { group: '系统', order: 35 },
+    menu: { group: '规则样式', order: 5 },
     element: lazyPage(async () => (await import('./RulebookPage.tsx')).RulebookPage),
   },
 ];

@@ -51,7 +51,7 @@ export const supervisionPages: readonly PageEntry[] = [
     path: '/listing-rules',
     title: '应挂牌规则',
     permission: 'listing.read',
-    menu: { group: '问题隐患', order: 82 },
+    menu: { group: '规则样式', order: 20 },
     element: lazyPage(async () => (await import('./RulesPage.tsx')).RulesPage),
   },
   {
@@ -71,7 +71,7 @@ export const supervisionPages: readonly PageEntry[] = [
     path: '/pressure-rules',
     title: '督促规则',
     permission: 'pressure.read',
-    menu: { group: '问题隐患', order: 83 },
+    menu: { group: '规则样式', order: 30 },
     element: lazyPage(async () => (await import('./pressures/PressureRulesPage.tsx')).PressureRulesPage),
   },
 ];

@@ -40,7 +40,7 @@ export const wallPages: readonly PageEntry[] = [
     path: '/wall/map',
     title: '底图',
     permission: 'wall.map',
-    menu: { group: '挂图作战', order: 30, label: '更换底图' },
+    menu: { group: '规则样式', order: 90, label: '更换底图' },
     element: lazyPage(async () => (await import('./MapPage.tsx')).MapPage),
   },
 ];
