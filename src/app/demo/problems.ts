@@ -98,6 +98,8 @@ export async function tellProblems(
     readonly count: number;
     readonly stopped?: () => boolean;
     readonly log?: (line: string) => void;
+    /** What others do between two days; gives the problems that they changed. */
+    readonly between?: (day: Day) => Promise<readonly string[]>;
   },
 ): Promise<void> {
   const district = await readDistrict();
@@ -167,6 +169,8 @@ export async function tellProblems(
         insert into setting (jurisdiction, name, value) values (${jurisdiction}, ${problemsTold}, ${value}::jsonb)
         on conflict (jurisdiction, name) do update set value = excluded.value`.execute(act.db);
     });
+    const changed = (await options.between?.(day)) ?? [];
+    if (changed.length > 0) await history.takeUp(house.db, jurisdiction, changed);
   }
   await perform(house, systemActor(jurisdiction), (act) => rollUpFigures(act.db, jurisdiction, told.today));
   await tell(house, '');

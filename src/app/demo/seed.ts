@@ -34,6 +34,12 @@ async function enterJurisdictions(house: House, district: District): Promise<voi
     on conflict (code) do nothing`.execute(house.db);
 }
 
+/** Where the story of the tasks stops for the time being, and who goes on with it, day after day. */
+export interface Pause {
+  readonly until: Day;
+  readonly goOn: (tell: (until: Day) => Promise<number>) => void;
+}
+
 /** Before anybody has an account, the organisation is entered in the name of the product itself. */
 const founder = (jurisdiction: string): Actor => ({ ...systemActor(asJurisdiction(jurisdiction)), roles: ['officer'] });
 
@@ -42,11 +48,13 @@ const founder = (jurisdiction: string): Actor => ({ ...systemActor(asJurisdictio
  * adopted months ago with everything that happened since, a higher plan, and one plan that waits for its review.
  * `today` is the day on which the demonstration begins; all documents and deeds are dated relative to it, each deed is
  * recorded on its own day. Returns the accounts that the login page offers. Throws when the database is not empty.
+ * `pause`: what happens to the tasks after a day is left to be told later.
  */
 export async function seedDemonstration(
   house: House,
   today: Day,
   log: (line: string) => void = () => {},
+  pause: Pause | null = null,
 ): Promise<readonly DemoAccount[]> {
   const district = await readDistrict();
   await enterJurisdictions(house, district);
@@ -109,21 +117,19 @@ export async function seedDemonstration(
       .map((person) => [organisation.unit(person.unit), { id: organisation.person(person.key), name: person.name }]),
   );
   const tales = await readTales();
-  const deeds = await together(async (one) => {
-    const telling = new Telling(
-      one,
-      cast,
-      officers,
-      today,
-      answerable,
-      new Set(asked.map((unit) => organisation.unit(unit.key))),
-    );
-    await telling.takeUp(workPoints, tales, on(WORK_POINTS));
-    await telling.takeUp(targetTasks, tales, on(TARGET_TASKS));
-    const told = await telling.tell();
-    for (const refusal of telling.refusals) log(`演示经过中未能办理：${refusal}`);
-    return told;
-  });
+  const telling = new Telling(
+    house,
+    cast,
+    officers,
+    today,
+    answerable,
+    new Set(asked.map((unit) => organisation.unit(unit.key))),
+  );
+  await telling.takeUp(workPoints, tales, on(WORK_POINTS));
+  await telling.takeUp(targetTasks, tales, on(TARGET_TASKS));
+  const deeds = await together((one) => telling.tell(pause?.until ?? null, one));
+  for (const refusal of telling.refusals) log(`演示经过中未能办理：${refusal}`);
+  pause?.goOn((until) => telling.tell(until, house));
   log(`演示经过：${deeds}次办理，至${addDays(today, -1)}`);
 
   await importDocument(house, officer, 'hundred-days', today, today);

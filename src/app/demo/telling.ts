@@ -46,7 +46,7 @@ const before = (a: Line, b: Line): number =>
 
 /** Plays the story of every task, day by day over all tasks, through the product's own actions. */
 export class Telling {
-  private readonly base: House;
+  private base: House;
   private readonly cast: Cast;
   private readonly officers: readonly [Actor, Actor];
   private readonly today: Day;
@@ -115,11 +115,17 @@ export class Telling {
     }
   }
 
-  /** Tells everything that was taken up, in the order in which it happened. Returns how many deeds it was. */
-  async tell(): Promise<number> {
+  /**
+   * Tells what was taken up, in the order in which it happened, up to and with the day `until`; null: all of it. Returns
+   * how many deeds it was.
+   */
+  async tell(until: Day | null = null, base: House = this.base): Promise<number> {
+    this.base = base;
     let deeds = 0;
     this.lines.sort(before);
-    for (let line = this.lines.shift(); line !== undefined; line = this.lines.shift()) {
+    for (let [line] = this.lines; line !== undefined; [line] = this.lines) {
+      if (until !== null && line.scene.on > until) break;
+      this.lines.shift();
       if (this.stalled.has(line.told)) continue;
       try {
         await this.play(line);

@@ -84,6 +84,8 @@ export class ProblemHistory {
   /** Problems that may still change, as they stand. */
   readonly #problems = new Map<string, Problem>();
   readonly #turns = new Map<string, number>();
+  /** Problems that were rechecked in their present cycle. */
+  readonly #checked = new Set<string>();
   readonly refusals: string[] = [];
   #allowed: Allowances | null = null;
 
@@ -142,10 +144,17 @@ export class ProblemHistory {
   /** Takes up a history that was broken off: the problems with these ids as they stand. */
   async takeUp(db: Queryable, jurisdiction: string, ids: readonly string[]): Promise<void> {
     for (const problem of await problemsAsTheyStand(db, jurisdiction, ids)) this.#problems.set(problem.id, problem);
-    const counted = await sql<{ id: string; seq: number }>`
-      select problem_id as id, max(seq)::int as seq from problem_turn
-      where jurisdiction = ${jurisdiction} and problem_id = any(${[...ids]}::uuid[]) group by problem_id`.execute(db);
-    for (const { id, seq } of counted.rows) this.#turns.set(id, seq);
+    const counted = await sql<{ id: string; seq: number; checked: boolean }>`
+      select b.problem_id as id, max(b.seq)::int as seq, bool_or(b.turn = 'rechecked' and b.cycle = t.cycle) as checked
+      from problem_turn b join problem t on t.jurisdiction = b.jurisdiction and t.id = b.problem_id
+      where b.jurisdiction = ${jurisdiction} and b.problem_id = any(${[...ids]}::uuid[]) group by b.problem_id`.execute(
+      db,
+    );
+    for (const { id, seq, checked } of counted.rows) {
+      this.#turns.set(id, seq);
+      if (checked) this.#checked.add(id);
+      else this.#checked.delete(id);
+    }
   }
 
   /** How the problem stands; undefined where this history has not entered it. */
@@ -185,7 +194,11 @@ export class ProblemHistory {
     }
     if (steps.length === 0) return;
     await this.#save(act, steps, allowed);
-    for (const { after } of steps) this.#problems.set(after.id, after);
+    for (const { after, turns } of steps) {
+      this.#problems.set(after.id, after);
+      if (turns.some((one) => one.turn === 'rechecked')) this.#checked.add(after.id);
+      if (turns.some((one) => one.turn === 'reopened')) this.#checked.delete(after.id);
+    }
   }
 
   /** What the deed makes of the problem, or the sentence with which the rule refuses it. */
@@ -282,7 +295,7 @@ export class ProblemHistory {
           recheckedByPerson: deed.by.personId,
           recheckedUnitId: deed.by.unitId,
         };
-        const turn: Turn = { turn: 'rechecked', passed: true, first: before.sentBack === 0 || before.cycle > 1 };
+        const turn: Turn = { turn: 'rechecked', passed: true, first: !this.#checked.has(before.id) };
         return judged.to === 'closed'
           ? of({ ...rechecked, ...closedBy(own, before) }, 'closed', `复查通过，销号：${text}`, [
               turn,
@@ -292,7 +305,7 @@ export class ProblemHistory {
       }
       case 'failRecheck':
         return of({ ...newRound, sentBack: before.sentBack + 1 }, 'sentBack', `复查退回：${text}`, [
-          { turn: 'rechecked', passed: false, first: before.sentBack === 0 },
+          { turn: 'rechecked', passed: false, first: !this.#checked.has(before.id) },
         ]);
       case 'close':
         return of(closedBy(own, before), 'closed', `销号：${text}`, [{ turn: 'closed' }]);
