@@ -6,6 +6,7 @@ import { accessRoutes } from '../modules/access/server/routes.ts';
 import { assessmentForms } from '../modules/assessment/documents.ts';
 import { assessmentPermissions } from '../modules/assessment/permissions.ts';
 import { assessmentItems } from '../modules/assessment/server/door.ts';
+import { awardRoutes, reviewRoutes } from '../modules/assessment/server/award-routes.ts';
 import { assessmentRoutes } from '../modules/assessment/server/routes.ts';
 import { bulletinForms } from '../modules/bulletins/documents.ts';
 import { bulletinsPermissions } from '../modules/bulletins/permissions.ts';
@@ -117,6 +118,8 @@ export const rooms: readonly (readonly ServedRoute[])[] = [
   problemsRoutes,
   supervisionRoutes,
   assessmentRoutes,
+  awardRoutes,
+  reviewRoutes,
   meetingsRoutes,
   filingsRoutes,
   exchangeRoutes,

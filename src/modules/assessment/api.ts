@@ -1,7 +1,19 @@
 import { type TSchema, Type } from 'typebox';
 import { contract } from '../../kernel/contract.ts';
 import { IssuedLine } from '../letters/api.ts';
-import { codes, DayText, Id, Nullable, SchemeShape, Text } from './api-scheme.ts';
+import {
+  codes,
+  DayText,
+  FactRow,
+  FileIds,
+  FileRow,
+  Id,
+  ItemDone,
+  Nullable,
+  Offer,
+  SchemeShape,
+  Text,
+} from './api-scheme.ts';
 import { type AppealState, appealLifecycle } from './appeal-lifecycle.ts';
 import { schemeStates } from './lifecycle.ts';
 import { partCodes } from './scheme.ts';
@@ -15,19 +27,7 @@ const OfUnit = Type.Object({ id: Id, unitId: Id });
 const Version = Type.Integer({ minimum: 1 });
 const seen = { version: Version };
 const AsOf = Type.Object({ asOf: Type.Optional(DayText) });
-const Offer = Type.Object({ action: Type.String(), label: Type.String(), may: Type.Boolean(), says: Type.String() });
 const Place = Type.Object({ where: Type.String(), says: Type.String() });
-const FileRow = Type.Object({ id: Type.String(), name: Type.String(), size: Type.Number(), type: Type.String() });
-const FileIds = Type.Array(Id, { maxItems: 20 });
-const FactRow = Type.Object({
-  seq: Type.Integer(),
-  at: Type.String(),
-  day: Type.String(),
-  kind: Type.String(),
-  says: Type.String(),
-  actorName: Type.String(),
-  unitName: Nullable(Type.String()),
-});
 
 /** One scheme of a list. */
 export const SchemeLine = Type.Object({
@@ -165,12 +165,6 @@ const VetoRow = Type.Object({
 });
 
 const Done = Type.Object({ id: Type.String(), number: Type.String(), version: Type.Integer(), state: State });
-const ItemDone = Type.Object({
-  id: Type.String(),
-  number: Type.String(),
-  version: Type.Integer(),
-  state: Type.String(),
-});
 
 const doing = <B extends TSchema, P extends 'assessment.draft' | 'assessment.direct'>(
   path: string,

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { type Lifecycle, verdict } from '../../kernel/lifecycle.ts';
 import { appealLifecycle } from './appeal-lifecycle.ts';
+import { awardLifecycle } from './award-lifecycle.ts';
 import { schemeLifecycle } from './lifecycle.ts';
+import { reviewLifecycle } from './review-lifecycle.ts';
 import { vetoLifecycle } from './veto-lifecycle.ts';
 
 type Any = Lifecycle<string, string, string, string>;
@@ -46,6 +48,33 @@ const cases: readonly (readonly [Any, Expected])[] = [
       uphold: { in: ['filed'], by: ['office', 'leader'] },
       reject: { in: ['filed'], by: ['office', 'leader'] },
       retract: { in: ['filed'], by: ['appellant'] },
+    },
+  ],
+  [
+    awardLifecycle,
+    {
+      nominate: { in: ['nominating'], by: ['office', 'unit'] },
+      withdrawNominee: { in: ['nominating'], by: ['office', 'nominator'] },
+      closeNominating: { in: ['nominating'], by: ['office'] },
+      reviewNominee: { in: ['reviewing'], by: ['office', 'leader'] },
+      showNominees: { in: ['reviewing'], by: ['office'] },
+      object: { in: ['awardShown'], by: ['office', 'unit'] },
+      exclude: { in: ['reviewing', 'awardShown'], by: ['office'] },
+      decideAward: { in: ['awardShown'], by: ['office', 'leader'] },
+      dropAward: { in: ['nominating', 'reviewing', 'awardShown'], by: ['office'] },
+    },
+  ],
+  [
+    reviewLifecycle,
+    {
+      editReview: { in: ['reviewDrafted'], by: ['office'] },
+      issueReview: { in: ['reviewDrafted'], by: ['office', 'leader'] },
+      fileStatement: { in: ['reviewRunning'], by: ['self'] },
+      scoreStatement: { in: ['reviewRunning'], by: ['office', 'leader'] },
+      collectReview: { in: ['reviewRunning'], by: ['office'] },
+      sendBackReview: { in: ['reviewCollected'], by: ['office', 'leader'] },
+      confirmReview: { in: ['reviewCollected'], by: ['office', 'leader'] },
+      dropReview: { in: ['reviewDrafted', 'reviewRunning', 'reviewCollected'], by: ['office'] },
     },
   ],
 ];

@@ -197,8 +197,10 @@ export function workingOf(
       earned > total.base ? `，按总分计${total.base}分` : ''
     }`,
   });
-  if (bonus > 0) steps.push({ name: '加分', says: `${bonus}分${bonus > total.bonus ? `，最多计${total.bonus}分` : ''}` });
-  if (malus > 0) steps.push({ name: '扣分', says: `${malus}分${malus > total.malus ? `，最多计${total.malus}分` : ''}` });
+  if (bonus > 0)
+    steps.push({ name: '加分', says: `${bonus}分${bonus > total.bonus ? `，最多计${total.bonus}分` : ''}` });
+  if (malus > 0)
+    steps.push({ name: '扣分', says: `${malus}分${malus > total.malus ? `，最多计${total.malus}分` : ''}` });
   const raw = round(total.base + total.bonus - total.malus);
   steps.push({
     name: '得分',

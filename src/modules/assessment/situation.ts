@@ -12,8 +12,8 @@ import { type SchemeAction, type SchemeNeed, type SchemePart, type SchemeState, 
 import { type VetoAction, type VetoNeed, type VetoPart, type VetoState, vetoLifecycle } from './veto-lifecycle.ts';
 
 export type Person = Pick<Actor, 'accountId' | 'personId' | 'roles' | 'unitId' | 'name'>;
-const has = (actor: Person, ...roles: Actor['roles']): boolean => hasRole(actor as Actor, ...roles);
-const short = (text: string | null | undefined): boolean => (text ?? '').trim().length < 2;
+export const has = (actor: Person, ...roles: Actor['roles']): boolean => hasRole(actor as Actor, ...roles);
+export const short = (text: string | null | undefined): boolean => (text ?? '').trim().length < 2;
 
 /** Somebody who did something earlier: by account, and by person where one person has two accounts. */
 export interface Doer {

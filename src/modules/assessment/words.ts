@@ -1,6 +1,8 @@
 import type { Word } from '../../kernel/words.ts';
 import { appealLifecycle } from './appeal-lifecycle.ts';
+import { awardLifecycle } from './award-lifecycle.ts';
 import { schemeLifecycle } from './lifecycle.ts';
+import { reviewLifecycle } from './review-lifecycle.ts';
 import { vetoLifecycle } from './veto-lifecycle.ts';
 
 /** Words of a lifecycle's states and actions from its own table, so that they cannot drift. */
@@ -73,6 +75,29 @@ export const assessmentWords: readonly Word[] = [
     means: '安全生产考核等次对部门绩效考核等级的限制。',
     from: '安全生产绩效与部门绩效考核等级挂钩制度',
   },
+  {
+    id: 'award',
+    zh: '评选',
+    of: 'thing',
+    means: '表彰奖励或平安创建的一次评选：推荐、审查、公示、决定；有一票否决情形的不能通过。',
+    from: '依规组织开展安全生产年度表彰奖励',
+  },
+  { id: 'nominee', zh: '推荐对象', of: 'thing', means: '被推荐的单位、个人或创建对象，否决核查看所在单位。' },
+  {
+    id: 'leaderReview',
+    zh: '个人考核',
+    of: 'thing',
+    means: '对一位领导一个年度的考核：分管单位得分、履职清单完成、述职评议按比例合成。',
+    from: '把安全生产履责情况纳入各级党政领导班子和领导干部综合考核',
+  },
+  {
+    id: 'dutyStatement',
+    zh: '述职',
+    of: 'thing',
+    means: '领导写明本年度履行安全生产职责的情况，可用于年度述职报告的安全生产部分。',
+    from: '将安全生产履职内容列入党委政府和部门领导班子成员述职报告',
+  },
+  { id: 'rectification', zh: '对标整改', of: 'thing', means: '考核失分的一项变成被考核单位的整改任务。' },
   ...ofCase('scheme', schemeLifecycle, {
     draft: '正在起草，可以试算，不影响任何单位。',
     published: '已经发布，各单位随时可见按它计算的得分。',
@@ -81,6 +106,8 @@ export const assessmentWords: readonly Word[] = [
   }),
   ...ofCase('vetoEvent', vetoLifecycle, { entered: '有人凭证据登记，等待另一人认定。' }),
   ...ofCase('appeal', appealLifecycle, { upheld: '申诉成立，分数已更正，前后都有记录。' }),
+  ...ofCase('award', awardLifecycle, {}),
+  ...ofCase('leaderReview', reviewLifecycle, {}),
   { id: 'assessment.read', zh: '查看考核', of: 'permission', means: '看考核方案和本单位的得分；安委办、领导看全部。' },
   { id: 'assessment.draft', zh: '起草考核方案', of: 'permission', means: '起草、试算、导入方案，拟订新版本。' },
   { id: 'assessment.direct', zh: '组织考核', of: 'permission', means: '发布、布置自评、取数、公示、定级、公布。' },
@@ -88,10 +115,17 @@ export const assessmentWords: readonly Word[] = [
   { id: 'assessment.veto', zh: '登记否决情形', of: 'permission', means: '凭证据登记一票否决情形。' },
   {
     id: 'assessment.decide',
-    zh: '认定否决情形、处理申诉',
+    zh: '认定否决情形、处理申诉、审查评选、核定个人考核',
     of: 'permission',
     means: '由登记人、打分人以外的人认定和处理。',
   },
+  {
+    id: 'leaderReview.read',
+    zh: '查看个人考核',
+    of: 'permission',
+    means: '安委办、领导看全部，其他人只看对本人的考核。',
+  },
+  { id: 'leaderReview.state', zh: '报送述职', of: 'permission', means: '被考核的领导本人报送述职。' },
   { id: 'scheme.drafted', zh: '考核方案已起草', of: 'fact', means: '起草了一份方案。' },
   { id: 'scheme.edited', zh: '方案草案已修改', of: 'fact', means: '修改了还没有发布的方案。' },
   { id: 'scheme.published', zh: '考核方案已发布', of: 'fact', means: '方案由另一人发布。' },
@@ -121,4 +155,23 @@ export const assessmentWords: readonly Word[] = [
   { id: 'appeal.upheld', zh: '考核申诉成立', of: 'fact', means: '申诉成立并更正得分。' },
   { id: 'appeal.rejected', zh: '考核申诉不成立', of: 'fact', means: '申诉不成立，维持原分。' },
   { id: 'appeal.retracted', zh: '考核申诉已撤回', of: 'fact', means: '申诉单位撤回。' },
+  { id: 'award.opened', zh: '评选已发起', of: 'fact', means: '发起一次评选。' },
+  { id: 'award.nominated', zh: '对象已推荐', of: 'fact', means: '推荐了一个对象。' },
+  { id: 'award.nomineeWithdrawn', zh: '推荐已撤回', of: 'fact', means: '撤回了一个推荐。' },
+  { id: 'award.closed', zh: '推荐已截止', of: 'fact', means: '截止推荐，转入审查。' },
+  { id: 'award.reviewed', zh: '对象已审查', of: 'fact', means: '审查了一个对象，记下否决核查的结果。' },
+  { id: 'award.shown', zh: '评选名单已公示', of: 'fact', means: '公示名单，接受异议。' },
+  { id: 'award.objected', zh: '异议已提出', of: 'fact', means: '有人对名单提出异议。' },
+  { id: 'award.excluded', zh: '对象已移出名单', of: 'fact', means: '写明原因后移出名单。' },
+  { id: 'award.decided', zh: '评选决定已作出', of: 'fact', means: '公示期满由另一人作出决定。' },
+  { id: 'award.dropped', zh: '评选已终止', of: 'fact', means: '写明原因后终止。' },
+  { id: 'leaderReview.drafted', zh: '个人考核已拟定', of: 'fact', means: '拟定对一位领导的考核。' },
+  { id: 'leaderReview.edited', zh: '考核构成已修改', of: 'fact', means: '修改了分管单位和比例。' },
+  { id: 'leaderReview.issued', zh: '个人考核已下达', of: 'fact', means: '由另一人下达。' },
+  { id: 'leaderReview.stated', zh: '述职已报送', of: 'fact', means: '本人报送述职。' },
+  { id: 'leaderReview.statementScored', zh: '述职已评议', of: 'fact', means: '评议述职。' },
+  { id: 'leaderReview.collected', zh: '个人考核已评定', of: 'fact', means: '取数并封存。' },
+  { id: 'leaderReview.sentBack', zh: '个人考核已退回重评', of: 'fact', means: '写明原因退回。' },
+  { id: 'leaderReview.confirmed', zh: '个人考核已核定', of: 'fact', means: '由另一人核定。' },
+  { id: 'leaderReview.dropped', zh: '个人考核已作废', of: 'fact', means: '写明原因作废。' },
 ];

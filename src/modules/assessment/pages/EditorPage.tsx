@@ -1,4 +1,4 @@
-import { Button, Input, InputNumber, Modal, Select } from 'antd';
+import { Button, Checkbox, Input, InputNumber, Modal, Select } from 'antd';
 import { useEffect, useId, useState } from 'react';
 import { useNavigate, useParams } from 'react-router';
 import { DayPicker } from '../../../platform/web/parts/DayPicker.tsx';
@@ -301,6 +301,12 @@ function Frame({ body, onChange }: Part) {
         {number('selfDays', '自评天数')}
         {number('appealDays', '申诉天数')}
       </div>
+      <Checkbox
+        checked={body.selfEvidence === true}
+        onChange={(event) => onChange({ selfEvidence: event.target.checked })}
+      >
+        自评得分的打分指标必须逐项附佐证材料（示范创建等对照细则的自评）
+      </Checkbox>
     </Card>
   );
 }

@@ -1,12 +1,19 @@
 import { Button, Checkbox, Input, InputNumber, Select } from 'antd';
 import { useId, useState } from 'react';
+import { client } from '../../../platform/web/client.ts';
+import { useSession } from '../../../platform/web/session.tsx';
+import { useRead } from '../../../platform/web/use-read.ts';
+import { problemsApi as problemsContract } from '../../problems/api.ts';
+import { tasksApi as tasksContract } from '../../tasks/api.ts';
 import { type MeasureCode, measureCodes, measures } from '../measures.ts';
-import { counts, indicatorParts, noneCodes, noneWords, partCodes, ruleInWords } from '../scheme.ts';
+import { counts, indicatorParts, narrowInWords, noneCodes, noneWords, partCodes, ruleInWords } from '../scheme.ts';
 import { type ScoringKind, scoringTrouble, scoringWords } from '../scoring.ts';
 import './assessment.css';
 import type { DraftIndicator } from './assessment-client.ts';
 import { listOf, marksFrom, marksHelp, marksInWords, usualScoring } from './draft-of.ts';
 
+const problemsApi = client(problemsContract);
+const tasksApi = client(tasksContract);
 const kinds = Object.keys(scoringWords) as ScoringKind[];
 const options = <T extends string>(codes: readonly T[], word: (code: T) => string) =>
   codes.map((value) => ({ value, label: word(value) }));
@@ -87,7 +94,11 @@ export function IndicatorEditor(props: {
         <Computed {...props} id={id} name={name} />
       )}
       <details>
-        <summary>适用单位、最低分等</summary>
+        <summary>
+          适用单位、最低分等
+          {indicator.units.length > 0 ? `（${indicator.units.join('、')}）` : ''}
+          {indicator.floor > 0 ? `（最低${indicator.floor}分）` : ''}
+        </summary>
         <div className="a-fields a-fields-more">
           <label htmlFor={`${id}-units`}>适用单位</label>
           <Input
@@ -133,7 +144,6 @@ function Computed(props: {
   const { measure, scoring } = indicator;
   const [text, setText] = useState<string | null>(null);
   if (measure === null || scoring === null) return null;
-  const { narrows } = measures[measure];
   const shown = text ?? marksInWords(scoring);
   const trouble =
     text !== null && marksFrom(scoring.kind, text) === null ? `没有看懂，${marksHelp[scoring.kind]}` : null;
@@ -172,31 +182,88 @@ function Computed(props: {
             if (read !== null) onChange({ scoring: read });
           }}
         />
-        {(narrows as readonly string[]).includes('sectors') ? (
-          <Input
-            aria-label={`${name}限行业领域`}
-            placeholder="限行业领域（不填不限）"
-            defaultValue={indicator.narrow.sectors.join('、')}
-            onBlur={(event) => onChange({ narrow: { ...indicator.narrow, sectors: listOf(event.target.value) } })}
-          />
-        ) : null}
-        {(narrows as readonly string[]).includes('major') ? (
-          <Checkbox
-            checked={indicator.narrow.major}
-            onChange={(event) => onChange({ narrow: { ...indicator.narrow, major: event.target.checked } })}
-          >
-            限重大
-          </Checkbox>
-        ) : null}
       </div>
       <p className="g-quiet">
         {measures[measure].word}＝{measures[measure].means}。{marksHelp[scoring.kind]}。
       </p>
+      {measures[measure].narrows.length > 0 ? <Narrowing {...props} /> : null}
       {trouble || scoringTrouble(scoring, measure) ? (
         <p role="alert" className="g-wrong">
           {trouble ?? scoringTrouble(scoring, measure)}。
         </p>
       ) : null}
     </>
+  );
+}
+
+/** 限定取数范围: which part of the ledger counts, from what the ledgers hold. */
+function Narrowing(props: {
+  indicator: DraftIndicator;
+  id: string;
+  name: string;
+  onChange: (change: Partial<DraftIndicator>) => void;
+}) {
+  const { indicator, id, name } = props;
+  const { narrow, measure } = indicator;
+  const { may } = useSession();
+  const [open, setOpen] = useState(false);
+  const problems = useRead(problemsApi.problemChoices, {}, { enabled: open && may('problem.read') });
+  const tasks = useRead(tasksApi.sectorsOfTasks, {}, { enabled: open && may('task.read') });
+  if (measure === null) return null;
+  const narrows: readonly string[] = measures[measure].narrows;
+  const ofTasks = measures[measure].source === 'tasks';
+  const known = ofTasks ? tasks.data : problems.data;
+  const set = (part: Partial<DraftIndicator['narrow']>) => props.onChange({ narrow: { ...narrow, ...part } });
+  const said = narrowInWords(narrow);
+  return (
+    <details onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary>限定取数范围{said === '' ? '（不限）' : `（${said}）`}</summary>
+      <div className="a-fields a-fields-more">
+        <label htmlFor={`${id}-sectors`}>行业领域</label>
+        <Select
+          id={`${id}-sectors`}
+          aria-label={`${name}限行业领域`}
+          mode="tags"
+          placeholder="不限"
+          value={[...narrow.sectors]}
+          options={(known?.sectors ?? []).map((value) => ({ value, label: value }))}
+          onChange={(sectors: string[]) => set({ sectors })}
+        />
+        <label htmlFor={`${id}-plan`}>方案</label>
+        <Select
+          id={`${id}-plan`}
+          aria-label={`${name}限方案`}
+          allowClear
+          showSearch={{ optionFilterProp: 'label' }}
+          placeholder="不限；选一份方案，只考这项整治"
+          value={(narrow.plan ?? '') === '' ? null : narrow.plan}
+          options={(known?.plans ?? []).map((plan) => ({ value: plan.title, label: plan.title }))}
+          onChange={(plan: string | null | undefined) => set({ plan: plan ?? '' })}
+        />
+        {narrows.includes('tags') ? (
+          <>
+            <label htmlFor={`${id}-tag`}>标签</label>
+            <Select
+              id={`${id}-tag`}
+              aria-label={`${name}限标签`}
+              allowClear
+              showSearch
+              placeholder="不限"
+              value={narrow.tags[0] ?? null}
+              options={(problems.data?.tags ?? []).map((value) => ({ value, label: value }))}
+              onChange={(tag: string | null | undefined) => set({ tags: tag ? [tag] : [] })}
+            />
+          </>
+        ) : null}
+        {narrows.includes('major') ? (
+          <>
+            <span />
+            <Checkbox checked={narrow.major} onChange={(event) => set({ major: event.target.checked })}>
+              只看重大隐患
+            </Checkbox>
+          </>
+        ) : null}
+      </div>
+    </details>
   );
 }

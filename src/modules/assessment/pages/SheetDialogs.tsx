@@ -1,10 +1,12 @@
 import { Input, InputNumber, Modal } from 'antd';
 import { useId, useState } from 'react';
+import { addDays, day } from '../../../kernel/day.ts';
+import { DayPicker } from '../../../platform/web/parts/DayPicker.tsx';
 import { EvidenceField } from '../../../platform/web/parts/EvidenceField.tsx';
 import { Labelled } from '../../../platform/web/parts/Labelled.tsx';
 import { RefusalAlert } from '../../../platform/web/parts/RefusalAlert.tsx';
+import { useSession } from '../../../platform/web/session.tsx';
 import { useAct } from '../../../platform/web/use-act.ts';
-import { useKeptDraft } from '../../../platform/web/use-kept-draft.ts';
 import './assessment.css';
 import { api, type SheetLine, type UnitSheet } from './assessment-client.ts';
 
@@ -13,101 +15,6 @@ interface Of {
   readonly onClose: () => void;
 }
 const paramsOf = (sheet: UnitSheet) => ({ id: sheet.scheme.id, unitId: sheet.unitId });
-
-interface SelfDraft {
-  readonly text: string;
-  readonly scores: Readonly<Record<string, number | null>>;
-  readonly texts: Readonly<Record<string, string>>;
-}
-
-/** 自评: points for every line, begun with what the ledger gives; kept in the browser until it is filed. */
-export function SelfDialog({ sheet, onClose }: Of) {
-  const id = useId();
-  const begin: SelfDraft = {
-    text: sheet.self?.text ?? '',
-    scores: Object.fromEntries(
-      sheet.lines.map((line) => [
-        line.code,
-        line.self?.score ?? (line.by === 'ledger' ? Math.min(line.weight, line.score ?? 0) : null),
-      ]),
-    ),
-    texts: Object.fromEntries(sheet.lines.map((line) => [line.code, line.self?.text ?? ''])),
-  };
-  const kept = useKeptDraft<SelfDraft>(`assessment.self.${sheet.sheetId ?? ''}`, begin);
-  const draft = { ...begin, ...kept.draft };
-  const acting = useAct(api.fileSelf, {
-    onDone: () => {
-      kept.forget();
-      onClose();
-    },
-  });
-  const change = (part: Partial<SelfDraft>) => kept.setDraft((old) => ({ ...begin, ...old, ...part }));
-  const send = () =>
-    void acting.act({
-      params: paramsOf(sheet),
-      body: {
-        version: sheet.sheetVersion ?? 1,
-        text: draft.text,
-        scores: sheet.lines.flatMap((line) => {
-          const score = draft.scores[line.code];
-          return score === null || score === undefined
-            ? []
-            : [{ code: line.code, score, text: draft.texts[line.code] ?? '' }];
-        }),
-      },
-    });
-  return (
-    <Modal
-      open
-      title={`填写自评：${sheet.unitName}`}
-      okText="报送自评"
-      cancelText="返回"
-      width={820}
-      confirmLoading={acting.busy}
-      mask={{ closable: false }}
-      onOk={send}
-      onCancel={onClose}
-    >
-      <p className="g-quiet">从台账取数的指标已填入系统计算的分数，可以另写；正式得分以取数封存和打分为准。</p>
-      {sheet.lines.map((line) => (
-        <div key={line.code} className="a-self">
-          <label htmlFor={`${id}-${line.code}`}>
-            {line.name}
-            <span className="g-quiet">
-              （{line.part === 'malus' ? '最多扣' : ''}
-              {line.weight}分）
-            </span>
-          </label>
-          <InputNumber
-            id={`${id}-${line.code}`}
-            min={0}
-            max={line.weight}
-            step={0.5}
-            value={draft.scores[line.code] ?? null}
-            onChange={(score) => change({ scores: { ...draft.scores, [line.code]: score } })}
-          />
-          <Input
-            aria-label={`${line.name}的说明`}
-            placeholder="说明"
-            maxLength={500}
-            value={draft.texts[line.code] ?? ''}
-            onChange={(event) => change({ texts: { ...draft.texts, [line.code]: event.target.value } })}
-          />
-        </div>
-      ))}
-      <Labelled id={`${id}-text`} label="自评总结" must>
-        <Input.TextArea
-          id={`${id}-text`}
-          rows={4}
-          maxLength={4000}
-          value={draft.text}
-          onChange={(event) => change({ text: event.target.value })}
-        />
-      </Labelled>
-      <RefusalAlert refusal={acting.refusal} onResend={() => void acting.resend()} />
-    </Modal>
-  );
-}
 
 /** 打分 of one line, with what it rests on. */
 export function ScoreDialog({ sheet, line, onClose }: Of & { readonly line: SheetLine }) {
@@ -203,6 +110,44 @@ export function AppealDialog({ sheet, line, onClose }: Of & { readonly line: She
           value={asked}
           onChange={setAsked}
         />
+      </Labelled>
+      <RefusalAlert refusal={acting.refusal} onResend={() => void acting.resend()} />
+    </Modal>
+  );
+}
+
+/** 布置整改: points lost on a line become a task of the unit. */
+export function RectifyDialog({ sheet, line, onClose }: Of & { readonly line: SheetLine }) {
+  const id = useId();
+  const { today } = useSession();
+  const [text, setText] = useState(`针对考核「${line.name}」失分情况对标整改。`);
+  const [dueOn, setDueOn] = useState<string | null>(addDays(day(today), 30));
+  const acting = useAct(api.rectifyLine, { onDone: onClose });
+  return (
+    <Modal
+      open
+      title={`布置整改：${sheet.unitName} ${line.name}`}
+      okText="建立整改任务"
+      cancelText="返回"
+      confirmLoading={acting.busy}
+      mask={{ closable: false }}
+      onOk={() => void acting.act({ params: paramsOf(sheet), body: { code: line.code, text, dueOn: dueOn ?? '' } })}
+      onCancel={onClose}
+    >
+      <p className="g-quiet">
+        {line.says}。任务由{sheet.unitName}牵头，在任务清单里按时限办理，完成情况不改变这次考核的得分。
+      </p>
+      <Labelled id={`${id}-text`} label="整改什么、达到什么要求" must>
+        <Input.TextArea
+          id={`${id}-text`}
+          rows={3}
+          maxLength={500}
+          value={text}
+          onChange={(event) => setText(event.target.value)}
+        />
+      </Labelled>
+      <Labelled id={`${id}-due`} label="完成期限" must>
+        <DayPicker id={`${id}-due`} label="完成期限" value={dueOn} from={today} onChange={setDueOn} />
       </Labelled>
       <RefusalAlert refusal={acting.refusal} onResend={() => void acting.resend()} />
     </Modal>

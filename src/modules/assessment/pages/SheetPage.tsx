@@ -16,9 +16,12 @@ import { indicatorParts, partCodes } from '../scheme.ts';
 import { AppealLines } from './AppealLines.tsx';
 import './assessment.css';
 import { api, files, openOf, pageOf, points, type SheetLine, schemeTone, type UnitSheet } from './assessment-client.ts';
-import { AppealDialog, ScoreDialog, SelfDialog } from './SheetDialogs.tsx';
+import { SelfDialog, VerifyDialog } from './SelfDialogs.tsx';
+import { AppealDialog, RectifyDialog, ScoreDialog } from './SheetDialogs.tsx';
 
-type Open = { readonly kind: 'self' } | { readonly kind: 'score' | 'appeal'; readonly line: SheetLine };
+type Open =
+  | { readonly kind: 'self' | 'verify' }
+  | { readonly kind: 'score' | 'appeal' | 'rectify'; readonly line: SheetLine };
 
 /** One unit's sheet: the score as of any day with the working of every line, down to the records. */
 export function SheetPage() {
@@ -52,11 +55,18 @@ export function SheetPage() {
           </>
         }
         actions={
-          sheet.selfOffer.may ? (
-            <Button type="primary" onClick={() => setOpen({ kind: 'self' })}>
-              {sheet.self ? '修改自评' : '填写自评'}
-            </Button>
-          ) : null
+          <>
+            {sheet.lines.some((line) => line.scoring?.may) ? (
+              <Button type="primary" onClick={() => setOpen({ kind: 'verify' })}>
+                {sheet.self ? '逐项核验打分' : '逐项打分'}
+              </Button>
+            ) : null}
+            {sheet.selfOffer.may ? (
+              <Button type="primary" onClick={() => setOpen({ kind: 'self' })}>
+                {sheet.self ? '修改自评' : '填写自评'}
+              </Button>
+            ) : null}
+          </>
         }
       />
       <RefusalAlert refusal={read.error} onResend={() => read.refetch()} />
@@ -72,6 +82,8 @@ export function SheetPage() {
                   <Line
                     key={line.code}
                     line={line}
+                    files={sheet.files}
+                    onRectify={() => setOpen({ kind: 'rectify', line })}
                     onScore={() => setOpen({ kind: 'score', line })}
                     onAppeal={() => setOpen({ kind: 'appeal', line })}
                   />
@@ -83,8 +95,19 @@ export function SheetPage() {
       </Card>
       <div className="g-case-columns">
         <div>
+          <Card title="总分怎样得来">
+            <dl className="a-working">
+              {sheet.working.map((step) => (
+                <div key={step.name}>
+                  <dt>{step.name}</dt>
+                  <dd>{step.says}。</dd>
+                </div>
+              ))}
+            </dl>
+          </Card>
           {sheet.self ? (
             <Card title={`自评 ${points(sheet.self.score)}分`}>
+              <SelfAgainst sheet={sheet} />
               <p className="a-text">{sheet.self.text}</p>
               <p className="g-quiet">
                 {sheet.self.byName}于{sheet.self.on}报送
@@ -113,6 +136,8 @@ export function SheetPage() {
         {sheet.facts.length > 0 ? <CaseRecord facts={sheet.facts} /> : null}
       </div>
       {open?.kind === 'self' ? <SelfDialog sheet={sheet} onClose={close} /> : null}
+      {open?.kind === 'verify' ? <VerifyDialog sheet={sheet} onClose={close} /> : null}
+      {open?.kind === 'rectify' ? <RectifyDialog sheet={sheet} line={open.line} onClose={close} /> : null}
       {open?.kind === 'score' ? <ScoreDialog sheet={sheet} line={open.line} onClose={close} /> : null}
       {open?.kind === 'appeal' ? <AppealDialog sheet={sheet} line={open.line} onClose={close} /> : null}
     </>
@@ -160,7 +185,30 @@ function Totals({ sheet }: { sheet: UnitSheet }) {
   );
 }
 
-function Line(props: { line: SheetLine; onScore: () => void; onAppeal: () => void }) {
+/** How far the unit's own points lie from those that count now. */
+function SelfAgainst({ sheet }: { sheet: UnitSheet }) {
+  const off = sheet.lines.filter((line) => line.self !== null && line.score !== null && line.self.score !== line.score);
+  const open = sheet.lines.filter((line) => line.self !== null && line.score === null).length;
+  const gap = Math.round((sheet.total.score - (sheet.self?.score ?? 0)) * 100) / 100;
+  return (
+    <p>
+      {open > 0
+        ? `还有${open}项没有核验；`
+        : `核定${points(sheet.total.score)}分，${gap === 0 ? '与自评相同' : `比自评${gap > 0 ? '高' : '低'}${Math.abs(gap)}分`}；`}
+      {off.length === 0
+        ? '已核定的各项与自评一致。'
+        : `有${off.length}项与自评不同：${off.map((line) => line.name).join('、')}。`}
+    </p>
+  );
+}
+
+function Line(props: {
+  line: SheetLine;
+  files: UnitSheet['files'];
+  onScore: () => void;
+  onAppeal: () => void;
+  onRectify: () => void;
+}) {
   const { line } = props;
   return (
     <li className={line.applies ? '' : 'a-none'}>
@@ -188,7 +236,25 @@ function Line(props: { line: SheetLine; onScore: () => void; onAppeal: () => voi
       </p>
       {line.self ? (
         <p className="g-quiet">
-          自评{line.self.score}分{line.self.text === '' ? '' : `：${line.self.text}`}
+          自评{line.self.score}分
+          {line.score === null || line.score === line.self.score ? (
+            ''
+          ) : (
+            <b className="a-gap">
+              {line.part === 'malus' ? '核定扣分' : '核定'}
+              {line.score > line.self.score ? '多' : '少'}
+              {Math.round(Math.abs(line.score - line.self.score) * 100) / 100}分
+            </b>
+          )}
+          {line.self.text === '' ? '' : `：${line.self.text}`}
+          <Proofs ids={line.self.fileIds} files={props.files} />
+        </p>
+      ) : null}
+      {line.rectified ? (
+        <p>
+          对标整改：
+          <Link to={`/tasks/${line.rectified.taskId}`}>{line.rectified.taskNumber}</Link>　{line.rectified.text}（
+          {line.rectified.dueOn}前{line.rectified.stateWord === null ? '' : `，${line.rectified.stateWord}`}）
         </p>
       ) : null}
       {line.given.length > 1 || line.given.some((one) => one.kind === 'appeal') ? (
@@ -206,7 +272,7 @@ function Line(props: { line: SheetLine; onScore: () => void; onAppeal: () => voi
           </ul>
         </details>
       ) : null}
-      {line.scoring?.may || line.appealing?.may ? (
+      {line.scoring?.may || line.appealing?.may || line.rectifying?.may ? (
         <div className="g-row g-no-print">
           {line.scoring?.may ? (
             <Button size="small" type={line.score === null ? 'primary' : 'default'} onClick={props.onScore}>
@@ -218,8 +284,24 @@ function Line(props: { line: SheetLine; onScore: () => void; onAppeal: () => voi
               申诉
             </Button>
           ) : null}
+          {line.rectifying?.may ? (
+            <Button size="small" onClick={props.onRectify}>
+              布置整改
+            </Button>
+          ) : null}
         </div>
       ) : null}
     </li>
   );
+}
+
+/** Links to the files that prove a claim. */
+function Proofs({ ids, files: known }: { ids: readonly string[]; files: UnitSheet['files'] }) {
+  return known
+    .filter((file) => ids.includes(file.id))
+    .map((file) => (
+      <a key={file.id} className="a-proof" href={files.openFile.address({ params: { id: file.id } })}>
+        {file.name}
+      </a>
+    ));
 }

@@ -4,12 +4,19 @@ import { client } from '../../../platform/web/client.ts';
 import type { StatusTone } from '../../../platform/web/parts/StatusTag.tsx';
 import { listAddress } from '../../../platform/web/use-list-query.ts';
 import { assessmentApi } from '../api.ts';
+import { awardsApi } from '../api-awards.ts';
+import { reviewsApi } from '../api-reviews.ts';
 import type { AppealState } from '../appeal-lifecycle.ts';
+import type { NomineeState } from '../award.ts';
+import type { AwardState } from '../award-lifecycle.ts';
 import type { SchemeState } from '../lifecycle.ts';
+import type { ReviewState } from '../review-lifecycle.ts';
 import type { VetoState } from '../veto-lifecycle.ts';
 
 export const api = client(assessmentApi);
 export const files = client(filesApi);
+export const awards = client(awardsApi);
+export const reviews = client(reviewsApi);
 
 export type Scheme = ResponseOf<typeof assessmentApi.listSchemes>['rows'][number];
 export type SchemeView = ResponseOf<typeof assessmentApi.viewScheme>;
@@ -18,6 +25,10 @@ export type UnitSheet = ResponseOf<typeof assessmentApi.unitSheet>;
 export type SheetLine = UnitSheet['lines'][number];
 export type Appeal = ResponseOf<typeof assessmentApi.listAppeals>['rows'][number];
 export type VetoLine = ResponseOf<typeof assessmentApi.listVetoes>['rows'][number];
+export type AwardView = ResponseOf<typeof awardsApi.viewAward>;
+export type NomineeLine = AwardView['nominees'][number];
+export type ReviewView = ResponseOf<typeof reviewsApi.viewReview>;
+export type DutyListChoice = ResponseOf<typeof reviewsApi.listReviews>['dutyLists'][number];
 /** A scheme as the editor holds it. */
 export type Draft = BodyOf<typeof assessmentApi.draftScheme>['body'];
 export type DraftIndicator = Draft['indicators'][number];
@@ -45,6 +56,28 @@ export const appealTone: Readonly<Record<AppealState, StatusTone>> = {
   upheld: 'done',
   rejected: 'stopped',
   retracted: 'stopped',
+};
+
+export const awardTone: Readonly<Record<AwardState, StatusTone>> = {
+  nominating: 'active',
+  reviewing: 'waiting',
+  awardShown: 'waiting',
+  decided: 'done',
+  awardDropped: 'stopped',
+};
+export const nomineeTone: Readonly<Record<NomineeState, StatusTone>> = {
+  proposed: 'waiting',
+  passed: 'done',
+  refused: 'stopped',
+  excluded: 'stopped',
+  withdrawn: 'stopped',
+};
+export const reviewTone: Readonly<Record<ReviewState, StatusTone>> = {
+  reviewDrafted: 'waiting',
+  reviewRunning: 'active',
+  reviewCollected: 'waiting',
+  reviewConfirmed: 'done',
+  reviewDropped: 'stopped',
 };
 
 /** The list behind a number; null where there is none. */

@@ -38,6 +38,32 @@ export const assessmentPages: readonly PageEntry[] = [
     element: lazyPage(async () => (await import('./AppealsPage.tsx')).AppealsPage),
   },
   {
+    path: '/leader-reviews',
+    title: '个人考核',
+    permission: 'leaderReview.read',
+    menu: { group: '考核', order: 32 },
+    element: lazyPage(async () => (await import('./ReviewsPage.tsx')).ReviewsPage),
+  },
+  {
+    path: '/leader-reviews/:id',
+    title: '个人考核',
+    permission: 'leaderReview.read',
+    element: lazyPage(async () => (await import('./ReviewPage.tsx')).ReviewPage),
+  },
+  {
+    path: '/awards',
+    title: '评优与创建',
+    permission: 'assessment.read',
+    menu: { group: '考核', order: 34 },
+    element: lazyPage(async () => (await import('./AwardsPage.tsx')).AwardsPage),
+  },
+  {
+    path: '/awards/:id',
+    title: '评选',
+    permission: 'assessment.read',
+    element: lazyPage(async () => (await import('./AwardPage.tsx')).AwardPage),
+  },
+  {
     path: '/assessment/screen',
     title: '考核大屏',
     permission: 'assessment.read',

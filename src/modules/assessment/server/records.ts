@@ -7,8 +7,10 @@ import type { Queryable } from '../../../platform/db/connect.ts';
 import { assessmentPermissions } from '../permissions.ts';
 import { round } from '../scoring.ts';
 import { sheetOf } from '../sheet.ts';
+import { awards } from './awards.ts';
 import { hashOfContent } from './compute.ts';
 import { seesAll } from './lines.ts';
+import { hashOfResult, reviewSeen, reviews } from './reviews.ts';
 import {
   allSchemes,
   givenOf,
@@ -93,6 +95,41 @@ async function recount(db: Queryable, differs: (where: Difference) => void): Pro
     }
 }
 
+/** Files of an award: the office and leaders; a unit where it takes part. */
+async function awardSight(reading: Reading, id: string): Promise<boolean> {
+  if (!reads(reading)) return false;
+  const { actor, db } = reading;
+  try {
+    const one = await awards.byId(db, actor.jurisdiction, id);
+    // Whoever may nominate attaches files before his unit takes part.
+    const open = one.state === 'nominating' && holds(assessmentPermissions, actor, 'assessment.work');
+    return seesAll(actor) || open || one.units.some((unit) => (actor.units as readonly string[]).includes(unit));
+  } catch (refused) {
+    if (refused instanceof Refusal) return false;
+    throw refused;
+  }
+}
+
+async function reviewSight(reading: Reading, id: string): Promise<boolean> {
+  if (!holds(assessmentPermissions, reading.actor, 'leaderReview.read')) return false;
+  try {
+    await reviewSeen(reading, id);
+    return true;
+  } catch (refused) {
+    if (refused instanceof Refusal) return false;
+    throw refused;
+  }
+}
+
+/** What was taken for a leader still has its hash. */
+async function recountReviews(db: Queryable, differs: (where: Difference) => void): Promise<void> {
+  const places = await sql<{ code: string }>`select distinct jurisdiction as code from leader_review`.execute(db);
+  for (const { code } of places.rows)
+    for (const { number, body } of await reviews.where(db, code, sql`t.body -> 'taken' <> 'null'::jsonb`))
+      if (body.taken !== null && hashOfResult(body.taken.result) !== body.taken.hash)
+        differs({ jurisdiction: code, where: `${number} ${body.name}`, says: '评定结果的内容与封存时的指纹不符。' });
+}
+
 /** The kinds of items that this room keeps, for the platform. */
 export const assessmentItems: Readonly<Record<string, ItemKind>> = {
   scheme: {
@@ -122,5 +159,20 @@ export const assessmentItems: Readonly<Record<string, ItemKind>> = {
     called: { word: '否决情形', column: 'number' },
     series: '否',
     sight: (reading, id) => partSight(reading, 'veto_event', id),
+  },
+  award: {
+    record: rowRecord('award'),
+    table: 'award',
+    called: { word: '评选', column: 'number' },
+    series: '选',
+    sight: awardSight,
+  },
+  leaderReview: {
+    record: rowRecord('leader_review'),
+    table: 'leader_review',
+    called: { word: '个人考核', column: 'number' },
+    series: '个',
+    recount: recountReviews,
+    sight: reviewSight,
   },
 };

@@ -111,7 +111,8 @@ export async function scoreLines(
   input: { readonly id: string; readonly unitId: string; readonly scores: readonly LineGiven[] },
 ): Promise<ItemDone> {
   const { loaded, sheet, unit, scorers } = await sheetOfUnit(act, input);
-  if (input.scores.length === 0) throw notValid('请至少给一项打分。', [{ where: 'body.scores', says: '没有打分的指标' }]);
+  if (input.scores.length === 0)
+    throw notValid('请至少给一项打分。', [{ where: 'body.scores', says: '没有打分的指标' }]);
   let { version } = sheet;
   for (const given of input.scores) {
     const indicator = unit.indicators.find((one) => one.code === given.code && one.by === 'hand');

@@ -251,8 +251,11 @@ export interface RectifiedRow {
 }
 
 export async function rectifiedOf(db: Queryable, jurisdiction: string, sheetId: string): Promise<RectifiedRow[]> {
-  const found = await sql<RectifiedRow>`select code, task_id as "taskId", task_number as "taskNumber", text, due_on as "dueOn",
+  const found =
+    await sql<RectifiedRow>`select code, task_id as "taskId", task_number as "taskNumber", text, due_on as "dueOn",
       by_name as "byName", day
-    from score_rectification where jurisdiction = ${jurisdiction} and sheet_id = ${sheetId} order by serial`.execute(db);
+    from score_rectification where jurisdiction = ${jurisdiction} and sheet_id = ${sheetId} order by serial`.execute(
+      db,
+    );
   return found.rows;
 }

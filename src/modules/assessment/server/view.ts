@@ -1,9 +1,7 @@
-import { sql } from 'kysely';
 import type { ResponseOf } from '../../../kernel/contract.ts';
 import { parseDay } from '../../../kernel/day.ts';
 import { notFound, notValid } from '../../../kernel/refusal.ts';
 import type { Reading } from '../../../platform/act.ts';
-import type { Queryable } from '../../../platform/db/connect.ts';
 import { issuedOf } from '../../letters/server/door.ts';
 import { taskLifecycle } from '../../tasks/lifecycle.ts';
 import { tasksByIds } from '../../tasks/server/door.ts';
@@ -14,6 +12,7 @@ import { ruleInWords } from '../scheme.ts';
 import { losesPoints, workingOf } from '../sheet.ts';
 import { judge } from '../situation.ts';
 import { appealLines } from './appeals.ts';
+import { factsShown, filesOfItem } from './cases.ts';
 import { type Computed, computed, hashOfContent } from './compute.ts';
 import {
   lineFrom,
@@ -134,22 +133,6 @@ export async function viewScheme(reading: Reading, id: string): Promise<Response
   };
 }
 
-async function factsShown(db: Queryable, jurisdiction: string, kind: string, id: string) {
-  const found = await sql<{
-    seq: number;
-    at: Date;
-    day: string;
-    kind: string;
-    says: string;
-    actorName: string;
-    unitName: string | null;
-  }>`select seq, at, day, kind, says, actor_name as "actorName", unit_name as "unitName" from fact
-    where jurisdiction = ${jurisdiction} and item_kind = ${kind} and item_id = ${id} order by seq desc limit 300`.execute(
-    db,
-  );
-  return found.rows.map((one) => ({ ...one, at: one.at.toISOString() }));
-}
-
 export async function schemeTable(
   reading: Reading,
   id: string,
@@ -188,16 +171,7 @@ export async function unitSheet(
     return { action, label: schemeLifecycle.actions[action], may, says };
   };
   const { row, standing } = unit;
-  const files = row
-    ? await sql<{
-        id: string;
-        name: string;
-        size: number;
-        type: string;
-      }>`select id, name, size::int as size, type from file
-        where jurisdiction = ${scheme.jurisdiction} and item_kind = 'scoreSheet' and item_id = ${row.id}
-        order by uploaded_at, id`.execute(db)
-    : null;
+  const files = row ? await filesOfItem(db, scheme.jurisdiction, 'scoreSheet', row.id) : [];
   const rectified = new Map(
     (row ? await rectifiedOf(db, scheme.jurisdiction, row.id) : []).map((one) => [one.code, one]),
   );
@@ -275,7 +249,7 @@ export async function unitSheet(
         : null,
     selfOffer: offer('fileSelf'),
     appeals: await appealLines(reading, { schemeId: scheme.id, unitId }),
-    files: files?.rows ?? [],
+    files,
     facts: row ? await factsShown(db, scheme.jurisdiction, 'scoreSheet', row.id) : [],
   };
 }
