@@ -11,7 +11,7 @@ import { bulletinPaper } from './bulletins.ts';
 import { listingPapers } from './listings.ts';
 import { assessmentPaper, meetingPapers } from './meetings.ts';
 import { pressurePapers } from './pressure.ts';
-import { today } from './words.ts';
+import { issuer, today } from './words.ts';
 
 /** A document with realistic words, as it would be issued. */
 export interface Paper {
@@ -22,7 +22,6 @@ export interface Paper {
   readonly docx: Uint8Array;
 }
 
-const issuer = '松涛区安全生产委员会办公室';
 const sizes = { usual: '一般', long: '内容多', bare: '内容少' } as const;
 type Size = keyof typeof sizes;
 

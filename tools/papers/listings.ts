@@ -1,6 +1,6 @@
 import type { DocumentSays } from '../../src/modules/letters/form.ts';
 import type { listingForms } from '../../src/modules/supervision/documents.ts';
-import { after, many, person, post, sentence, title, today, unit } from './words.ts';
+import { after, many, person, post, sentence, title, unit } from './words.ts';
 
 type Says = { readonly [K in keyof typeof listingForms]: DocumentSays<(typeof listingForms)[K]['blanks']> };
 
@@ -49,7 +49,7 @@ export const listingPapers = (size: 'usual' | 'long' | 'bare'): Says => {
       ...matter,
       挂牌文号: '松安委办督〔2026〕4号',
       申请日期: after(-4),
-      验收日期: today,
+      验收日期: after(-1),
       验收地点: '青石镇永兴路118号',
       人员: many(long ? 12 : 4, (at) => ({
         序号: at + 1,

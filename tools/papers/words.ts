@@ -1,6 +1,7 @@
 // Words of an invented district for documents to be looked at: as long as they come in practice, and longer.
 import { addDays, type Day, day } from '../../src/kernel/day.ts';
 
+export const issuer = '松涛区安全生产委员会办公室';
 export const today = day('2026-11-22');
 export const after = (days: number): Day => addDays(today, days);
 
