@@ -127,9 +127,15 @@ export class Codes {
   readonly #values = new Map<CodeKind, string[]>(kinds.map((kind) => [kind, ['']]));
   readonly #codes = new Map<CodeKind, Map<string, number>>(kinds.map((kind) => [kind, new Map()]));
   #last = 0;
+  readonly #blocks = new Set<string>();
+
+  /** Whether all codes that stand in these blocks were read: a block is written after its codes and never changes. */
+  knowAll(heads: readonly BlockHead[]): boolean {
+    return heads.every(({ stamp }) => this.#blocks.has(stamp));
+  }
 
   /** Reads what was added since. Codes are given under a lock, so ids come in order. */
-  async refresh(db: Queryable, jurisdiction: string): Promise<this> {
+  async refresh(db: Queryable, jurisdiction: string, heads: readonly BlockHead[]): Promise<this> {
     const found = await sql<{ what: CodeKind; value: string; code: number; id: number }>`
       select what, value, code, id from problem_code where jurisdiction = ${jurisdiction} and id > ${this.#last} order by id`.execute(
       db,
@@ -139,6 +145,7 @@ export class Codes {
       this.#codes.get(what)?.set(value, code);
       this.#last = Math.max(this.#last, id);
     }
+    for (const { stamp } of heads) this.#blocks.add(stamp);
     return this;
   }
 
@@ -154,11 +161,11 @@ export class Codes {
 
 const known = new WeakMap<object, Map<string, Codes>>();
 
-/** The codes of one government, as the database that is asked knows them now. */
-export function codesOf(db: Queryable, jurisdiction: string): Promise<Codes> {
+/** The codes of one government, at least all that stand in these blocks, which were found before. */
+export async function codesOf(db: Queryable, jurisdiction: string, heads: readonly BlockHead[]): Promise<Codes> {
   const own = known.get(db) ?? new Map<string, Codes>();
   known.set(db, own);
   const codes = own.get(jurisdiction) ?? new Codes();
   own.set(jurisdiction, codes);
-  return codes.refresh(db, jurisdiction);
+  return codes.knowAll(heads) ? codes : codes.refresh(db, jurisdiction, heads);
 }

@@ -153,7 +153,7 @@ const text = new Set(['dim', 'key', 'key2', 'slice', 'period']);
 
 /** Sums up what happened on the days from `first` to `to`, out of the blocks of their months. */
 export async function keepSums(db: Queryable, jurisdiction: string, first: Day, to: Day): Promise<void> {
-  const codes = await new Codes().refresh(db, jurisdiction);
+  const codes = await new Codes().refresh(db, jurisdiction, []);
   const columns = ['dim', 'key', 'key2', 'slice', 'period', 'first_day', ...flowColumns] as const;
   const added = sql.raw(
     flowColumns.map((column) => `${column} = problem_flow.${column} + excluded.${column}`).join(', '),

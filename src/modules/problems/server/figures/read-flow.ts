@@ -159,7 +159,7 @@ async function monthsOf(
   for (let month = monthOfBlock(from); month <= to; month = addMonths(month, 1)) months.push(month);
   const heads = await headsOf(db, jurisdiction, 'flow', months);
   // after the blocks: all their codes are known then
-  const codes = await codesOf(db, jurisdiction);
+  const codes = await codesOf(db, jurisdiction, heads);
   const sieve = sieveOf(filters, codes);
   const sizes = { unit: codes.valuesOf('unit').length, sector: codes.valuesOf('sector').length };
   const scan = async (head: BlockHead, first: number, last: number): Promise<ScannedFlow> => {

@@ -85,7 +85,7 @@ export async function keptEvening(
   const begin = stockBlockOf(day);
   const [head = null] = await headsOf(db, jurisdiction, 'stock', [begin]);
   // after the block: all its codes are known then
-  const codes = await codesOf(db, jurisdiction);
+  const codes = await codesOf(db, jurisdiction, head === null ? [] : [head]);
   return { head, evening: daysBetween(begin, day), codes, sieve: sieveOf(filters, codes) };
 }
 
