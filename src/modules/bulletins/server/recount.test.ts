@@ -394,6 +394,20 @@ describe('通报的数字', () => {
           : plain.taskOpenOn(to).flatMap((one) => (one.unit === row.unitId && one.due !== null ? [one.due] : []));
       expect(row.dueOn).toBe(due.sort()[0]);
     }
+    // what the chart draws, day by day
+    const on = (kind: string, day: Day): number => plain.turns(kind).filter((fact) => fact.day === day).length;
+    expect(found.series).toEqual(
+      [0, 1, 2, 3, 4, 5, 6].map((at) => {
+        const day = addDays(from, at);
+        return {
+          from: day,
+          to: day,
+          registered: on('problem.registered', day),
+          closed: on('problem.closed', day),
+          open: plain.openOn(day).length,
+        };
+      }),
+    );
     expect(found.discipline.map((one) => [one.required, one.onTime, one.missing]).sort()).toEqual([
       [1, 0, 1],
       [1, 0, 1],

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { templates } from '../../../../tools/bulletins-templates.ts';
+import { day } from '../../../kernel/day.ts';
 import { fillTemplate } from '../../../platform/documents/fill.ts';
 import { readDocument } from '../../../platform/documents/read.ts';
 import type { DocumentForm } from '../../letters/form.ts';
@@ -55,5 +56,49 @@ describe('日报、周通报、月调度材料自带的模板', () => {
     expect(text).toContain('新增问题隐患\t3\t5\t减少2');
     for (const gone of ['任务进展', '各单位报送情况', '排名靠前', '逾期天数', '抄送', '{{'])
       expect(text).not.toContain(gone);
+  });
+
+  it('图里的数字就是快照里的数字：没有的不画，图号接着排', () => {
+    const bulletin = { sections: [], chosen: [], formName: '周通报', addressee: '', copies: '' };
+    const days = ['2026-03-02', '2026-03-03'].map((on) => day(on));
+    const series = days.map((on, at) => ({ from: on, to: on, registered: 5 + at, closed: 2 * at, open: 40 + at }));
+    const unit = (name: string, red: number, tasksRed: number) => ({
+      unitId: name,
+      name,
+      registered: 0,
+      closed: 0,
+      reopened: 0,
+      open: 9,
+      red,
+      longest: 3,
+      tasksOpen: 4,
+      tasksRed,
+      tasksClosed: 0,
+    });
+    const units = [unit('青石镇', 1, 3), unit('区住房和城乡建设局', 6, 0), unit('区教育局', 0, 0)];
+    const says = (more: object) => documentOf(bulletin, { ...sampleSnapshot, ...more }, 'a'.repeat(64), 3);
+    const both = says({ series, units });
+    expect(both.新增销号图).toEqual({
+      form: 'columns',
+      names: ['3月2日', '3日'],
+      series: [
+        { name: '新增', values: [5, 6] },
+        { name: '销号', values: [0, 2] },
+      ],
+    });
+    expect(both.新增销号图题).toBe('图1　本期逐日新增和销号的问题隐患（件）');
+    expect(both.逾期图).toEqual({
+      form: 'bars',
+      names: ['区住房和城乡建设局', '青石镇'],
+      series: [
+        { name: '逾期问题隐患（件）', values: [6, 1] },
+        { name: '逾期任务（项）', values: [0, 3] },
+      ],
+    });
+    expect(both.逾期图题).toBe('图2　期末有逾期的单位');
+    // a snapshot of before there were charts
+    expect(says({ units })).toMatchObject({ 新增销号图: null, 新增销号图题: null, 逾期图题: '图1　期末有逾期的单位' });
+    expect(says({ series, units: units.slice(2) })).toMatchObject({ 逾期图: null, 逾期图题: null });
+    expect(says({})).toMatchObject({ 新增销号图: null, 逾期图: null });
   });
 });
