@@ -106,7 +106,8 @@ export async function reportsOf(house: House, day: Day, clerk: Actor, tales: Fil
     if (chance === 0 || (chance === 1 && day <= row.dueOn) || day < addDays(row.dueOn as Day, -(chance % 3))) continue;
     if (row.dueOn < day && chance !== 1) continue;
     const { rhythm } = await inFilings(now, 'viewReport', { params: { id: row.id } });
-    const pick = <T>(list: readonly T[]): T[] => list.slice(chance % list.length, (chance % list.length) + 1);
+    const told = luck(`${clerk.unitName}${row.periodFrom}`);
+    const pick = <T>(list: readonly T[]): T[] => list.slice(told % list.length, (told % list.length) + 1);
     const filled: Filled = {
       values: Object.fromEntries(
         rhythm.fields.map((field) => [
@@ -114,7 +115,7 @@ export async function reportsOf(house: House, day: Day, clerk: Actor, tales: Fil
           field.type === 'yesNo' ? chance % 4 !== 0 : field.type === 'text' ? '按要求落实。' : 3 + (chance % 9),
         ]),
       ),
-      narrative: rhythm.narrative === 'none' ? '' : (tales.narratives[chance % tales.narratives.length] ?? ''),
+      narrative: rhythm.narrative === 'none' ? '' : (tales.narratives[told % tales.narratives.length] ?? ''),
       cases: rhythm.cases === 'must' ? pick(tales.cases) : [],
       practices: rhythm.practices === 'may' && chance % 6 === 2 ? pick(tales.practices) : [],
     };

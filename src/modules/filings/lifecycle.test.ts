@@ -78,7 +78,12 @@ describe('报送的时刻', () => {
     expect(occurrencesOpenOn(monthly, day('2026-10-24'), calendar).map((one) => [one.from, one.dueOn])).toEqual([
       ['2026-10-01', '2026-10-26'],
     ]);
-    expect([dueInWords(friday), dueInWords(monthly)]).toEqual(['每周五17:00前', '每月25日17:00前']);
+    expect([friday, monthly, { ...monthly, dueDay: null, dueAfter: 5 }, rhythm].map((one) => dueInWords(one))).toEqual([
+      '每周五17:00前',
+      '每月25日17:00前',
+      '每月一次，次月5日17:00前',
+      '每周日17:00前',
+    ]);
     for (const one of [friday, monthly]) expect(dueDayIn(dueDayAsText(one), one.period)).toBe(one.dueDay);
     expect(flawsOfRhythm({ ...friday, period: 'day' }).map((one) => one.where)).toEqual(['body.dueDay']);
   });

@@ -163,16 +163,22 @@ function plannedDue(rhythm: Pick<Rhythm, 'period' | 'dueAfter' | 'dueDay'>, wind
 }
 
 const weekdayWords: readonly string[] = ['一', '二', '三', '四', '五', '六', '日'];
-/** 每周五17:00前, 每月25日12:00前, 每月期末后第5天17:00前. */
+/** 每周五17:00前, 每月25日12:00前, 每月一次，次月5日17:00前. */
 export function dueInWords(rhythm: Pick<Rhythm, 'period' | 'dueAfter' | 'dueDay' | 'hour'>): string {
-  const { period, dueDay, dueAfter, hour } = rhythm;
+  const { period, dueDay, dueAfter: after, hour } = rhythm;
   const every = rhythmPeriodWords[period];
   if (dueDay !== null && period === 'week') return `每周${weekdayWords[Math.min(dueDay, 7) - 1]}${hour}前`;
   if (dueDay !== null && period !== 'day' && period !== 'special')
     return `${every}${period === 'month' ? '' : '最后一个月'}${dueDay}日${hour}前`;
-  if (dueAfter === 0) return `${every}${period === 'day' ? '当天' : '最后一天'}${hour}前`;
-  if (period === 'day') return `${every}，${dueAfter === 1 ? '次日' : `过${dueAfter}天`}${hour}前`;
-  return `${every}，期末后第${dueAfter}天${hour}前`;
+  if (period === 'day') return `每日${after === 0 ? '' : after === 1 ? '，次日' : `，过${after}天`}${hour}前`;
+  if (period === 'week')
+    return after <= 7
+      ? `${after === 0 ? '每周日' : `每周一次，次周${weekdayWords[after - 1]}`}${hour}前`
+      : `每周一次，过${after}天${hour}前`;
+  if (after === 0) return `${every}最后一天${hour}前`;
+  if (period === 'month' && after <= 28) return `每月一次，次月${after}日${hour}前`;
+  if (period === 'year' && after <= 31) return `每年一次，次年1月${after}日${hour}前`;
+  return `${every}一次，期末后第${after}天${hour}前`.replace('专项时段一次', '专项时段');
 }
 
 /** The day of a due within the period as people write it: 周五, 25日; null where it cannot be read. */

@@ -41,9 +41,13 @@ function Row({ row }: { row: Line }) {
         <Link to={`/periodic-reports/${row.id}`}>{row.rhythmName}</Link>
         <div className="g-quiet">{row.periodWords}</div>
       </td>
-      <td className="g-figures">{clock(row.dueAt)}</td>
       <td className="g-figures">
-        {row.filedAt ? clock(row.filedAt) : '—'}
+        <span className="g-filings-label">时限</span>
+        {clock(row.dueAt)}
+      </td>
+      <td className="g-figures">
+        <span className="g-filings-label">{row.filedAt ? '报送' : '未报送'}</span>
+        {row.filedAt ? clock(row.filedAt) : <span className="g-filings-none">—</span>}
         {row.versions > 1 ? <div className="g-quiet">共{row.versions}次</div> : null}
       </td>
     </tr>

@@ -1,5 +1,6 @@
 import { Button } from 'antd';
 import { useState } from 'react';
+import { Link } from 'react-router';
 import '../../../platform/web/case.css';
 import { Card, PageHeader } from '../../../platform/web/parts/PageHeader.tsx';
 import { RefusalAlert } from '../../../platform/web/parts/RefusalAlert.tsx';
@@ -39,9 +40,12 @@ export function RhythmsPage() {
         says="谁向谁报什么、多久一次、最晚几点。到时自动布置、提醒，迟报缺报自动记录。"
         actions={
           direct ? (
-            <Button type="primary" onClick={() => setMakes(true)}>
-              新增报送制度
-            </Button>
+            <>
+              <Link to="/rulebook">用表格导入、导出</Link>
+              <Button type="primary" onClick={() => setMakes(true)}>
+                新增报送制度
+              </Button>
+            </>
           ) : null
         }
       />
@@ -96,7 +100,7 @@ export function RhythmsPage() {
               </tbody>
             </table>
             {direct && inForce ? (
-              <p>
+              <p className="g-rhythm-end">
                 <Button
                   size="small"
                   aria-label={`今日起停用：${one.name}`}

@@ -11,7 +11,14 @@ import { linesOf, namesOf } from './lines.ts';
 import { recountFilings } from './recount.ts';
 import { filingById, filingRecord, filingsOf, rhythmRecord } from './store.ts';
 
-export { openFilings, openFilingsDuty, remindAgainDuty, remindAheadDuty, remindFilingsDuty } from './open.ts';
+export {
+  beginRhythm,
+  openFilings,
+  openFilingsDuty,
+  remindAgainDuty,
+  remindAheadDuty,
+  remindFilingsDuty,
+} from './open.ts';
 export { endRhythm, makeRhythm } from './rhythms.ts';
 export { rhythmsOf } from './store.ts';
 export { storiesOf, type ToldStory } from './stories.ts';

@@ -9,18 +9,25 @@ import type { Duty } from '../../../platform/jobs/duty.ts';
 import { standingAt } from '../filing.ts';
 import { momentOf, occurrencesOpenOn, periodInWords } from '../rhythm.ts';
 import { workingDays } from './calendar.ts';
-import { reportersOn } from './rhythms.ts';
+import { makeRhythm, reportersOn } from './rhythms.ts';
 import { filingsOf, rhythmsOf } from './store.ts';
 
 /**
  * Makes the filings whose form opens on or before the day and is due on or after it; units and groups as they are on the
- * day. Those that are there already stay. Gives how many were made.
+ * day. Those that are there already stay. `only`: of one rhythm, and only what is due later. Gives how many were made.
  */
-export async function openFilings(act: Act, day: Day): Promise<number> {
+export async function openFilings(
+  act: Act,
+  day: Day,
+  only?: { readonly rhythm: string; readonly dueAfter: Date },
+): Promise<number> {
   const { jurisdiction } = act.actor;
   let made = 0;
   for (const rhythm of await rhythmsOf(act.db, [jurisdiction])) {
-    const occurrences = occurrencesOpenOn(rhythm, day, workingDays());
+    if (only && rhythm.id !== only.rhythm) continue;
+    const occurrences = occurrencesOpenOn(rhythm, day, workingDays()).filter(
+      (one) => !only || momentOf(one.dueOn, rhythm.hour) > only.dueAfter,
+    );
     if (occurrences.length === 0) continue;
     const { unitIds } = await reportersOn(act.db, jurisdiction, rhythm.reporters, day);
     for (const occurrence of occurrences) {
@@ -56,6 +63,13 @@ export async function openFilings(act: Act, day: Day): Promise<number> {
     }
   }
   return made;
+}
+
+/** A rhythm that holds from a day on; what it asks for today is there at once, unless its hour has passed. */
+export async function beginRhythm(act: Act, body: Parameters<typeof makeRhythm>[1]): Promise<{ id: string }> {
+  const { id } = await makeRhythm(act, body);
+  await openFilings(act, act.day, { rhythm: id, dueAfter: act.now });
+  return { id };
 }
 
 const wholeOf = (act: Act): Scope => ({ jurisdictions: [act.actor.jurisdiction], units: 'all' });

@@ -2,7 +2,8 @@ import { serve } from '../../../platform/http/serve.ts';
 import { filingsApi } from '../api.ts';
 import { amend, demand, exempt, file, returnReport } from './act.ts';
 import { list, toDo } from './list.ts';
-import { endRhythm, listRhythms, makeRhythm } from './rhythms.ts';
+import { beginRhythm } from './open.ts';
+import { endRhythm, listRhythms } from './rhythms.ts';
 import { listStories } from './stories.ts';
 import { view } from './view.ts';
 
@@ -18,6 +19,6 @@ export const filingsRoutes = serve(filingsApi, {
   exemptReport: (act) => exempt(act, { ...act.params, ...act.body }),
   demandReport: (act) => demand(act, { ...act.params, ...act.body }),
   listRhythms: (reading) => listRhythms(reading),
-  makeRhythm: (act) => makeRhythm(act, act.body),
+  makeRhythm: (act) => beginRhythm(act, act.body),
   endRhythm: (act) => endRhythm(act, act.params.id, act.body.on),
 });

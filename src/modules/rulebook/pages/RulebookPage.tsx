@@ -169,7 +169,9 @@ export function RulebookPage() {
                 {path ? <Link to={path}>{one.name}</Link> : <b>{one.name}</b>}
                 <span className="g-quiet">
                   {path === '/document-templates' || !path
-                    ? `已填 ${one.inForce} 项，共 ${one.all} 项`
+                    ? path || one.inForce > 0
+                      ? `已填 ${one.inForce} 项，共 ${one.all} 项`
+                      : `共 ${one.all} 项，都按通常的办`
                     : one.all === 0
                       ? '还没有'
                       : `现行 ${one.inForce} 条${one.all > one.inForce ? `，另有 ${one.all - one.inForce} 条未到或已过` : ''}`}

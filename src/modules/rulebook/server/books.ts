@@ -1,7 +1,7 @@
 import { addDays, type Day } from '../../../kernel/day.ts';
 import type { Act, Reading } from '../../../platform/act.ts';
 import { endForm, formsOf, makeForm } from '../../bulletins/server/door.ts';
-import { endRhythm, makeRhythm, rhythmsOf } from '../../filings/server/door.ts';
+import { beginRhythm, endRhythm, rhythmsOf } from '../../filings/server/door.ts';
 import {
   endObligation,
   makeObligation,
@@ -93,7 +93,7 @@ export const books: readonly AnyBook[] = [
       return rule;
     },
     make: (act, rule) =>
-      makeRhythm(act, {
+      beginRhythm(act, {
         ...rule,
         reporters: [...rule.reporters],
         known: [...rule.known],
