@@ -10,7 +10,7 @@ import {
   bulletinLifecycle,
   bulletinStates,
 } from './lifecycle.ts';
-import { flawsOfText, paragraphsOf, type Section } from './text.ts';
+import { flawsOfText, paragraphsOf, type Section, typedFigures } from './text.ts';
 
 const words = (summary: string): Section[] =>
   sectionKeys.map((key) => ({ key, text: key === 'summary' ? summary : '' }));
@@ -53,6 +53,9 @@ describe('通报里的数字不能用手改', () => {
     ['段首编号后还有数字', '1.5件逾期。'],
     ['对照符号', '逾期{{逾期}}（应为8）件。'],
     ['私用区字符', '逾期\ue000件。'],
+    ['别的数字放在名称后面', '未销号{{逾期}}件。'],
+    ['别的数字放在名称后面，中间有空格', '其中逾期 {{未销号}}件。'],
+    ['增减放在别的数字后面', '逾期{{逾期}}件（较上期{{新增较上期}}）。'],
   ];
   it.each(tampered)('%s', (_name, text) => {
     expect(says(text)).not.toEqual([]);
@@ -69,6 +72,14 @@ describe('通报里的数字不能用手改', () => {
       '{{本期}}，未销号{{未销号}}件，新增较上期{{新增较上期}}，完成率{{任务完成率}}。',
     ])
       expect(says(text)).toEqual([]);
+  });
+
+  it('名称、主送单位里也不能写数字；百日攻坚是名称，范围不同的数字写全名称可以引用', () => {
+    for (const text of ['周通报（逾期3件）', '各单位（未销号五件）', '完成率９０%周通报'])
+      expect(typedFigures(text)).not.toEqual([]);
+    for (const text of ['百日攻坚日报', '各镇（街道）、开发区，区各有关部门和单位', '2026年专项整治周通报'])
+      expect(typedFigures(text)).toEqual([]);
+    expect(says('未销号{{未销号}}件，其中逾期{{逾期}}件，任务完成率{{任务完成率}}。')).toEqual([]);
   });
 
   it('不能增加、删去、调换各部分', () => {
