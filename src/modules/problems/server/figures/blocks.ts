@@ -100,6 +100,38 @@ export function bytesOf(
   );
 }
 
+export const isHeld = (key: string): boolean => held.has(key);
+
+/** Holds these blocks ready that are not yet, asked for in one statement; each is then had by `bytesOf`. */
+export async function holdTogether(
+  db: Queryable,
+  jurisdiction: string,
+  what: 'stock' | 'flow',
+  heads: readonly BlockHead[],
+  part: 'body' | 'more',
+): Promise<void> {
+  const missing = heads.filter(({ stamp }) => !isHeld(`${stamp} ${part}`));
+  if (missing.length < 2) return;
+  const found = sql<{ stamp: string; text: string }>`
+    select stamp, ${sql.ref(part)} as text from problem_block where jurisdiction = ${jurisdiction} and what = ${what}
+      and first_day = any(${missing.map((head) => head.firstDay)}::date[])`
+    .execute(db)
+    .then(({ rows }) => new Map(rows.map(({ stamp, text }) => [stamp, text])));
+  await Promise.all(
+    missing.map(({ stamp }) =>
+      hold(
+        `${stamp} ${part}`,
+        async () => {
+          const text = (await found).get(stamp);
+          if (text === undefined) throw new BlockReplaced();
+          return Buffer.from(text, 'latin1');
+        },
+        (bytes) => bytes.length,
+      ),
+    ),
+  );
+}
+
 /** Serials of the rows at these places of a block of stock, in their order. */
 export async function serialsAt(
   db: Queryable,

@@ -3,7 +3,18 @@ import { addDays, addMonths, type Day, dateOf, earlier, later } from '../../../.
 import type { Scope } from '../../../../kernel/scope.ts';
 import type { Queryable } from '../../../../platform/db/connect.ts';
 import { type Stretch, stretchesOf } from '../../figures.ts';
-import { type BlockHead, bytesOf, type Codes, codesOf, headsOf, hold, keptTo, overBlocks } from './blocks.ts';
+import {
+  type BlockHead,
+  bytesOf,
+  type Codes,
+  codesOf,
+  headsOf,
+  hold,
+  holdTogether,
+  isHeld,
+  keptTo,
+  overBlocks,
+} from './blocks.ts';
 import { type Flow, type FlowColumn, flowColumns, flowSums, names, type Slice, sums } from './dimensions.ts';
 import { type Asking, breakdownOf, conditionsOf, type FigureFilters, type Kept, keptFor, once } from './filters.ts';
 import { monthOfBlock } from './keep-blocks.ts';
@@ -170,13 +181,21 @@ async function monthsOf(
     return scanFlow(body, more, first, last, sieve, sizes);
   };
   const asked = JSON.stringify(filters);
+  const wanted = heads.map((head) => {
+    const first = head.firstDay < from ? dateOf(from) - 1 : 0;
+    const last = addMonths(head.firstDay, 1) > to ? dateOf(to) - 1 : 30;
+    return { head, first, last, key: `${head.stamp} ${first} ${last} ${asked}` };
+  });
+  const unread = wanted.filter(({ key }) => !isHeld(key)).map(({ head }) => head);
+  await Promise.all([
+    holdTogether(db, jurisdiction, 'flow', unread, 'body'),
+    ...(looksFurther(sieve) ? [holdTogether(db, jurisdiction, 'flow', unread, 'more')] : []),
+  ]);
   return Promise.all(
-    heads.map(async (head) => {
+    wanted.map(async ({ head, first, last, key }) => {
       const { firstDay } = head;
-      const first = firstDay < from ? dateOf(from) - 1 : 0;
-      const last = addMonths(firstDay, 1) > to ? dateOf(to) - 1 : 30;
       const scanned = await hold(
-        `${head.stamp} ${first} ${last} ${asked}`,
+        key,
         () => scan(head, first, last),
         (found) => 4 * (found.units.length + found.sectors.length + found.days.length),
       );
