@@ -58,7 +58,7 @@ const orders = {
 } as const;
 
 /** Rows of one fetch: enough to keep the wire busy, few enough to need no memory. */
-const FETCH = 2000;
+const FETCH = 200;
 
 /** Puts names to units, plans and lists, asking for each only once. */
 function namer(db: Queryable, scope: Scope) {
