@@ -4,6 +4,7 @@ import { addDays, type Day, day, weekdayOf } from '../kernel/day.ts';
 import { verify } from '../platform/facts/verify.ts';
 import { dutiesWith } from './schedule.ts';
 import { inAssessment } from './year/assess.ts';
+import { type GroundRow, groundCounted } from './year/grounds.ts';
 import { type Paper, paperDifferences } from './year/printed.ts';
 import { differences, type Form, printedOf, Recount, recounted, settled, valuesIn } from './year/recount.ts';
 import { replayYear, type Year } from './year/replay.ts';
@@ -39,6 +40,12 @@ interface Printed {
   readonly state: string;
   readonly from: Day;
   readonly to: Day;
+}
+interface ResultPaper {
+  readonly 平均分: string;
+  readonly 单位数: number;
+  readonly 结果: readonly Record<string, unknown>[];
+  readonly 等次: readonly { readonly 等次: string; readonly 数量: number }[];
 }
 interface Graded {
   readonly unitId: string;
@@ -152,6 +159,22 @@ describe('把一段日子一天一天地过一遍', () => {
     for (const row of ended) expect(row).toEqual({ state: 'lifted', tasks: 2, open: 0, documents: 3 });
   });
 
+  it('每件措施的依据里的数字，都和另外数出来的一样，函件照此印发', async () => {
+    const { rows } = await sql<GroundRow & { printed: string | null }>`
+      select p.number, p.unit_id as "unitId", p.unit_name as "unitName", g.day, g.figure, g.says, g.rule,
+        (select d.data::text from issued_document d where d.item_id = p.id order by d.issued_at limit 1) as printed
+      from pressure p join pressure_ground g on g.pressure_id = p.id where p.rule_id is not null and p.rung = 0`.execute(
+      db(),
+    );
+    const wrong = rows.flatMap((row) => {
+      const { figure, says } = groundCounted(recount, row);
+      const same = row.figure === figure && row.says.join() === says && (row.printed?.includes(says) ?? true);
+      return same ? [] : [`${row.number}：印的是${row.figure}（${row.says.join()}），数出来是${figure}（${says}）`];
+    });
+    expect(wrong.slice(0, 10)).toEqual([]);
+    expect(rows.filter((row) => row.printed !== null).length).toBeGreaterThan(3);
+  });
+
   it('年度考核从年初发布到公布：每个单位每项的数据和得分、名次、等次都另外算得一样，一个单位被一票否决', async () => {
     const { stage, assessment } = year;
     const { id, body } = assessment.scheme();
@@ -188,6 +211,30 @@ describe('把一段日子一天一天地过一遍', () => {
         malus: one.malus,
         score: one.score,
       });
+    }
+    const letter = await sql<{ data: ResultPaper }>`select data from issued_document where item_id = ${id}`.execute(
+      db(),
+    );
+    expect(letter.rows).toHaveLength(1);
+    for (const { data } of letter.rows) {
+      const two = (value: number): string => value.toFixed(2);
+      const named = counted.map((one) => ({ ...one, name: recount.nameOf(one.unitId) }));
+      expect(data.平均分).toBe(two(named.reduce((sum, one) => sum + one.score, 0) / named.length));
+      expect(data.单位数).toBe(named.length);
+      const rows = named.map((one) => ({
+        名次: one.rank,
+        单位: one.name,
+        基本分: two(one.base),
+        加分: two(one.bonus),
+        扣分: two(one.malus),
+        得分: two(one.score),
+        等次: one.gradeName,
+      }));
+      expect(new Set(data.结果.map((row) => JSON.stringify(Object.entries(row).sort())))).toEqual(
+        new Set(rows.map((row) => JSON.stringify(Object.entries(row).sort()))),
+      );
+      for (const { 等次: grade, 数量: count } of data.等次)
+        expect([grade, count]).toEqual([grade, named.filter((one) => one.gradeName === grade).length]);
     }
     const vetoed = sheets.rows.filter((row) => row.vetoed);
     expect(vetoed.map((row) => [row.unitId, row.gradeName])).toEqual([[assessment.vetoed(), '不合格']]);

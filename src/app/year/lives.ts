@@ -10,6 +10,9 @@ export interface ProblemThen {
   readonly major: boolean;
   /** When its present run began. */
   readonly openedOn: Day;
+  /** Since when it counts as major, where it does. */
+  readonly majorOn: Day;
+  readonly listed: boolean;
   readonly person: string | null;
 }
 /** Something that figures of a period count. */
@@ -48,6 +51,8 @@ export function problemLives(rows: Rows): ProblemLife[] {
       sector: row.sector ?? '',
       major: false,
       openedOn: '9999-12-31' as Day,
+      majorOn: '9999-12-31' as Day,
+      listed: false,
       person: named ? null : row.personName,
     };
     let asked: Day | null = null;
@@ -69,6 +74,7 @@ export function problemLives(rows: Rows): ProblemLife[] {
             unit: data.leadUnitId as string,
             major: data.grade === 'major',
             openedOn: day,
+            majorOn: day,
           };
           turn('registered');
           if (fact.to === 'closed' || fact.to === 'toRecheck') doneOn = day;
@@ -81,7 +87,15 @@ export function problemLives(rows: Rows): ProblemLife[] {
           then = { ...then, due: asDay(data.newDue) ?? asked ?? then.due };
           break;
         case 'problem.judged':
-          then = { ...then, major: (data.judgement as { grade?: string } | undefined)?.grade === 'major' };
+          then = {
+            ...then,
+            major: (data.judgement as { grade?: string } | undefined)?.grade === 'major',
+            majorOn: day,
+          };
+          break;
+        case 'problem.listed':
+        case 'problem.delisted':
+          then = { ...then, listed: fact.kind === 'problem.listed' };
           break;
         case 'problem.personSet':
           then = { ...then, person: (data.personName as string | undefined) ?? null };

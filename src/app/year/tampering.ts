@@ -392,7 +392,7 @@ const behindTheBack: readonly {
     name: '考核取数',
     table: 'assessment_snapshot',
     found: /封存时的指纹不符/,
-    change: `update assessment_snapshot set content = jsonb_set(content, '{units,0,measured,G1,value}', '100')`,
+    change: `update assessment_snapshot set content = jsonb_set(content, '{units,0,measured,G1,value}', '12.34')`,
   },
   {
     name: '考核打的分',
