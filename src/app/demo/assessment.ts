@@ -10,6 +10,7 @@ import { transaction } from '../../platform/db/connect.ts';
 import { filesApi } from '../../platform/files/api.ts';
 import { fileRoutes } from '../../platform/files/routes.ts';
 import { houseOn } from './adoption.ts';
+import { tellAwards, tellReviews } from './awards.ts';
 import { readDistrict } from './district.ts';
 import { minutes } from './evidence.ts';
 import { type People, peopleOf } from './people.ts';
@@ -150,8 +151,11 @@ async function tellVetoes(told: Told, unitIds: readonly string[], happened: Day)
   }
 }
 
-/** The scheme of the members: sealed, scored, shown, with one appeal that waits and one veto. */
-async function tellMembers(told: Told, body: SchemeBody): Promise<void> {
+/**
+ * The scheme of the members: sealed, scored, shown, with one appeal that waits and one veto; a line on which points were lost
+ * becomes a task. Gives the units by place and the one under the veto.
+ */
+async function tellMembers(told: Told, body: SchemeBody) {
   let now = await issued(told, body);
   const act = async <K extends 'openSelf' | 'collectScores' | 'finishScoring' | 'showScores'>(
     days: number,
@@ -175,14 +179,27 @@ async function tellMembers(told: Told, body: SchemeBody): Promise<void> {
   await tellVetoes(told, best ? [best.unitId] : [], later(addDays(day(body.to), -40), day(body.from)));
   await act(SCORED, 'finishScoring', {});
   await act(SHOWN, 'showScores', { finding: '经核查，有1个单位出现否决情形，其余单位没有。' });
+  const names = rows.map(({ unitId, name }) => ({ unitId, name }));
+  const found = { units: names, vetoed: names[0] };
   const worker = second ? workerOf(told, second.unitId) : undefined;
-  if (!second || !worker) return;
+  if (!second || !worker) return found;
   const sheet = await inAssessment(at(told, SHOWN, worker, 15 * 60), 'unitSheet', {
     params: { id: now.id, unitId: second.unitId },
     query: {},
   });
-  const line = sheet.lines.find((one) => one.by === 'hand' && one.part === 'common' && (one.score ?? 0) < one.max);
-  if (!line) return;
+  const lost = sheet.lines.filter((one) => one.part === 'common' && one.score !== null && one.score < one.max);
+  const line = lost.find((one) => one.by === 'hand');
+  const worst = lost.find((one) => one.by === 'ledger');
+  if (worst)
+    await inAssessment(at(told, SHOWN, told.first, 14 * 60), 'rectifyLine', {
+      params: { id: now.id, unitId: second.unitId },
+      body: {
+        code: worst.code,
+        text: `针对考核「${worst.name}」失分，逐项分析原因，补齐短板，建立长效机制。`,
+        dueOn: addDays(told.today, 30),
+      },
+    });
+  if (!line) return found;
   await inAssessment(at(told, SHOWN, worker, 15 * 60 + 10), 'fileAppeal', {
     params: { id: now.id, unitId: second.unitId },
     body: {
@@ -191,6 +208,7 @@ async function tellMembers(told: Told, body: SchemeBody): Promise<void> {
       asked: Math.min(line.max, (line.score ?? 0) + 0.5),
     },
   });
+  return found;
 }
 
 /** The year's scheme of the towns: published, live; half of them have filed their own points. */
@@ -222,7 +240,9 @@ export async function tellAssessment(house: House): Promise<void> {
   await transaction(house.db, async (db) => {
     const told: Told = { house: { ...house, db }, people, first, second, today };
     const [towns, members] = schemes;
-    await tellMembers(told, members);
+    const { units, vetoed } = await tellMembers(told, members);
     await tellTowns(told, towns);
+    await tellAwards(told, units, vetoed);
+    await tellReviews(told, units);
   });
 }
