@@ -135,7 +135,7 @@ async function begin(cast: Cast, day: Day, line: Line): Promise<void> {
     body: {
       version: agreed.version,
       replyDueOn: addDays(day, 7),
-      meetOn: addDays(day, 3),
+      meetOn: addDays(day, 2 * STEP),
       meetAt: '上午9时30分',
       meetPlace: '安委办会议室',
       meetHost: cast.leader.name,

@@ -167,6 +167,39 @@ export const meetingsApi = contract({
     }),
     response: pageOf(MeetingLine),
   },
+  meetingsToDo: {
+    method: 'GET',
+    path: '/api/meetings-to-do',
+    summary: '待我办理的会议、请示、责任书和值班',
+    permission: 'meeting.read',
+    audit: null,
+    response: Type.Object({
+      groups: Type.Array(
+        Type.Object({
+          key: Type.String(),
+          title: Type.String(),
+          hint: Type.String(),
+          tone: codes(['red', 'amber', 'plain'] as const),
+          to: Type.String(),
+          total: Type.Integer(),
+          rows: Type.Array(
+            Type.Object({
+              id: Type.String(),
+              to: Type.String(),
+              lamp: codes(['red', 'amber', 'green'] as const),
+              lampReason: Type.String(),
+              number: Type.String(),
+              title: Type.String(),
+              who: Type.String(),
+              tone: codes(['waiting'] as const),
+              state: Type.String(),
+              due: Type.String(),
+            }),
+          ),
+        }),
+      ),
+    }),
+  },
   obligationsMet: {
     method: 'GET',
     path: '/api/meeting-obligations/met',

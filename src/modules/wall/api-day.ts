@@ -10,7 +10,7 @@ export const dayPartWords: Readonly<Record<DayPart, string>> = {
   due: '今天到期',
   proposed: '规则提出，由人决定',
   waiting: '等待办理和审批',
-  missing: '没有报、没有开、没有签',
+  missing: '应办未办',
   changed: '昨天以来的变化',
 };
 

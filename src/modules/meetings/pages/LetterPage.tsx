@@ -9,6 +9,7 @@ import { EvidenceField } from '../../../platform/web/parts/EvidenceField.tsx';
 import { Facts } from '../../../platform/web/parts/Facts.tsx';
 import { FileList } from '../../../platform/web/parts/FileList.tsx';
 import { Card } from '../../../platform/web/parts/PageHeader.tsx';
+import { type PlainColumn, PlainTable } from '../../../platform/web/parts/PlainTable.tsx';
 import { RefusalAlert } from '../../../platform/web/parts/RefusalAlert.tsx';
 import { StatusTag } from '../../../platform/web/parts/StatusTag.tsx';
 import { useSession } from '../../../platform/web/session.tsx';
@@ -81,33 +82,65 @@ const forms: Readonly<Record<LetterAction, Form>> = {
 const metTone = { true: 'done', false: 'alarm', null: 'waiting' } as const;
 const metWords = { true: '达到', false: '没有达到', null: '无结果' } as const;
 
-/** Where a target stands: the value, whether it is met, and what or who says so, with the lists or the evidence. */
-function StandingCells(props: {
-  target: LetterView['targets'][number];
-  standing: LetterView['standings'][number];
-  files: LetterView['files'];
-}) {
-  const { target, standing } = props;
-  const met = String(standing.met) as keyof typeof metTone;
-  const proofs = props.files.filter((file) => standing.fileIds.includes(file.id));
+/** What or who says where a target stands, with the lists or the evidence. */
+function From({ standing, files: all }: { standing: LetterView['standings'][number]; files: LetterView['files'] }) {
+  const proofs = all.filter((file) => standing.fileIds.includes(file.id));
   return (
     <>
-      <td className="g-num g-figures">{standing.value === null ? '—' : `${standing.value}${target.unit}`}</td>
-      <td>
-        <StatusTag tone={metTone[met]}>{metWords[met]}</StatusTag>
-      </td>
-      <td>
-        {standing.says}
-        {standing.note ? `（${standing.note}）` : ''}
-        {standing.parts.map((part) => (
-          <div key={part.word} className="g-quiet">
-            {part.word} {part.to ? <Link to={listAddress(part.to, part.query)}>{part.count}</Link> : part.count}
-          </div>
-        ))}
-        {proofs.length > 0 ? <FileList files={proofs.map(asFile)} /> : null}
-      </td>
+      {standing.says}
+      {standing.note ? `（${standing.note}）` : ''}
+      {standing.parts.length > 0 ? (
+        <div className="g-meeting-parts">
+          {standing.parts.map((part) => (
+            <span key={part.word}>
+              {part.word} {part.to ? <Link to={listAddress(part.to, part.query)}>{part.count}</Link> : part.count}
+            </span>
+          ))}
+        </div>
+      ) : null}
+      {proofs.length > 0 ? <FileList files={proofs.map(asFile)} /> : null}
     </>
   );
+}
+
+/** What is asked and, once the letter is signed, how far each target is. */
+function targetColumns(view: LetterView): readonly PlainColumn<LetterView['targets'][number]>[] {
+  const shown = (at: number) => view.standings[at];
+  const asked: readonly PlainColumn<LetterView['targets'][number]>[] = [
+    { title: '目标', render: (one) => one.name },
+    {
+      title: '要求',
+      nowrap: true,
+      render: (one) => `${one.bound === 'atMost' ? '不超过' : '不低于'}${one.value}${one.unit}`,
+    },
+  ];
+  if (view.standings.length === 0)
+    return [...asked, { title: '结果', render: (one) => (isComputed(one.kind) ? '系统计算' : '人工登记') }];
+  return [
+    ...asked,
+    {
+      title: '现在',
+      nowrap: true,
+      render: (one, at) => {
+        const value = shown(at)?.value ?? null;
+        return value === null ? '—' : `${value}${one.unit}`;
+      },
+    },
+    {
+      title: '是否达到',
+      render: (_, at) => {
+        const met = String(shown(at)?.met ?? null) as keyof typeof metTone;
+        return <StatusTag tone={metTone[met]}>{metWords[met]}</StatusTag>;
+      },
+    },
+    {
+      title: '从哪里来',
+      render: (_, at) => {
+        const standing = shown(at);
+        return standing ? <From standing={standing} files={view.files} /> : '—';
+      },
+    },
+  ];
 }
 
 /** One responsibility letter: parties, targets and how far they are, the scan that was signed. */
@@ -123,7 +156,6 @@ export function LetterPage() {
     ) : (
       <p className="g-loading">正在读取…</p>
     );
-  const signed = view.standings.length > 0;
   const byHand = view.targets.flatMap((one, at) =>
     isComputed(one.kind) ? [] : [{ value: String(at), label: `${one.name}（${one.unit}）` }],
   );
@@ -160,44 +192,7 @@ export function LetterPage() {
           {scans.length > 0 ? <FileList files={scans.map(asFile)} /> : null}
         </Card>
         <Card title={`目标（${view.targets.length}项）`}>
-          <div className="g-scroll-x">
-            <table className="g-plain-table">
-              <thead>
-                <tr>
-                  <th scope="col">目标</th>
-                  <th scope="col">类别</th>
-                  <th scope="col" className="g-num">
-                    要求
-                  </th>
-                  {signed ? (
-                    <>
-                      <th scope="col" className="g-num">
-                        现在
-                      </th>
-                      <th scope="col">是否达到</th>
-                      <th scope="col">从哪里来</th>
-                    </>
-                  ) : null}
-                </tr>
-              </thead>
-              <tbody>
-                {view.targets.map((one, at) => {
-                  const standing = view.standings[at];
-                  return (
-                    <tr key={one.name}>
-                      <td>{one.name}</td>
-                      <td>{isComputed(one.kind) ? '系统计算' : '人工登记'}</td>
-                      <td className="g-num g-figures">
-                        {one.bound === 'atMost' ? '不超过' : '不低于'} {one.value}
-                        {one.unit}
-                      </td>
-                      {standing ? <StandingCells target={one} standing={standing} files={view.files} /> : null}
-                    </tr>
-                  );
-                })}
-              </tbody>
-            </table>
-          </div>
+          <PlainTable label="目标" columns={targetColumns(view)} rows={view.targets} rowKey={(target) => target.name} />
         </Card>
         <IssuedDocuments documents={view.documents} none="还没有印制。" />
       </CaseFrame>

@@ -2,16 +2,17 @@ import { Button } from 'antd';
 import { useState } from 'react';
 import { type CaseForm, caseCall } from '../../../platform/web/case-form.ts';
 import { CaseDialog } from '../../../platform/web/parts/CaseDialog.tsx';
+import { datedColumns } from '../../../platform/web/parts/dated-columns.tsx';
 import { Card, PageHeader } from '../../../platform/web/parts/PageHeader.tsx';
+import { PlainTable } from '../../../platform/web/parts/PlainTable.tsx';
 import { RefusalAlert } from '../../../platform/web/parts/RefusalAlert.tsx';
-import { StatusTag } from '../../../platform/web/parts/StatusTag.tsx';
 import { useSession } from '../../../platform/web/session.tsx';
 import { useAct } from '../../../platform/web/use-act.ts';
 import { useRead } from '../../../platform/web/use-read.ts';
 import { UnitPicker, UnitsPicker } from '../../units/pages/UnitPicker.tsx';
 import { periods } from '../api.ts';
 import { Choose, DayField, NumberField, Under, Words } from './fields.tsx';
-import { api } from './meetings-client.ts';
+import { api, type ObligationRow } from './meetings-client.ts';
 
 const periodNames: Readonly<Record<(typeof periods)[number], string>> = {
   week: '每周',
@@ -49,6 +50,12 @@ export function ObligationsPage() {
   const read = useRead(api.listObligations);
   const ending = useAct(api.endObligation);
   const direct = may('meeting.rules');
+  const dated = datedColumns<ObligationRow>({
+    today,
+    may: direct,
+    busy: ending.busy,
+    onEnd: (one) => void ending.act({ params: { id: one.id }, body: { on: today } }),
+  });
   return (
     <>
       <PageHeader
@@ -67,53 +74,20 @@ export function ObligationsPage() {
         {read.data && read.data.rows.length === 0 ? (
           <p className="g-empty">还没有会议要求。</p>
         ) : (
-          <div className="g-scroll-x">
-            <table className="g-plain-table">
-              <thead>
-                <tr>
-                  <th scope="col">会议</th>
-                  <th scope="col">次数</th>
-                  <th scope="col">召集单位</th>
-                  <th scope="col">参加</th>
-                  <th scope="col">依据</th>
-                  <th scope="col">起止</th>
-                  <th scope="col">状态</th>
-                </tr>
-              </thead>
-              <tbody>
-                {(read.data?.rows ?? []).map((one) => {
-                  const holds = one.fromOn <= today && (one.toOn === null || today <= one.toOn);
-                  return (
-                    <tr key={one.id}>
-                      <td>{one.name}</td>
-                      <td className="g-nowrap">{one.words}</td>
-                      <td>{one.convener}</td>
-                      <td>{one.attends || '—'}</td>
-                      <td>{one.basis}</td>
-                      <td className="g-figures">
-                        {one.fromOn} 至 {one.toOn ?? '今后'}
-                      </td>
-                      <td>
-                        <StatusTag tone={holds ? 'active' : 'stopped'}>
-                          {holds ? '有效' : one.fromOn > today ? '未生效' : '已停用'}
-                        </StatusTag>{' '}
-                        {direct && holds ? (
-                          <Button
-                            size="small"
-                            aria-label={`今日起停用：${one.name}`}
-                            loading={ending.busy}
-                            onClick={() => void ending.act({ params: { id: one.id }, body: { on: today } })}
-                          >
-                            今日起停用
-                          </Button>
-                        ) : null}
-                      </td>
-                    </tr>
-                  );
-                })}
-              </tbody>
-            </table>
-          </div>
+          <PlainTable<ObligationRow>
+            label="会议要求"
+            columns={[
+              { title: '会议', render: (one) => one.name },
+              { title: '次数', nowrap: true, render: (one) => one.words },
+              { title: '召集单位', render: (one) => one.convener },
+              { title: '参加', render: (one) => one.attends || '—' },
+              { title: '依据', render: (one) => one.basis },
+              dated.days,
+              dated.state,
+            ]}
+            rows={read.data?.rows ?? []}
+            rowKey={(one) => one.id}
+          />
         )}
       </Card>
       {makes ? (

@@ -6,6 +6,7 @@ import { CaseDialog } from '../../../platform/web/parts/CaseDialog.tsx';
 import { DayPicker } from '../../../platform/web/parts/DayPicker.tsx';
 import { Facts } from '../../../platform/web/parts/Facts.tsx';
 import { Card } from '../../../platform/web/parts/PageHeader.tsx';
+import { type PlainColumn, PlainTable } from '../../../platform/web/parts/PlainTable.tsx';
 import { RefusalAlert } from '../../../platform/web/parts/RefusalAlert.tsx';
 import { type SessionContext, useSession } from '../../../platform/web/session.tsx';
 import { useRead } from '../../../platform/web/use-read.ts';
@@ -140,6 +141,27 @@ function ShiftFields({
 }
 
 function Roster({ view, today }: { view: PeriodView; today: string }) {
+  const past = view.shifts.filter((one) => one.day < today);
+  const coming = view.shifts.filter((one) => one.day >= today);
+  const call = (phone: string) => (phone ? <a href={`tel:${phone}`}>{phone}</a> : null);
+  const columns: readonly PlainColumn<Shift>[] = [
+    {
+      title: '日期',
+      nowrap: true,
+      render: (one) => (one.day === today ? <b>{one.day}（今天）</b> : one.day),
+    },
+    { title: '单位', render: (one) => one.unitName },
+    {
+      title: '带班领导',
+      render: (one) => (
+        <>
+          {one.leader} {call(one.leaderPhone)}
+        </>
+      ),
+    },
+    { title: '值班人员', nowrap: true, render: (one) => one.person },
+    { title: '值班电话', nowrap: true, render: (one) => call(one.phone) },
+  ];
   return (
     <Card title={`值班表（${view.shifts.length}个班次）`}>
       {view.gaps.length > 0 ? (
@@ -153,37 +175,20 @@ function Roster({ view, today }: { view: PeriodView; today: string }) {
           ))}
         </div>
       ) : null}
-      {view.shifts.length === 0 ? null : (
-        <div className="g-scroll-x">
-          <table className="g-plain-table">
-            <thead>
-              <tr>
-                <th scope="col">日期</th>
-                <th scope="col">单位</th>
-                <th scope="col">带班领导</th>
-                <th scope="col">值班人员</th>
-                <th scope="col">值班电话</th>
-              </tr>
-            </thead>
-            <tbody>
-              {view.shifts.map((one) => (
-                <tr key={`${one.day}${one.unitId}`}>
-                  <td className="g-nowrap g-figures">
-                    {one.day}
-                    {one.day === today ? '（今天）' : ''}
-                  </td>
-                  <td>{one.unitName}</td>
-                  <td>
-                    {one.leader} {one.leaderPhone}
-                  </td>
-                  <td className="g-nowrap">{one.person}</td>
-                  <td className="g-nowrap g-figures">{one.phone}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
-      )}
+      {coming.length > 0 ? (
+        <PlainTable label="值班表" columns={columns} rows={coming} rowKey={(one) => `${one.day}${one.unitId}`} />
+      ) : null}
+      {past.length > 0 ? (
+        <details open={coming.length === 0}>
+          <summary>今天以前的{past.length}个班次</summary>
+          <PlainTable
+            label="今天以前的班次"
+            columns={columns}
+            rows={past}
+            rowKey={(one) => `${one.day}${one.unitId}`}
+          />
+        </details>
+      ) : null}
     </Card>
   );
 }

@@ -1,17 +1,13 @@
-import { Button } from 'antd';
-import { useState } from 'react';
 import { Link } from 'react-router';
 import { type CaseForm, caseCall } from '../../../platform/web/case-form.ts';
-import { CaseDialog } from '../../../platform/web/parts/CaseDialog.tsx';
-import { Card, PageHeader } from '../../../platform/web/parts/PageHeader.tsx';
-import { RefusalAlert } from '../../../platform/web/parts/RefusalAlert.tsx';
+import type { PlainColumn } from '../../../platform/web/parts/PlainTable.tsx';
 import { StatusTag } from '../../../platform/web/parts/StatusTag.tsx';
 import { useSession } from '../../../platform/web/session.tsx';
 import { useRead } from '../../../platform/web/use-read.ts';
 import { requestLifecycle } from '../request-lifecycle.ts';
+import { CaseList } from './CaseList.tsx';
 import { DayField, Words } from './fields.tsx';
-import './meetings.css';
-import { requestsOf, requestTone } from './meetings-client.ts';
+import { type RequestLine, requestsOf, requestTone } from './meetings-client.ts';
 
 export interface MatterDraft {
   readonly title: string;
@@ -72,87 +68,52 @@ export function MatterFields({
   );
 }
 
+const columns: readonly PlainColumn<RequestLine>[] = [
+  { title: '编号', nowrap: true, render: (row) => <Link to={`/requests/${row.id}`}>{row.number}</Link> },
+  { title: '事项', render: (row) => <Link to={`/requests/${row.id}`}>{row.title}</Link> },
+  { title: '请示单位', render: (row) => row.unitName },
+  { title: '请示日期', nowrap: true, render: (row) => row.on },
+  {
+    title: '状态',
+    render: (row) => <StatusTag tone={requestTone[row.state]}>{requestLifecycle.states[row.state]}</StatusTag>,
+  },
+  {
+    title: '希望答复',
+    nowrap: true,
+    render: (row) =>
+      row.late > 0 ? (
+        <span className="g-meet-behind">
+          {row.answerBy}，已迟{row.late}天
+        </span>
+      ) : (
+        (row.answerBy ?? '—')
+      ),
+  },
+  {
+    title: '批示',
+    nowrap: true,
+    render: (row) => (row.instructedBy ? `${row.instructedBy} ${row.instructedOn ?? ''}` : '—'),
+  },
+];
+
 /** 请示: important matters asked upward, and what was answered. */
 export function RequestsPage() {
   const { may } = useSession();
-  const [makes, setMakes] = useState(false);
-  const read = useRead(requestsOf.listRequests, { query: {} });
   return (
-    <>
-      <PageHeader
-        title="请示批示"
-        says="重要情况和重大问题先请示、后办理；批示登记何人、何时、何意见，要求办理的成为任务。"
-        actions={
-          may('request.work') ? (
-            <Button type="primary" onClick={() => setMakes(true)}>
-              提出请示
-            </Button>
-          ) : null
-        }
-      />
-      <RefusalAlert refusal={read.error} onResend={() => read.refetch()} />
-      <Card>
-        {read.data && read.data.rows.length === 0 ? (
-          <p className="g-empty">还没有请示。</p>
-        ) : (
-          <div className="g-scroll-x">
-            <table className="g-plain-table">
-              <thead>
-                <tr>
-                  <th scope="col">编号</th>
-                  <th scope="col">事项</th>
-                  <th scope="col">请示单位</th>
-                  <th scope="col">请示日期</th>
-                  <th scope="col">状态</th>
-                  <th scope="col">希望答复</th>
-                  <th scope="col">批示</th>
-                </tr>
-              </thead>
-              <tbody>
-                {(read.data?.rows ?? []).map((row) => (
-                  <tr key={row.id}>
-                    <td className="g-nowrap">
-                      <Link to={`/requests/${row.id}`}>{row.number}</Link>
-                    </td>
-                    <td>{row.title}</td>
-                    <td>{row.unitName}</td>
-                    <td className="g-nowrap g-figures">{row.on}</td>
-                    <td>
-                      <StatusTag tone={requestTone[row.state]}>{requestLifecycle.states[row.state]}</StatusTag>
-                    </td>
-                    <td className="g-nowrap g-figures">
-                      {row.late > 0 ? (
-                        <span className="g-meet-behind">
-                          {row.answerBy}，已迟{row.late}天
-                        </span>
-                      ) : (
-                        (row.answerBy ?? '—')
-                      )}
-                    </td>
-                    <td className="g-nowrap">
-                      {row.instructedBy ? `${row.instructedBy} ${row.instructedOn ?? ''}` : '—'}
-                    </td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-          </div>
-        )}
-      </Card>
-      {makes ? (
-        <CaseDialog<'all', MatterDraft, null>
-          form={form}
-          view={null}
-          id=""
-          keep="request.ask"
-          word="提出请示"
-          subject="重要事项"
-          begin={{ title: '', situation: '', proposal: '', answerBy: null }}
-          fields={(draft, change) => <MatterFields draft={draft} onChange={change} />}
-          onClose={() => setMakes(false)}
-          onRefresh={() => void read.refetch()}
-        />
-      ) : null}
-    </>
+    <CaseList<RequestLine, MatterDraft>
+      title="请示批示"
+      says="重要情况和重大问题先请示、后办理；批示登记何人、何时、何意见，要求办理的成为任务。"
+      read={useRead(requestsOf.listRequests, { query: {} })}
+      columns={columns}
+      empty="还没有请示。"
+      make={may('request.work') ? '提出请示' : null}
+      dialog={{
+        form,
+        keep: 'request.ask',
+        subject: '重要事项',
+        begin: { title: '', situation: '', proposal: '', answerBy: null },
+        fields: (draft, change) => <MatterFields draft={draft} onChange={change} />,
+      }}
+    />
   );
 }

@@ -23,6 +23,10 @@ export type ObligationRow = ResponseOf<typeof meetingsApi.listObligations>['rows
 export type LetterView = ResponseOf<typeof dutiesApi.viewLetter>;
 export type DutyListView = ResponseOf<typeof dutiesApi.viewDutyList>;
 export type FigureLine = ResponseOf<typeof dutiesApi.accidentBoard>['figures'][number];
+export type LetterLine = ResponseOf<typeof dutiesApi.listLetters>['rows'][number];
+export type DutyListLine = ResponseOf<typeof dutiesApi.listDutyLists>['rows'][number];
+export type RequestLine = ResponseOf<typeof requestsApi.listRequests>['rows'][number];
+export type PeriodLine = ResponseOf<typeof periodsApi.listPeriods>['rows'][number];
 export type RequestView = ResponseOf<typeof requestsApi.viewRequest>;
 export type PeriodView = ResponseOf<typeof periodsApi.viewPeriod>;
 

@@ -1,4 +1,12 @@
 import { lazyPage, type PageEntry } from '../../../platform/web/page.ts';
+import { fillSlot } from '../../../platform/web/slot.tsx';
+import { homeGroups } from '../../tasks/pages/tasks-client.ts';
+
+fillSlot(homeGroups, async () => (await import('./HomeMeetings.tsx')).HomeMeetings, {
+  permission: 'meeting.read',
+  load: true,
+  order: 118,
+});
 
 const group = '会议责任' as const;
 
@@ -21,6 +29,7 @@ export const meetingsPages: readonly PageEntry[] = [
     path: '/meeting-obligations',
     title: '会议要求',
     permission: 'meeting.read',
+    menu: { group: '规则样式', order: 60 },
     element: lazyPage(async () => (await import('./ObligationsPage.tsx')).ObligationsPage),
   },
   {

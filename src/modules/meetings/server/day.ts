@@ -1,3 +1,4 @@
+import { addDays, type Day, daysBetween } from '../../../kernel/day.ts';
 import { holds } from '../../../kernel/permission.ts';
 import { ownJurisdiction } from '../../../kernel/scope.ts';
 import type { Reading } from '../../../platform/act.ts';
@@ -9,6 +10,9 @@ import { accidentFigures, meetings, requests, responsibilityLetters } from './ki
 import { obligationsMet } from './obligations.ts';
 import { onDuty } from './periods.ts';
 import { dutyOf, lineOf } from './views.ts';
+
+/** Days before a meeting must have been held in which it is called to mind. */
+const SOON_DAYS = 14;
 
 /** One line of the office's day, as rooms give it. */
 export interface DayLine {
@@ -51,6 +55,10 @@ export async function meetingsOfDay(reading: Reading) {
       tone,
     };
   };
+  const planned = (obligation: string): string => {
+    const next = open.filter((one) => one.body.obligationId === obligation && one.on >= day).at(-1);
+    return next ? `已计划${next.on}召开` : '没有计划';
+  };
   return {
     today: open
       .filter((one) => one.on === day && (one.state === 'planned' || one.state === 'noticed'))
@@ -66,6 +74,19 @@ export async function meetingsOfDay(reading: Reading) {
           who: one.convener,
           says: `应开${one.dueByNow}次，已开${one.held}次，已迟${one.late}天`,
           tone: 'red',
+        }),
+      ),
+    soon: met
+      .filter((one) => one.behind === 0 && one.nextBy !== null && one.nextBy <= addDays(day, SOON_DAYS))
+      .map(
+        (one): DayLine => ({
+          id: one.obligationId,
+          to: `/meetings?obligation=${one.obligationId}`,
+          number: '',
+          title: `${one.name}（${one.words}）`,
+          who: one.convener,
+          says: `应于${one.nextBy}前召开，还有${daysBetween(day, one.nextBy as Day)}天；${planned(one.obligationId)}`,
+          tone: 'amber',
         }),
       ),
     toDo: open.flatMap((one) => {

@@ -53,6 +53,7 @@ import {
   viewLetter,
 } from './responsibility-letters.ts';
 import { targetsOf } from './targets.ts';
+import { toDo } from './to-do.ts';
 import { listMeetings, viewMeeting } from './views.ts';
 
 let s: Stage;
@@ -128,6 +129,16 @@ const text = async (sha256: string): Promise<string> =>
 
 describe('一次会议：计划、议题、通知、召开、纪要、交办成为任务', () => {
   it('从头走到纪要印发，任务的来源写着会议，公文齐全可核对', async () => {
+    const ahead = await noticed('2026-03-20');
+    const waiting = async (day: string, who: Person) =>
+      (await toDo(look(day, who))).groups.flatMap((group) => group.rows.map((row) => `${group.key} ${row.title}`));
+    // whoever is asked sees it among what awaits him, until it took place
+    expect(await waiting('2026-03-19', 'clerk')).toContain(
+      'meetingsToAttend 安全生产委员会全体会议（区政府一号会议室）',
+    );
+    expect(await waiting('2026-03-19', 'officer')).not.toContain('meetingsWork 登记会议召开：安全生产委员会全体会议');
+    expect(await waiting('2026-03-21', 'officer')).toContain('meetingsWork 登记会议召开：安全生产委员会全体会议');
+    await act('2026-03-19', 'officer', (one) => cancelMeeting(one, { ...seen(ahead), reason: '改期' }));
     const made = await heldOne('2026-03-10');
     const drafted = await act('2026-03-11', 'officer', (one) =>
       draftMinutes(one, {

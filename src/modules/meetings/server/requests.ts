@@ -81,7 +81,7 @@ export async function askRequest(act: Act, input: Matter): Promise<Done> {
   const made = await requests.make(
     act,
     { state: 'asked', on: act.day, units: [actor.unitId], body },
-    { kind: 'instructionRequest.asked', says: (number) => `${who(act)}提出请示${number}：${matter.title}` },
+    { kind: 'instructionRequest.asked', says: (number) => `${who(act)}提出请示（${number}）：${matter.title}` },
   );
   const issued = await paper(act, made.id, made.number, body);
   return requests.save(

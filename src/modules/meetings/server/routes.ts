@@ -61,6 +61,7 @@ import {
   viewLetter,
   withdrawLetter,
 } from './responsibility-letters.ts';
+import { toDo } from './to-do.ts';
 import { listMeetings, viewMeeting } from './views.ts';
 
 /** A day that was asked for; a refusal where there is none such. */
@@ -72,6 +73,7 @@ function asked(text: string | undefined, otherwise: string, where: string) {
 
 const meetingRoutes = serve(meetingsApi, {
   listMeetings: (reading) => listMeetings(reading, reading.query),
+  meetingsToDo: (reading) => toDo(reading),
   obligationsMet: async (reading) => {
     const day = asked(reading.query.asOf, reading.day, 'query.asOf');
     const rows = await obligationsMet(reading.db, reading.scope, day);

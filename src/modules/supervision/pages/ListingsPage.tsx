@@ -168,6 +168,10 @@ export function ListingsPage() {
       kind: 'choice',
       options: (all?.levels ?? []).map((level) => ({ value: level.code, label: level.name })),
     },
+    { key: 'listedFrom', label: '挂牌自', kind: 'day' },
+    { key: 'listedTo', label: '至', kind: 'day' },
+    { key: 'delistedFrom', label: '摘牌自', kind: 'day' },
+    { key: 'delistedTo', label: '至', kind: 'day' },
   ];
   return (
     <>

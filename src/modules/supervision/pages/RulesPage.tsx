@@ -1,15 +1,16 @@
 import { Button, Input, InputNumber, Modal } from 'antd';
 import { useId, useState } from 'react';
 import { DayPicker } from '../../../platform/web/parts/DayPicker.tsx';
+import { datedColumns } from '../../../platform/web/parts/dated-columns.tsx';
 import { Labelled } from '../../../platform/web/parts/Labelled.tsx';
 import { Card, PageHeader } from '../../../platform/web/parts/PageHeader.tsx';
+import { PlainTable } from '../../../platform/web/parts/PlainTable.tsx';
 import { RefusalAlert } from '../../../platform/web/parts/RefusalAlert.tsx';
-import { StatusTag } from '../../../platform/web/parts/StatusTag.tsx';
 import { useSession } from '../../../platform/web/session.tsx';
 import { useAct } from '../../../platform/web/use-act.ts';
 import { useRead } from '../../../platform/web/use-read.ts';
 import './supervision.css';
-import { api } from './supervision-client.ts';
+import { api, type ListingRuleLine } from './supervision-client.ts';
 
 const listOf = (text: string): string[] => text.split(/[、，,\s]+/).filter((one) => one !== '');
 
@@ -85,6 +86,15 @@ function RuleDialog({ today, onClose }: { today: string; onClose: () => void }) 
   );
 }
 
+const conditionsOf = (rule: ListingRuleLine): string =>
+  [
+    rule.sectors.length > 0 ? `行业：${rule.sectors.join('、')}` : '',
+    rule.clauses.length > 0 ? `条款：${rule.clauses.join('、')}` : '',
+    rule.tags.length > 0 ? `标签：${rule.tags.join('、')}` : '',
+  ]
+    .filter((one) => one !== '')
+    .join('；') || '所有重大隐患';
+
 /** 应挂牌规则: dated data, each with the document that demands it. */
 export function RulesPage() {
   const { may, today } = useSession();
@@ -92,6 +102,12 @@ export function RulesPage() {
   const read = useRead(api.listRules);
   const ending = useAct(api.endRule);
   const direct = may('listing.rules');
+  const dated = datedColumns<ListingRuleLine>({
+    today,
+    may: direct,
+    busy: ending.busy,
+    onEnd: (rule) => void ending.act({ params: { id: rule.id }, body: { on: today } }),
+  });
   return (
     <>
       <PageHeader
@@ -110,56 +126,19 @@ export function RulesPage() {
         {read.data && read.data.rows.length === 0 ? (
           <p className="g-empty">还没有规则。上级或本地文件要求哪些重大隐患必须挂牌的，在这里登记。</p>
         ) : (
-          <div className="g-scroll-x">
-            <table className="g-plain-table">
-              <thead>
-                <tr>
-                  <th scope="col">规则</th>
-                  <th scope="col">依据</th>
-                  <th scope="col">条件</th>
-                  <th scope="col">起止</th>
-                  <th scope="col">期限</th>
-                  <th scope="col">状态</th>
-                </tr>
-              </thead>
-              <tbody>
-                {(read.data?.rows ?? []).map((rule) => {
-                  const inForce = rule.fromOn <= today && (rule.toOn === null || today <= rule.toOn);
-                  const conditions = [
-                    rule.sectors.length > 0 ? `行业：${rule.sectors.join('、')}` : '',
-                    rule.clauses.length > 0 ? `条款：${rule.clauses.join('、')}` : '',
-                    rule.tags.length > 0 ? `标签：${rule.tags.join('、')}` : '',
-                  ].filter((one) => one !== '');
-                  return (
-                    <tr key={rule.id}>
-                      <td>{rule.name}</td>
-                      <td>{rule.basis}</td>
-                      <td>{conditions.join('；') || '所有重大隐患'}</td>
-                      <td className="g-figures">
-                        {rule.fromOn} 至 {rule.toOn ?? '今后'}
-                      </td>
-                      <td>{rule.withinDays}日内</td>
-                      <td>
-                        <StatusTag tone={inForce ? 'active' : 'stopped'}>
-                          {inForce ? '有效' : rule.fromOn > today ? '未生效' : '已停用'}
-                        </StatusTag>{' '}
-                        {direct && inForce ? (
-                          <Button
-                            size="small"
-                            aria-label={`今日起停用：${rule.name}`}
-                            loading={ending.busy}
-                            onClick={() => void ending.act({ params: { id: rule.id }, body: { on: today } })}
-                          >
-                            今日起停用
-                          </Button>
-                        ) : null}
-                      </td>
-                    </tr>
-                  );
-                })}
-              </tbody>
-            </table>
-          </div>
+          <PlainTable<ListingRuleLine>
+            label="应挂牌规则"
+            columns={[
+              { title: '规则', render: (rule) => rule.name },
+              { title: '依据', render: (rule) => rule.basis },
+              { title: '条件', render: (rule) => conditionsOf(rule) },
+              dated.days,
+              { title: '期限', nowrap: true, render: (rule) => `${rule.withinDays}日内` },
+              dated.state,
+            ]}
+            rows={read.data?.rows ?? []}
+            rowKey={(rule) => rule.id}
+          />
         )}
       </Card>
       {makes ? <RuleDialog today={today} onClose={() => setMakes(false)} /> : null}

@@ -3,6 +3,7 @@ export { decidePlan, filePlan } from './file-plan.ts';
 export { issue } from './issue.ts';
 export { toDo as listingsToDo } from './list.ts';
 export { type ListedOfDay, listingsOfDay } from './listings-of-day.ts';
+export { missingOfDay } from './missing.ts';
 export type { AccidentEntry, GroundSources } from './pressures/findings.ts';
 export { measuresOf, type ServedMeasure, toDo as pressuresToDo } from './pressures/list.ts';
 export {

@@ -15,6 +15,8 @@ export interface Must {
   readonly demanded: Demanded;
 }
 
+const latestFirst = (a: Must, b: Must): number => b.demanded.late - a.demanded.late || b.demanded.age - a.demanded.age;
+
 /** The latest ones are shown; how many there are in all is said. */
 const MOST_SHOWN = 500;
 
@@ -40,9 +42,7 @@ export async function missing(
   const { db, scope } = reading;
   const day = on ?? reading.day;
   const must = await mustBeListed(reading, day, await majorHazards(db, scope, day, on !== null));
-  const lacking = must
-    .filter((one) => !one.candidate.listed)
-    .sort((a, b) => b.demanded.late - a.demanded.late || b.demanded.age - a.demanded.age);
+  const lacking = must.filter((one) => !one.candidate.listed).sort(latestFirst);
   const ids = lacking.slice(0, MOST_SHOWN).map((one) => one.id);
   const lines = new Map((await problemsInSight(db, scope, ids, day)).map((line) => [line.id, line]));
   const listings = await listingsOfProblems(db, scope.jurisdictions, ids);
@@ -78,6 +78,36 @@ export async function missing(
     demanded: must.length,
     listed: must.length - lacking.length,
     oldest: Math.max(0, ...lacking.map((one) => one.demanded.age)),
+  };
+}
+
+/**
+ * The same for the office's day: how many are lacking, and the first `most` of them. Where no rule demands anything the
+ * hazards are not read.
+ */
+export async function missingOfDay(reading: Reading, most: number) {
+  const { db, scope, day } = reading;
+  if ((await listingRules(db, scope.jurisdictions)).length === 0) return { missing: 0, rows: [] };
+  const lacking = (await mustBeListed(reading, day, await majorHazards(db, scope, day, false)))
+    .filter((one) => !one.candidate.listed)
+    .sort(latestFirst);
+  const first = lacking.slice(0, most);
+  const lines = new Map(
+    (
+      await problemsInSight(
+        db,
+        scope,
+        first.map((one) => one.id),
+        day,
+      )
+    ).map((line) => [line.id, line]),
+  );
+  return {
+    missing: lacking.length,
+    rows: first.flatMap(({ id, demanded }) => {
+      const problem = lines.get(id);
+      return problem ? [{ problem, late: demanded.late, age: demanded.age }] : [];
+    }),
   };
 }
 

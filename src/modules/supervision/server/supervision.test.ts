@@ -653,7 +653,7 @@ describe('自己的公文模板', () => {
     const refused = await put(changed('{{挂牌编号}}', '{{挂牌编码}}')).catch((error: unknown) => error);
     expect(refused).toMatchObject({ kind: 'not-valid' });
     const { places } = refused as { places: { where: string; says: string }[] };
-    expect(places[0]?.where).toMatch(/^第\d+段/);
+    expect(places[0]?.where).toMatch(/^第\d+个表格第\d+行/);
     expect(places.map((one) => one.says).join('')).toContain('是不是 {{挂牌编号}}？');
     expect(places.map((one) => one.says).join('')).toContain('模板里缺少 {{挂牌编号}}');
   });

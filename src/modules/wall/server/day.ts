@@ -15,7 +15,7 @@ import {
   type Group as ProblemGroup,
   problemsInGroups,
 } from '../../problems/server/door.ts';
-import { listingsToDo, pressuresToDo } from '../../supervision/server/door.ts';
+import { listingsToDo, missingOfDay, pressuresToDo } from '../../supervision/server/door.ts';
 import { listTasks, type Line as Task, type Group as TaskGroup, tasksInGroups } from '../../tasks/server/door.ts';
 import { type DayGroup, type DayPart, dayApi } from '../api-day.ts';
 
@@ -248,6 +248,23 @@ async function bulletins(reading: Reading): Promise<Group> {
   );
 }
 
+/** 应挂牌未挂牌: what the rules demand to be listed and nobody has listed. */
+async function notListed(reading: Reading): Promise<Group> {
+  const { missing, rows } = await missingOfDay(reading, SHOWN);
+  return group(
+    'notListed',
+    'missing',
+    '应挂牌未挂牌',
+    rows.map(({ problem, late, age }) => ({
+      ...problemLine(problem),
+      says: late > 0 ? `定为重大隐患${age}天，超过挂牌期限${late}天` : `定为重大隐患${age}天，还在挂牌期限之内`,
+      tone: late > 0 ? 'red' : 'amber',
+    })),
+    '/listings/missing',
+    { total: missing },
+  );
+}
+
 /** Who has not filed what was due in the last week, up to this moment. */
 async function filings(reading: Reading): Promise<Group> {
   const scope = ownJurisdiction(reading.scope, reading.actor);
@@ -283,12 +300,13 @@ export async function officeDay(reading: Reading): Promise<ResponseOf<typeof day
   const may = (permission: string): boolean => holds(reading.house.permissions, reading.actor, permission);
   const asksOfTasks = taskAsks(own, yesterday);
   const asksOfProblems = problemAsks(own, yesterday);
-  const [tasks, problems, changed, pressed, listed, issued, filed, met] = await Promise.all([
+  const [tasks, problems, changed, pressed, listed, lacking, issued, filed, met] = await Promise.all([
     tasksInGroups(own, asksOfTasks),
     problemsInGroups(own, asksOfProblems),
     turned(own, yesterday),
     may('pressure.read') ? pressures(own) : nothing,
     may('listing.read') ? listings(own).then((one) => [one]) : nothing,
+    may('listing.read') ? notListed(own).then((one) => [one]) : nothing,
     may('bulletin.read') ? bulletins(own).then((one) => [one]) : nothing,
     may('periodicReport.read') ? filings(own).then((one) => [one]) : nothing,
     meetingsOfDay(own),
@@ -323,8 +341,10 @@ export async function officeDay(reading: Reading): Promise<ResponseOf<typeof day
     group('meetings', 'waiting', '会议待办', met.toDo, '/meetings?only=todo'),
     group('requests', 'waiting', '请示待办', met.requests, '/requests'),
     group('figures', 'waiting', '事故数字待核对', met.figures, '/accident-targets'),
+    ...lacking,
     ...filed,
     group('obligations', 'missing', '会议次数不够', met.behind, '/meetings'),
+    group('obligationsSoon', 'due', '两周内应开的会议', met.soon, '/meetings', { tone: 'plain' }),
     group('unsigned', 'missing', '责任书没有签订', met.unsigned, '/responsibility-letters?only=unsigned', {
       tone: 'plain',
     }),

@@ -55,6 +55,7 @@ function Entry({ view, one }: { view: PressureView; one: PressureView['entries']
           </table>
         </div>
       ) : null}
+      {one.promised.length > 0 ? <p>作出的整改承诺：</p> : null}
       {one.promised.length > 0 ? (
         <ul>
           {one.promised.map((each) => (
