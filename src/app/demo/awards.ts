@@ -3,7 +3,7 @@ import { addDays, type Day, yearOf } from '../../kernel/day.ts';
 import { accountOfLogin, actorOf } from '../../modules/access/server/door.ts';
 import { awardsApi } from '../../modules/assessment/api-awards.ts';
 import { reviewsApi } from '../../modules/assessment/api-reviews.ts';
-import { awardRoutes, reviewRoutes } from '../../modules/assessment/server/award-routes.ts';
+import { awardRoutes, reviewRoutes } from '../../modules/assessment/server/routes.ts';
 import { dutyProgressOf } from '../../modules/meetings/server/door.ts';
 import type { House } from '../../platform/act.ts';
 import { houseOn } from './adoption.ts';

@@ -3,9 +3,24 @@ import { notValid } from '../../../kernel/refusal.ts';
 import { serve } from '../../../platform/http/serve.ts';
 import { jurisdictionName } from '../../units/server/door.ts';
 import { assessmentApi } from '../api.ts';
+import { awardsApi } from '../api-awards.ts';
+import { reviewsApi } from '../api-reviews.ts';
 import type { SchemeBody } from '../scheme.ts';
 import { announceScheme } from './announce-result.ts';
 import { appealLines, decideAppeal, retractAppeal } from './appeals.ts';
+import { listAwards, viewAward } from './award-view.ts';
+import {
+  closeNominating,
+  decideAward,
+  dropAward,
+  excludeNominee,
+  makeAward,
+  nominate,
+  objectToAward,
+  reviewNominee,
+  showNominees,
+  withdrawNominee,
+} from './awards.ts';
 import {
   amendScheme,
   draftScheme,
@@ -16,6 +31,18 @@ import {
   withdrawVersion,
 } from './draft.ts';
 import { exportScheme, exportTable, readSchemeFile, schemeForm } from './import.ts';
+import { listReviews, viewReview } from './review-view.ts';
+import {
+  collectReview,
+  confirmReview,
+  dropReview,
+  editReview,
+  fileStatement,
+  issueReview,
+  makeReview,
+  scoreStatement,
+  sendBackReview,
+} from './reviews.ts';
 import { collect, finishScoring, grade, openSelf, show } from './run.ts';
 import { fileAppeal, fileSelf, rectifyLine, scoreLine, scoreLines } from './sheet-acts.ts';
 import { toDo } from './to-do.ts';
@@ -84,4 +111,41 @@ export const assessmentRoutes = serve(assessmentApi, {
     jurisdictionName: await jurisdictionName(reading.db, reading.actor.jurisdiction),
     boards: await scoreboardOf(reading, reading.query.asOf),
   }),
+});
+
+/** Routes of 评优表彰、平安创建. */
+export const awardRoutes = serve(awardsApi, {
+  listAwards: (reading) => listAwards(reading),
+  viewAward: (reading) => viewAward(reading, reading.params.id),
+  makeAward: (act) =>
+    makeAward(act, {
+      ...act.body,
+      from: dayOf(act.body.from, 'body.from'),
+      to: dayOf(act.body.to, 'body.to'),
+      nominateUntil: dayOf(act.body.nominateUntil, 'body.nominateUntil'),
+    }),
+  nominate: (act) => nominate(act, { ...act.params, ...act.body }),
+  withdrawNominee: (act) => withdrawNominee(act, { ...act.params, ...act.body }),
+  closeNominating: (act) => closeNominating(act, { ...act.params, ...act.body }),
+  reviewNominee: (act) => reviewNominee(act, { ...act.params, ...act.body }),
+  showNominees: (act) => showNominees(act, { ...act.params, ...act.body }),
+  objectToAward: (act) => objectToAward(act, { ...act.params, ...act.body }),
+  excludeNominee: (act) => excludeNominee(act, { ...act.params, ...act.body }),
+  decideAward: (act) => decideAward(act, { ...act.params, ...act.body }),
+  dropAward: (act) => dropAward(act, { ...act.params, ...act.body }),
+});
+
+/** Routes of 领导干部个人考核. */
+export const reviewRoutes = serve(reviewsApi, {
+  listReviews: (reading) => listReviews(reading, reading.query),
+  viewReview: (reading) => viewReview(reading, reading.params.id),
+  makeReview: (act) => makeReview(act, act.body),
+  editReview: (act) => editReview(act, { ...act.params, ...act.body }),
+  issueReview: (act) => issueReview(act, { ...act.params, ...act.body }),
+  fileStatement: (act) => fileStatement(act, { ...act.params, ...act.body }),
+  scoreStatement: (act) => scoreStatement(act, { ...act.params, ...act.body }),
+  collectReview: (act) => collectReview(act, { ...act.params, ...act.body }),
+  sendBackReview: (act) => sendBackReview(act, { ...act.params, ...act.body }),
+  confirmReview: (act) => confirmReview(act, { ...act.params, ...act.body }),
+  dropReview: (act) => dropReview(act, { ...act.params, ...act.body }),
 });
