@@ -7,7 +7,7 @@ const before =
   /^(?:（(?:含|[^（）]{0,4}(?:周|星期|礼拜|农历|腊月|正月)[^（）]{0,6})）)?(?:上午|下午|中午)?(?:\d{1,2}(?:时|点|：\d{2})(?:\d{1,2}分|整|半)?|下班)?(?:之前|以前|前)(?![后往端款夕景沿瞻言者述]|来(?!临)|期(?!间)|置(?!换)|列(?![出入支明清示])|[一三两]个?(?:季|年|阶段|时期|者|方面)|半[年月]|提(?![出交升供请报])|进(?!行|一步|驻))/;
 const join = /^(?:起|开始)?，?(?:—{1,2}|至|到)/;
 const eventBefore =
-  /((?:党的[^，。；、]{0,12}(?:全会|大会|大)|[^，。；、（）“”《》]{0,8}?(?:全会|大会|两会)|“?两会”?|春节|清明节?|端午节?|中秋节?|国庆节|汛期|主汛期|供暖季|采暖期|采暖季|供暖期|开学|高考|入冬|入夏|入汛|复工复产|旺季|重大节假日|重要节点)(?:来临|到来|召开|开幕|开始|结束|闭幕)?)之?前(?![后期来往])/g;
+  /((?:党的[^，。；、]{0,12}(?:全会|大会|大)|[^，。；、（）“”《》]{0,8}?(?:全会|大会|两会)|(?:[全省市县区]国?[、和]?){0,4}“?两会”?|春节|清明节?|端午节?|中秋节?|国庆节|汛期|主汛期|供暖季|采暖期|采暖季|供暖期|开学|高考|入冬|入夏|入汛|复工复产|旺季|重大节假日|重要节点)(?:来临|到来|召开|开幕|开始|结束|闭幕)?)之?前(?![后期来往])/g;
 const term = /(\d{1,3}|[一二两三四五六七八九十]{1,3})个?(工作日|月|日|天|小时|周)(?:之|以)?内(?!容|部|设|涝|河|外)/g;
 const later =
   /(\d{1,2}|[一二两三四五六七八九十]{1,2})(?:个月|年|个工作日|天)(?:之|以)?后(?=[，]?(?:组织|开展|进行|评估|复查|验收|实施|整改|再))/g;
@@ -172,6 +172,11 @@ export function findDeadlines(
     const reached = /^[^。；，]{0,24}?(?:完成|建成|实现|达到?|完工|竣工|清零|见效|达标|到位|全覆盖)/.test(
       text.slice(p.end, p.end + 34),
     );
+    // 2025年年底前取得阶段性成效，2026年持续推进: nothing ends with the second year.
+    if (labelled && p.grain === 'year' && /^(?:起|以后)?，?(?:继续|持续|长期|常态化)/.test(tail)) {
+      found.push({ kind: 'open', date: null, start: p.start, end: p.end });
+      continue;
+    }
     let due = false;
     if (labelled) due = true;
     else if (stop) due = !/^前(?:后)/.test(tail);
@@ -400,7 +405,7 @@ export function readPeriod(
     if (!begin) continue;
     const ended = place(begin, 'last', usual);
     const tail = text.slice(begin.end, begin.end + 4);
-    if (/^(?:起|开始)/.test(tail)) return { from: started.value, to: null, year: started.year };
+    if (/^(?:起|开始|以后|之后|后)/.test(tail)) return { from: started.value, to: null, year: started.year };
     if (before.test(tail) || /[底末]$/.test(text.slice(begin.start, begin.end)))
       return { from: null, to: ended.value, year: ended.year };
     return {

@@ -66,7 +66,9 @@ export function draftTask(input: {
   const targets: Target[] = [];
   for (const r of ranges) {
     const dated = timeField.test(r.passage.compact.slice(r.from, r.from + 16));
-    deadlines.push(...findDeadlines(r.passage, r.from, r.to, setting, dated));
+    // The same day said twice in one task is one deadline: 第三季度组织检查，9月底前全面完成.
+    for (const d of findDeadlines(r.passage, r.from, r.to, setting, dated))
+      if (d.date === null || !deadlines.some((o) => o.date === d.date)) deadlines.push(d);
     quotas.push(...findQuotas(r.passage, r.from, r.to));
     targets.push(...findTargets(r.passage, r.from, r.to));
   }

@@ -4,6 +4,7 @@ import { ClauseReader } from './clauses.ts';
 import { findDoubts } from './doubts.ts';
 import type { Extraction } from './extraction.ts';
 import { footOf, readHead } from './header.ts';
+import { leadByOrder } from './order.ts';
 import { buildOutline } from './outline.ts';
 import { passageOf, readPieces } from './passages.ts';
 import { readStages } from './stages.ts';
@@ -41,7 +42,7 @@ export function extractPlan(doc: SourceDocument): Extraction {
     (table) => tables.isTaskTable(table),
     tables.nameUnits,
   );
-  const tasks = reader.read();
+  const tasks = leadByOrder(doc.text, reader.read());
   let document = head.document;
   if (document.title === null) {
     const first = doc.blocks.findIndex((b) => b.kind === 'table');

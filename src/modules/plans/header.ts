@@ -115,6 +115,7 @@ function titleLines(pieces: readonly Piece[], at: number): TitleLines | null {
     const marker = markerOf(piece.passage);
     if (marker && !(text && /^\d/.test(line) && !/[.、]/.test(line.slice(0, 4)))) break;
     if (text !== '') {
+      if (/^（(?:截[至止]|.{0,12}(?:更新|整理)）)/.test(line)) break;
       const extends_ = /^（.*(?:\d{4}|试行|版).*）$/.test(line);
       if (strong.test(text) && !/[一-龥]关于$/.test(text) && !extends_ && !/^的/.test(line)) break;
       if (

@@ -4,7 +4,10 @@ import type { Passage } from './passages.ts';
 
 const n = '(?:\\d{1,3}|[一二两三四五六七八九十]{1,3})';
 const times = '(?:次|轮|场次|场|期|遍|回|批次|批|场（次）|场\\/次|轮次|堂|个班)';
-const every = new RegExp(`每(${n})?个?(年度?|半年|季度?|半月|月度?|周|星期|日|天|旬)(?!产|期|度假|月报|光|常)`, 'g');
+const every = new RegExp(
+  `每(${n})?个?(学年度?|学期|年度?|半年|季度?|半月|月度?|周|星期|日|天|旬)(?!产|期|度假|月报|光|常)`,
+  'g',
+);
 const counted = new RegExp(
   `(?:不少于|不得少于|不低于|至少|最少|≥|达到|达|各|组织|开展|召开|进行|举办|实施|检查|研究|更新|报送|通报|演练|培训|巡查|调度|一般|原则上|)(${n})${times}`,
 );
@@ -22,6 +25,9 @@ const onceEach =
 
 const units: Readonly<Record<string, Quota['per']>> = {
   年: 'year',
+  学年: 'year',
+  学年度: 'year',
+  学期: 'half-year',
   年度: 'year',
   年内: 'year',
   年度内: 'year',

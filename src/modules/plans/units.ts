@@ -44,7 +44,7 @@ const classOf =
   '(?:(?:区|市|县|省|州)?(?:直|级)?(?:各|其他|其它)?(?:有关|相关|负有|负责|职能|行业|监管|各有关|各相关|其他有关|其它有关|各成员|成员|各级)[^、，；]{0,40}(?:部门|单位|企业|机构|行业))';
 const classAfter = new RegExp(`^(.{2,}?(?:（[^（）]*）)?)(?:和|及|以及|与|等)(${classOf})$`);
 const unitEnd =
-  /(?:局|委|办|部|院|会|队|组|中心|公司|政府|街道|镇|乡|处|所|站|厅|署|行|社|馆|校|集团|单位|部门|机构|企业|园区|开发区|新区|示范区|度假区|景区|功能区|片区|园|机关|室|联|地区|各地|台|专班|团|团区委|团市委|团县委|乡街|镇街|街镇|海关|网|场|村|社区|合作区|保税区|高新区|经开区|委员会|组织|部委)(?:（[^（）]*）)?$/;
+  /(?:局|委|办|部|院|会|队|组|中心|公司|政府|街道|镇|乡|处|所|站|厅|署|行|社|馆|校|集团|单位|部门|机构|企业|园区|开发区|新区|示范区|度假区|景区|功能区|片区|园|机关|室|联|地区|各地|台|专班|团|团区委|团市委|团县委|乡街|镇街|街镇|海关|网|场|村|社区|合作区|保税区|高新区|经开区|委员会|组织|部委|[^学本内外专百各分全]科|[^控参持各]股)(?:（[^（）]*）)?$/;
 /** 各县（市、区）, 各区县: a class of areas. */
 const everyArea = /^各(?:[省市县区州盟旗乡镇]|自治州|街道|（[省市县区州盟旗乡镇街道园、]+）){1,4}$/;
 const unitHead = /^(?:各|区|市|县|省|州|旗|镇|乡|街|团|党|连|公|驻|国|全|其他|有关|相关|负有|[\u4e00-\u9fa5A-Z])/;
@@ -77,6 +77,13 @@ export function pieces(text: string, from: number, to: number): [number, number]
   if (to > begin) found.push([begin, to]);
   return found;
 }
+
+/** "此项工作由区住建局负责": what stands before the name in a sentence that says who does the work above it. */
+const byWhom =
+  /^(?:(?:(?:此|本|该|上述|以上|前述)(?:[一两三四五六七八九十\d]{1,2})?(?:项|条|款|类)?(?:工作|任务|措施|内容|事项|整改)?|具体|主要)，?(?:均|都|统一|分别|具体)?)?由(?=.)/;
+/** "排第一位的为牵头单位，下同": a piece that says how the list is to be read, and no unit. */
+const orderNote =
+  /(?:第一|首|前)(?:位|名|个)?的?(?:责任)?(?:单位|部门|科室)?(?:即)?(?:为|是|均为|系).{0,4}牵头|^(?:下|以下|后)同$/;
 
 /** Cuts one piece into unit mentions: "A和有关部门" and "A等负有…职责的部门" are two; a closing 等 or 等部门 falls away. */
 export function mentionsIn(passage: Passage, from: number, to: number): UnitMention[] {
@@ -283,6 +290,8 @@ export function readList(passage: Passage, from: number, to: number, usual: Role
         times.push([a, b]);
         continue;
       }
+      if (orderNote.test(text.slice(a, b))) continue;
+      a += byWhom.exec(text.slice(a, b))?.[0].length ?? 0;
       const piece = text.slice(a, b);
       const split = /^(.+?牵头(?:负责)?)(?=(?:区|市|县|各|省)[^、]{2,}(?:配合|负责|参与|落实|协助)$)/.exec(piece);
       const parts: [number, number][] = split?.[1]
