@@ -41,6 +41,13 @@ export class Cells {
     this.troubles.push(this.row.trouble('wrong', column ? key : '', says, mend ?? column?.fill ?? '请改正后重新导入'));
   }
 
+  /** What is wrong, from the first column to the last. */
+  inOrder(): readonly RowTrouble[] {
+    const place = (trouble: RowTrouble): number =>
+      this.#columns.findIndex((one) => this.row.trouble('wrong', one.key, '', '').column === trouble.column);
+    return [...this.troubles].sort((a, b) => place(a) - place(b));
+  }
+
   text(key: string, most: number, needed = false): string {
     const text = this.row.at(key);
     if (needed && text === '') this.wrong(key, '没有填写');

@@ -8,7 +8,6 @@ import { DownloadButton } from '../../../platform/web/parts/DownloadButton.tsx';
 import { FileUpload } from '../../../platform/web/parts/FileUpload.tsx';
 import { Card, PageHeader } from '../../../platform/web/parts/PageHeader.tsx';
 import { RefusalAlert } from '../../../platform/web/parts/RefusalAlert.tsx';
-import { SheetTroubles } from '../../../platform/web/parts/SheetImport.tsx';
 import { StatusTag, type StatusTone } from '../../../platform/web/parts/StatusTag.tsx';
 import { useAct } from '../../../platform/web/use-act.ts';
 import { useRead } from '../../../platform/web/use-read.ts';
@@ -46,6 +45,7 @@ const outcomeWords: Readonly<Record<Outcome, string>> = {
   same: '不变',
   wrong: '有错误',
 };
+const levelWord = { wrong: '错误', doubt: '提醒' } as const;
 const outcomeTone: Readonly<Record<Outcome, StatusTone>> = {
   added: 'done',
   changed: 'active',
@@ -60,11 +60,31 @@ function Findings({ report }: { report: Report }) {
     .map((one) => [outcomeWords[one], count(report, one)] as const)
     .filter(([, number]) => number > 0)
     .map(([word, number]) => `${word} ${number} 条`);
-  const shown = report.rows.filter((row) => row.outcome !== 'same');
+  const shown = report.rows.filter((row) => row.outcome !== 'same' && row.outcome !== 'wrong');
   return (
     <>
-      <p>{said.length > 0 ? `共读出 ${report.rows.length} 条：${said.join('，')}。` : '没有读出内容。'}</p>
-      <SheetTroubles unknownUnits={[]} troubles={report.troubles} report="改好后重新选择文件，再核对一次。" />
+      <p className="g-rulebook-said">
+        {said.length > 0 ? `共读出 ${report.rows.length} 条：${said.join('，')}。` : '没有读出内容。'}
+      </p>
+      {report.troubles.length > 0 ? (
+        <div className="g-scroll-x">
+          <Table
+            rowKey={(one) => `${one.sheet}/${one.row}/${one.column}/${one.says}`}
+            size="small"
+            bordered
+            pagination={{ pageSize: 50, hideOnSinglePage: true, showSizeChanger: false }}
+            dataSource={report.troubles}
+            columns={[
+              { title: '级别', dataIndex: 'level', width: 64, render: (level: 'wrong' | 'doubt') => levelWord[level] },
+              { title: '工作表', dataIndex: 'sheet', width: 110 },
+              { title: '行', dataIndex: 'row', width: 56, align: 'right' },
+              { title: '列', dataIndex: 'column', width: 140, render: (column: string) => column.replace(/ \*$/, '') },
+              { title: '问题', dataIndex: 'says' },
+              { title: '怎样改', dataIndex: 'mend' },
+            ]}
+          />
+        </div>
+      ) : null}
       {shown.length > 0 ? (
         <div className="g-scroll-x">
           <Table

@@ -66,7 +66,7 @@ async function enter(act: Act, sheets: readonly SheetText[], plain: readonly Pla
     return read.flatMap((sheet) => sheet.rows);
   };
   const tell = (found: readonly Found[], cells: readonly Cells[]): void => {
-    report.troubles.push(...cells.flatMap((one) => one.troubles));
+    report.troubles.push(...cells.flatMap((one) => one.inOrder()));
     for (const { row, name, outcome, says } of found)
       report.rows.push({ sheet: row.sheet, row: row.row, name, outcome, says });
   };
