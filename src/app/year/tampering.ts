@@ -8,11 +8,11 @@ import { Refusal } from '../../kernel/refusal.ts';
 import { bulletinForms } from '../../modules/bulletins/documents.ts';
 import { lettersApi } from '../../modules/letters/api.ts';
 import { lettersRoutes } from '../../modules/letters/server/routes.ts';
-import { builtInTemplate } from '../../modules/letters/server/templates.ts';
 import { letterLifecycle } from '../../modules/meetings/letter-lifecycle.ts';
 import { verify } from '../../platform/facts/verify.ts';
 import { filesApi } from '../../platform/files/api.ts';
 import { fileRoutes } from '../../platform/files/routes.ts';
+import type { Download } from '../../platform/http/serve.ts';
 import { play, ScriptMistake, uploadOf } from '../demo/player.ts';
 import { documentForms } from '../house.ts';
 import { inAssessment } from './assess.ts';
@@ -160,7 +160,9 @@ export function figuresStay(played: () => Year): void {
 
     it('模板：把空换成写死的数字，或者在旁边写上数字，换不上去', async () => {
       const own = async (change: (xml: string) => string): Promise<string> => {
-        const entries = unzipSync(builtInTemplate(bulletinForms.weekly).bytes);
+        const { kind } = bulletinForms.weekly;
+        const { body } = (await inLetters(now(year.stage.officer), 'openTemplate', { params: { kind } })) as Download;
+        const entries = unzipSync(body as Buffer);
         const xml = Buffer.from(entries['word/document.xml'] ?? []).toString();
         expect(change(xml)).not.toBe(xml);
         const bytes = zipSync({ ...entries, 'word/document.xml': strToU8(change(xml)) });
