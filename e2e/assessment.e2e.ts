@@ -2,6 +2,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ResponseOf } from '../src/kernel/contract.ts';
 import type { assessmentApi } from '../src/modules/assessment/api.ts';
+import type { reviewsApi } from '../src/modules/assessment/api-reviews.ts';
 import { chromiumPath, openBrowser, openPage, settled, signIn, violations, type Watched } from './browser.ts';
 import { type Product, shownAccounts, startProduct } from './product.ts';
 
@@ -12,6 +13,7 @@ let product: Product;
 let browser: Browser;
 let clerk: Watched;
 let office: Watched;
+let leader: Watched;
 
 const read = async <T>(page: Page, path: string): Promise<T> =>
   (await (await page.request.get(path, { headers: { 'x-guatu': '1' } })).json()) as T;
@@ -39,6 +41,7 @@ describe.skipIf(chromiumPath() === null)('被考核单位看得到算法，对�
     };
     clerk = await enter('zhujian');
     office = await enter('awb2');
+    leader = await enter('leader');
   }, 300_000);
   afterAll(async () => {
     await browser?.close();
@@ -92,6 +95,60 @@ describe.skipIf(chromiumPath() === null)('被考核单位看得到算法，对�
     const sheet = await read<Sheet>(page, `/api/assessments/${scheme.id}/sheets/${unitId}`);
     expect(sheet.lines.find((one) => one.name === '行业领域专项整治')?.score).toBe(8);
     expect(sheet.facts[0]?.kind).toBe('scoreSheet.corrected');
+    expect(office.errors).toEqual([]);
+  });
+
+  it('领导看得到对本人的考核怎样构成，修改述职；安委办评议后取数评定，得分就是各项相加', async () => {
+    const { page } = leader;
+    type Reviews = ResponseOf<typeof reviewsApi.listReviews>;
+    type Review = ResponseOf<typeof reviewsApi.viewReview>;
+    await expect
+      .poll(async () => (await read<Reviews>(page, '/api/leader-reviews')).rows.length, { timeout: 240_000 })
+      .toBeGreaterThan(1);
+    const running = (await read<Reviews>(page, '/api/leader-reviews')).rows.find(
+      (row) => row.state === 'reviewRunning',
+    );
+    await page.goto(`/leader-reviews/${running?.id}`);
+    await page.getByRole('button', { name: '报送述职' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog
+      .getByLabel('述职内容')
+      .fill('带队检查重点企业，主持专题会议，推动重大隐患挂牌整改，下一步压实属地责任。');
+    await dialog
+      .getByRole('button', { name: '报 送' })
+      .or(dialog.getByRole('button', { name: '报送', exact: true }))
+      .click();
+    await dialog.waitFor({ state: 'hidden' });
+    await page.getByText('下一步压实属地责任').first().waitFor();
+    await settled(page);
+    expect(await violations(page)).toEqual([]);
+    const desk = office.page;
+    await desk.goto(`/leader-reviews/${running?.id}`);
+    await desk.getByRole('button', { name: '评议述职' }).click();
+    await desk.getByRole('dialog').getByLabel('评议分').fill('86');
+    await desk.getByRole('dialog').getByLabel('意见').fill('举措具体。');
+    await desk.getByRole('dialog').getByRole('button', { name: '确认评议' }).click();
+    await desk.getByRole('dialog').waitFor({ state: 'hidden' });
+    await desk.getByRole('button', { name: '取数评定' }).click();
+    await desk.getByRole('dialog').getByRole('button', { name: '确认取数评定' }).click();
+    await desk.getByText('待核定').first().waitFor();
+    const view = await read<Review>(desk, `/api/leader-reviews/${running?.id}`);
+    const sum = (view.result?.lines ?? []).reduce((all, line) => all + line.score, 0);
+    expect(Math.abs((view.result?.score ?? 0) - sum)).toBeLessThan(0.001);
+    expect(view.taken?.intact).toBe(true);
+    expect([leader.errors, office.errors]).toEqual([[], []]);
+  });
+
+  it('评选名单里没有一票否决单位，名单页面无障碍检查没有问题', async () => {
+    const { page } = office;
+    await page.goto('/awards');
+    await page.getByRole('link', { name: /先进集体和先进个人/ }).click();
+    const candidates = page.getByRole('listitem').filter({ hasText: '否决核查' });
+    await candidates.first().waitFor();
+    const vetoed = candidates.filter({ hasText: '一票否决情形：' });
+    for (const one of await vetoed.all()) await one.getByText('不予通过', { exact: true }).waitFor();
+    await settled(page);
+    expect(await violations(page)).toEqual([]);
     expect(office.errors).toEqual([]);
   });
 });
