@@ -4,6 +4,7 @@ import { writeFileSync } from 'node:fs';
 import ExcelJS from 'exceljs';
 import { bulletinSheet } from '../src/modules/rulebook/bulletin-sheet.ts';
 import type { RuleColumn } from '../src/modules/rulebook/cells.ts';
+import { dutySheet } from '../src/modules/rulebook/duty-sheet.ts';
 import { listingSheet } from '../src/modules/rulebook/listing-sheet.ts';
 import { meetingSheet, periodSheet } from '../src/modules/rulebook/meeting-sheets.ts';
 import { letterheadSheet, lettersSheet, settingSheet } from '../src/modules/rulebook/plain-sheets.ts';
@@ -206,6 +207,16 @@ await write('rules.xlsx', [
       demands: '镇（街道）主要负责人在岗带班。',
       fromOn: '2026-09-12',
       toOn: '2026-09-15',
+    },
+  ]),
+  ruled(dutySheet, [
+    {
+      year: '2026',
+      name: '闻景行',
+      post: '副区长',
+      unit: '',
+      standing: '组织落实分管领域的安全生产部署',
+      annual: '到镇（街道）督导集中整改，2次\n主持召开季度点评会，2次，2026-12-31',
     },
   ]),
   ruled(letterheadSheet, [

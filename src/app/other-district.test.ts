@@ -18,6 +18,7 @@ import { filingsApi } from '../modules/filings/api.ts';
 import { openFilingsDuty, remindFilingsDuty } from '../modules/filings/server/door.ts';
 import { filingsRoutes } from '../modules/filings/server/routes.ts';
 import { meetingsApi } from '../modules/meetings/api.ts';
+import { dutiesApi } from '../modules/meetings/api-duties.ts';
 import { periodsApi } from '../modules/meetings/api-periods.ts';
 import { accidentEntries } from '../modules/meetings/server/door.ts';
 import { meetingsRoutes } from '../modules/meetings/server/routes.ts';
@@ -57,6 +58,7 @@ const inBulletins = play(bulletinsApi, bulletinsRoutes);
 const inProblems = play(problemsApi, problemsRoutes);
 const inPressures = play(pressuresApi, supervisionRoutes);
 const inMeetings = play(meetingsApi, meetingsRoutes);
+const inDuties = play(dutiesApi, meetingsRoutes);
 const inPeriods = play(periodsApi, meetingsRoutes);
 const inAssessment = play(assessmentApi, assessmentRoutes);
 const inFiles = play(filesApi, fileRoutes);
@@ -155,7 +157,10 @@ describe('另一类地区（镇、街道，月报、季评）从空的正式安�
       应挂牌规则: 1,
       会议要求: 1,
       重点时段: 1,
+      职责清单: 1,
     });
+    const lists = await inDuties(at('2026-07-01', 'office'), 'listDutyLists', { query: {} } as never);
+    expect(lists.rows.map((row) => [row.name, row.post, row.year])).toEqual([['闻景行', '副区长', 2026]]);
     const { rows } = await inPeriods(at('2026-07-01', 'office'), 'listPeriods', {});
     expect(rows.map((row) => [row.name, row.units])).toEqual([['秋季安全值守', 5]]);
     const met = await inMeetings(at('2026-07-01', 'office'), 'obligationsMet', { query: {} });
@@ -181,7 +186,7 @@ describe('另一类地区（镇、街道，月报、季评）从空的正式安�
     await workbook.xlsx.load((await readFile(new URL('rules.xlsx', folder))) as never);
     const sheet = workbook.getWorksheet('报送制度');
     const header = (sheet?.getRow(1).values ?? []) as string[];
-    const column = (name: string) => header.findIndex((one) => one === name);
+    const column = (name: string) => header.indexOf(name);
     if (sheet) {
       sheet.getRow(2).getCell(column('几点前')).value = '中午';
       sheet.getRow(3).getCell(column('由谁报送')).value = '各办事处';

@@ -1,8 +1,10 @@
 import { hasRole } from '../../../kernel/actor.ts';
 import type { ResponseOf } from '../../../kernel/contract.ts';
 import { notAllowed, notValid } from '../../../kernel/refusal.ts';
+import type { Scope } from '../../../kernel/scope.ts';
 import type { Act, Reading } from '../../../platform/act.ts';
 import { who } from '../../../platform/case.ts';
+import type { Queryable } from '../../../platform/db/connect.ts';
 import { personById, unitsByIds } from '../../units/server/door.ts';
 import type { dutiesApi } from '../api-duties.ts';
 import { type DutyGiven, type DutyList, judgeDutyList, progressOf } from '../duty.ts';
@@ -17,6 +19,9 @@ const sound = (items: readonly DutyItem[]): DutyItem[] =>
   items
     .map((one, at) => ({ ...one, text: one.text.trim(), dueOn: dayOrNull(one.dueOn, `body.items[${at}].dueOn`) }))
     .filter((one) => one.text !== '');
+
+/** Every list of the scope, those that are archived included. */
+export const dutyListsIn = (db: Queryable, scope: Scope): Promise<readonly KeptDutyList[]> => dutyLists.list(db, scope);
 
 /** 拟定一位领导一个年度的职责清单和工作清单. */
 export async function makeDutyList(

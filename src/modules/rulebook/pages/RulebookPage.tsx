@@ -26,6 +26,7 @@ const pageOf: Readonly<Record<string, string>> = {
   应挂牌规则: '/listing-rules',
   会议要求: '/meeting-obligations',
   重点时段: '/special-periods',
+  职责清单: '/duty-lists',
   发文机关: '/document-templates',
   发文代字: '/document-templates',
 };

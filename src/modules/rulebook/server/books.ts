@@ -3,7 +3,9 @@ import type { Act, Reading } from '../../../platform/act.ts';
 import { endForm, formsOf, makeForm } from '../../bulletins/server/door.ts';
 import { beginRhythm, endRhythm, rhythmsOf } from '../../filings/server/door.ts';
 import {
+  dutyListsIn,
   endObligation,
+  makeDutyList,
   makeObligation,
   makePeriod,
   obligationsIn,
@@ -17,9 +19,10 @@ import {
   makeRule,
   pressureRules,
 } from '../../supervision/server/door.ts';
-import { resolveMentions, unitsByIds } from '../../units/server/door.ts';
+import { personsOf, resolveMentions, unitsByIds } from '../../units/server/door.ts';
 import { bulletinSheet } from '../bulletin-sheet.ts';
 import type { Cells } from '../cells.ts';
+import { dutySheet } from '../duty-sheet.ts';
 import { listingSheet } from '../listing-sheet.ts';
 import { meetingSheet, periodSheet } from '../meeting-sheets.ts';
 import { codeFor, pressureSheet } from '../pressure-sheet.ts';
@@ -197,6 +200,37 @@ export const books: readonly AnyBook[] = [
     make: async (act, { units, ...rule }) => {
       const found = await unitsNamed(act, units, rule.fromOn);
       return makePeriod(act, { ...rule, toOn: rule.toOn ?? rule.fromOn, unitIds: found.units.map((unit) => unit.id) });
+    },
+  }),
+  book({
+    sheet: dutySheet,
+    versions: false,
+    there: async (reading) =>
+      (await dutyListsIn(reading.db, { jurisdictions: [reading.actor.jurisdiction], units: 'all' })).map((one) => ({
+        id: one.id,
+        year: one.year,
+        name: one.body.name,
+        post: one.body.post,
+        unit: one.body.unitName,
+        items: one.body.items,
+        fromOn: `${one.year}-01-01`,
+        toOn: `${one.year}-12-31`,
+      })),
+    settle: async (act, rule, cells) => ({
+      ...rule,
+      unit: rule.unit === '' ? '' : ((await fullNames(act, cells, 'unit', [rule.unit], act.day))[0] ?? rule.unit),
+    }),
+    make: async (act, rule) => {
+      const unit = rule.unit === '' ? undefined : (await unitsNamed(act, [rule.unit], act.day)).units[0];
+      const people = unit ? await personsOf(act.db, act.actor.jurisdiction, unit.id, act.day) : [];
+      return makeDutyList(act, {
+        year: rule.year,
+        personId: people.find((one) => one.personName === rule.name)?.personId ?? null,
+        name: rule.name,
+        post: rule.post,
+        unitId: unit?.id ?? null,
+        items: rule.items.map((one) => ({ ...one })),
+      });
     },
   }),
 ];
