@@ -83,12 +83,11 @@ const announcement = (): string =>
           '{{事项.时限}}',
         ],
       ],
-      [8, 16, 15, 17, 14, 14, 16],
+      [8, 16, 14, 20, 14, 14, 14],
       [0, 6],
     ),
-    gap(),
-    body('整改期间如发现整改不力、弄虚作假等情况，请拨打监督电话：{{监督电话}}。', { keep: true }),
-    body('特此公告。', { keep: true }),
+    body('整改期间如发现整改不力、弄虚作假等情况，请拨打监督电话：{{监督电话}}。', { before: 100, keep: true }),
+    body('特此公告。', { before: 100, keep: true }),
     signature('alone'),
   ].join('');
 
@@ -145,11 +144,10 @@ const delisting = (): string =>
           '{{事项.验收日期}}',
         ],
       ],
-      [8, 17, 16, 14, 17, 14, 14],
+      [8, 16, 18, 14, 16, 14, 14],
       [0, 5, 6],
     ),
-    gap(),
-    body('特此公告。', { keep: true }),
+    body('特此公告。', { before: 100, keep: true }),
     signature('alone'),
   ].join('');
 

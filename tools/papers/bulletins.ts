@@ -14,7 +14,7 @@ const spans: Readonly<Record<Exclude<Period, 'special'>, readonly [string, strin
   day: ['2026-11-21', '2026-11-21', 'day'],
   week: ['2026-11-16', '2026-11-22', 'day'],
   month: ['2026-10-01', '2026-10-31', 'week'],
-  quarter: ['2026-07-01', '2026-09-30', 'week'],
+  quarter: ['2026-07-01', '2026-09-30', 'month'],
   year: ['2026-01-01', '2026-12-31', 'month'],
 };
 const sectors = ['消防安全', '建筑施工', '危险化学品', '道路交通', '城镇燃气', '特种设备', '未分行业'];

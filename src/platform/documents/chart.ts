@@ -13,8 +13,8 @@ const MM = 36_000;
 const WIDE = 150;
 /** Height of columns, and of one bar with the white around it, in millimetres. */
 const COLUMNS = 62;
-const BAR = 7.5;
-const AXIS = 16;
+const BAR = 6;
+const AXIS = 14;
 /** Light grey and white with black edges: told apart on a black-and-white print, and figures can be read on both. */
 const FILLS = ['BFBFBF', 'FFFFFF', '7F7F7F'] as const;
 /** Hundredths of a point: 五号. */

@@ -54,7 +54,7 @@ describe('日报、周通报、月调度材料自带的模板', () => {
     expect(text).toContain('二、下步工作要求\n无。');
     expect(text).toContain('2026年3月2日至8日，未销号120件。');
     expect(text).toContain('新增问题隐患\t3\t5\t减少2');
-    for (const gone of ['任务进展', '各单位报送情况', '排名靠前', '逾期天数', '抄送', '{{'])
+    for (const gone of ['任务进展', '分单位报送情况', '排名靠前', '逾期天数', '抄送', '{{'])
       expect(text).not.toContain(gone);
   });
 
