@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { columnLetters, dayInCell, recogniseForm } from './sheet-form.ts';
+import { columnLetters, dayInCell, namesInCell, recogniseForm } from './sheet-form.ts';
 
 describe('表格里的日期', () => {
   it.each([
@@ -66,5 +66,18 @@ describe('认表头', () => {
 
   it('列号按字母写', () => {
     expect([0, 25, 26, 701, 702].map(columnLetters)).toEqual(['A', 'Z', 'AA', 'ZZ', 'AAA']);
+  });
+});
+
+describe('一格里的几个名称', () => {
+  it('顿号、逗号、分号、换行隔开，括号里的不隔开，重复的只算一个', () => {
+    expect(namesInCell('各镇（街道、开发区）、区应急局，区住建局;区应急局\n 区教育局')).toEqual([
+      '各镇（街道、开发区）',
+      '区应急局',
+      '区住建局',
+      '区教育局',
+    ]);
+    expect(namesInCell('甲（乙、丙\n丁')).toEqual(['甲（乙、丙', '丁']);
+    expect(namesInCell('  ')).toEqual([]);
   });
 });

@@ -167,6 +167,21 @@ function formSheet(
   };
 }
 
+/** Several names in one text, each once; what stands in brackets is part of a name: 各镇（街道、开发区）. */
+export function namesInCell(text: string): string[] {
+  const names: string[] = [''];
+  let depth = 0;
+  for (const sign of text) {
+    if (/[（(]/.test(sign)) depth += 1;
+    else if (/[）)]/.test(sign)) depth = Math.max(0, depth - 1);
+    if (sign === '\n' || (depth === 0 && /[、，,；;]/.test(sign))) {
+      names.push('');
+      depth = 0;
+    } else names[names.length - 1] += sign;
+  }
+  return [...new Set(names.map((one) => one.trim()).filter((one) => one !== ''))];
+}
+
 /** What a cell says about a day: the day, or why it is none; `doubt` where something had to be assumed. */
 export interface DayInCell {
   readonly day: Day | null;

@@ -1,4 +1,4 @@
-import { dayInCell, type FormColumn, type FormRow, type RowTrouble } from '../../kernel/sheet-form.ts';
+import { dayInCell, type FormColumn, type FormRow, namesInCell, type RowTrouble } from '../../kernel/sheet-form.ts';
 
 /** A column of a sheet of rules, with the sentence that says what to write there. */
 export interface RuleColumn extends FormColumn {
@@ -7,15 +7,6 @@ export interface RuleColumn extends FormColumn {
   readonly choices?: readonly string[];
 }
 
-/** Several names in one cell. */
-export const listIn = (text: string): string[] => [
-  ...new Set(
-    text
-      .split(/[、，,；;\n]+/)
-      .map((one) => one.trim())
-      .filter((one) => one !== ''),
-  ),
-];
 /** One paragraph a line. */
 export const linesIn = (text: string): string[] =>
   text
@@ -56,7 +47,7 @@ export class Cells {
   }
 
   list(key: string, needed = false): string[] {
-    const list = listIn(this.row.at(key));
+    const list = namesInCell(this.row.at(key));
     if (needed && list.length === 0) this.wrong(key, '没有填写');
     return list;
   }
@@ -124,7 +115,7 @@ export class Cells {
   /** Any of the words. */
   someOf<T extends string>(key: string, words: Readonly<Record<T, string>>): T[] {
     const found: T[] = [];
-    for (const text of listIn(this.row.at(key))) {
+    for (const text of namesInCell(this.row.at(key))) {
       const code = codeOf(words, plain(text));
       if (code === undefined) this.wrong(key, `“${text}”认不出来`, `请从中选写：${Object.values(words).join('、')}`);
       else found.push(code);

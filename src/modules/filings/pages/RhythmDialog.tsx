@@ -1,5 +1,6 @@
 import { Checkbox, Input, InputNumber, Modal, Select } from 'antd';
 import { useId, useState } from 'react';
+import { namesInCell } from '../../../kernel/sheet-form.ts';
 import { DayPicker } from '../../../platform/web/parts/DayPicker.tsx';
 import { Labelled } from '../../../platform/web/parts/Labelled.tsx';
 import { RefusalAlert } from '../../../platform/web/parts/RefusalAlert.tsx';
@@ -20,11 +21,6 @@ import {
 } from '../rhythm.ts';
 import { api } from './filings-client.ts';
 
-const listOf = (text: string): string[] =>
-  text
-    .split(/[、，,\n]+/)
-    .map((one) => one.trim())
-    .filter((one) => one !== '');
 const choices = tellings.map((value) => ({ value, label: tellingWords[value] }));
 
 /** 新增报送制度. */
@@ -57,7 +53,7 @@ export function RhythmDialog({ today, onClose }: { today: string; onClose: () =>
         name,
         basis,
         period,
-        reporters: listOf(reporters),
+        reporters: namesInCell(reporters),
         receiver,
         hour,
         dueAfter: dueAfter ?? 0,

@@ -1,10 +1,10 @@
 import { sql } from 'kysely';
+import { namesInCell } from '../../../kernel/sheet-form.ts';
 import type { Act, Reading } from '../../../platform/act.ts';
 import type { DocumentForm } from '../../letters/form.ts';
 import { knownLetterhead, setLetterhead } from '../../letters/server/door.ts';
 import { usualLevels } from '../../supervision/listing.ts';
 import type { Cells } from '../cells.ts';
-import { listIn } from '../cells.ts';
 import {
   type LetterheadItem,
   letterheadItems,
@@ -151,7 +151,7 @@ function levelsOf(text: string, before: unknown): { code: string; name: string }
   const known = Array.isArray(before) ? (before as { code: string; name: string }[]) : usualLevels;
   const taken = new Set<string>(known.map((level) => level.code));
   let next = 1;
-  return listIn(text).map((name) => {
+  return namesInCell(text).map((name) => {
     const code = known.find((level) => level.name === name)?.code;
     if (code !== undefined) return { code, name };
     while (taken.has(`level-${next}`)) next += 1;
