@@ -43,6 +43,7 @@ import {
 import { collect, openSelf } from './run.ts';
 import { fileSelf, type ItemDone, rectifyLine, scoreLines } from './sheet-acts.ts';
 import type { Done } from './step.ts';
+import { toDo } from './to-do.ts';
 import { decideVeto, enterVeto, liftVeto } from './vetoes.ts';
 import { schemeTable, unitSheet } from './view.ts';
 
@@ -447,6 +448,7 @@ describe('评优表彰', () => {
     await act('2026-04-19', 'leader', (one) =>
       liftVeto(one, { id: lifted.id, version: lifted.version, reason: '调查结论改变' }),
     );
+    expect((await toDo(look('2026-04-20', 'leader'))).rows.map((row) => row.word)).toContain('作出评选决定');
     award = await act('2026-04-20', 'leader', (one) => decideAward(one, at()));
     expect((await listAwards(look('2026-04-21', 'clerk'))).register.map((one) => one.unitName)).toEqual(['青石镇']);
     expect(
@@ -532,6 +534,10 @@ describe('领导个人考核', () => {
   });
 
   it('得分随分管单位的考核表走，与手算相同；本人述职，别人评议', async () => {
+    const waits = async (who: Person | Actor) =>
+      (await toDo(look('2026-04-02', who))).rows.filter((row) => row.to.startsWith('/leader')).map((row) => row.word);
+    expect(await waits(self())).toEqual(['报送述职']);
+    expect(await waits('officer')).toEqual([]);
     const text = '带队检查十二次，主持专题会议四次，推动重大隐患全部挂牌整改。';
     expect(await refused(act('2026-04-02', 'officer', (one) => fileStatement(one, { ...at(), text })))).toContain(
       '不在其列',
@@ -545,6 +551,8 @@ describe('领导个人考核', () => {
       '20个字',
     );
     review = await act('2026-04-02', self(), (one) => fileStatement(one, { ...at(), text }));
+    expect(await waits('officer')).toEqual(['评议述职']);
+    expect(await waits(self())).toEqual([]);
     expect(
       await refused(act('2026-04-03', self(), (one) => scoreStatement(one, { ...at(), score: 100, opinion: '好的' }))),
     ).toContain('不能办理对自己');
