@@ -63,7 +63,7 @@ function Version({ view, at }: { view: FilingView; at: number }) {
         {one.reason ? `，更正理由：${one.reason}` : ''}
       </p>
       {view.rhythm.fields.length > 0 ? (
-        <table className="g-plain-table">
+        <table className="g-plain-table g-filled">
           <tbody>
             {view.rhythm.fields.map((field) => (
               <tr key={field.key}>

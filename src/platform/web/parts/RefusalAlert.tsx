@@ -14,6 +14,9 @@ function meanwhile(detail: unknown): readonly MeanwhileFact[] {
   return facts.filter((fact): fact is MeanwhileFact => typeof fact === 'object' && fact !== null && 'says' in fact);
 }
 
+/** Names of fields in requests: for programs, not for people. */
+const technical = /^(?:body|query|params)\b/;
+
 /**
  * Why something was refused and where to fix it; after a failed network it offers to send again, after a change by
  * somebody else it offers the newest state. Renders nothing without a refusal.
@@ -28,11 +31,18 @@ export function RefusalAlert(props: {
   if (!refusal) return null;
   const lost = refusal.kind === 'unreachable' || refusal.kind === 'broken';
   const facts = meanwhile(refusal.detail);
+  // a place is worth a line where it names something that people know, or says more than the sentence above
+  const places = refusal.places.filter((place) => !technical.test(place.where) || !refusal.says.includes(place.says));
   const list = (
     <ul className="g-places">
-      {refusal.places.map((place) => (
+      {places.map((place) => (
         <li key={`${place.where} ${place.says}`}>
-          <b>{place.where}</b>：{place.says}
+          {technical.test(place.where) ? null : (
+            <>
+              <b>{place.where}</b>：
+            </>
+          )}
+          {place.says}
         </li>
       ))}
       {facts.map((fact) => (
@@ -47,7 +57,7 @@ export function RefusalAlert(props: {
       type={lost ? 'warning' : 'error'}
       showIcon
       title={refusal.says}
-      description={refusal.places.length + facts.length > 0 ? list : undefined}
+      description={places.length + facts.length > 0 ? list : undefined}
       closable={props.onClose !== undefined}
       onClose={props.onClose}
       action={
