@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { connect, type Socket } from 'node:net';
 import pg from 'pg';
+import { newKey } from '../src/platform/web/key.ts';
 
 /** What the bench asks this process to do; it answers with how many were done and how long each took. */
 export type Order =
@@ -19,7 +20,7 @@ export interface Done {
   readonly refused: string | null;
 }
 
-/** A connection that is kept open, on which one request after the other is sent: as lean as the driver of the bare clients. */
+/** A connection that is kept open (ids and keys are made as pages and phones make them), on which one request after the other is sent: as lean as the driver of the bare clients. */
 class Caller {
   readonly #socket: Socket;
   #said = '';
@@ -52,13 +53,13 @@ class Caller {
 
   /** Null where it was registered, else what was answered. */
   post(body: object): Promise<string | null> {
-    const text = JSON.stringify({ ...body, id: randomUUID() });
+    const text = JSON.stringify({ ...body, id: newKey() });
     return new Promise((resolve, reject) => {
       this.#failed = reject;
       this.#answered = (answer) => resolve(answer.status === 200 ? null : answer.body);
       this.#socket.write(
         `POST /api/problems HTTP/1.1\r\nhost: 127.0.0.1\r\ncontent-type: application/json\r\ncookie: guatu=0\r\nx-guatu: 1\r\n` +
-          `idempotency-key: ${randomUUID()}\r\ncontent-length: ${Buffer.byteLength(text)}\r\n\r\n${text}`,
+          `idempotency-key: ${newKey()}\r\ncontent-length: ${Buffer.byteLength(text)}\r\n\r\n${text}`,
       );
     });
   }

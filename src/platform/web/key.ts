@@ -1,5 +1,11 @@
-/** A random UUID; works where the browser offers none (plain http, Chromium below 92). */
+import { timedId } from '../../kernel/ids.ts';
+
+/** A new UUID that begins with the moment; works where the browser offers none (plain http, Chromium below 92). */
 export function newKey(): string {
+  return timedId(randomKey(), Date.now());
+}
+
+function randomKey(): string {
   if (typeof crypto.randomUUID === 'function') return crypto.randomUUID();
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x40;

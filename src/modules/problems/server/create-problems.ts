@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { yearOf } from '../../../kernel/day.ts';
+import { timedId } from '../../../kernel/ids.ts';
 import { notValid, type RefusalPlace } from '../../../kernel/refusal.ts';
 import type { Act } from '../../../platform/act.ts';
 import { nextNumbers } from '../../../platform/db/number.ts';
@@ -42,7 +43,7 @@ export function problemFrom(act: Act, draft: NewProblem, number: string, allowed
   const photo = evidence.find((one) => one.role === 'before') ?? null;
   const closed = state === 'closed';
   return {
-    id: draft.id ?? randomUUID(),
+    id: draft.id ?? timedId(randomUUID(), act.now.getTime()),
     number,
     kind: draft.kind,
     title: draft.title.trim(),
@@ -358,7 +359,7 @@ export async function insertProgress(
   await sql`
     insert into problem_progress (jurisdiction, problem_id, id, day, at, by_id, by_name, by_person, unit_id, unit_name, text, cycle,
       file_ids)
-    values (${actor.jurisdiction}, ${problem.id}, ${randomUUID()}, ${act.day}, ${act.now}, ${actor.accountId}, ${actor.name},
+    values (${actor.jurisdiction}, ${problem.id}, ${timedId(randomUUID(), act.now.getTime())}, ${act.day}, ${act.now}, ${actor.accountId}, ${actor.name},
       ${actor.personId}, ${actor.unitId}, ${actor.unitName}, ${entry.text}, ${problem.cycle}, ${entry.fileIds}::uuid[])`.execute(
     act.db,
   );

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Static } from 'typebox';
 import { addDays, type Day, daysBetween, parseDay } from '../../../kernel/day.ts';
+import { timedId } from '../../../kernel/ids.ts';
 import { holds } from '../../../kernel/permission.ts';
 import { notAllowed, notNow, notValid, Refusal, type RefusalPlace } from '../../../kernel/refusal.ts';
 import type { Act } from '../../../platform/act.ts';
@@ -237,7 +238,8 @@ export async function registerTogether(
 ): Promise<readonly (RegisterAnswer | Refusal | typeof alone)[]> {
   const first = asked[0]?.act;
   if (!first) return [];
-  const all: readonly Asked[] = asked.map((one) => ({ ...one, id: (one.body.id ?? randomUUID()).toLowerCase() }));
+  const newId = (): string => timedId(randomUUID(), first.now.getTime());
+  const all: readonly Asked[] = asked.map((one) => ({ ...one, id: (one.body.id ?? newId()).toLowerCase() }));
   const given = [...new Set(all.flatMap((one) => (one.body.id === undefined ? [] : [one.id])))].sort();
   await holdItems(first.db, first.actor.jurisdiction, 'problem', given);
   const { allowed, known, waited } = await askBefore(first, given);
