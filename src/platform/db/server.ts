@@ -99,7 +99,7 @@ export function memorySettings(total: number): Record<string, string> {
   };
 }
 
-function serverSettings(place: Place, socketDir: string | null, port: number): string[] {
+function serverSettings(place: Place, socketDir: string | null, port: number, major: number): string[] {
   const settings: Record<string, string> = {
     port: String(port),
     listen_addresses: socketDir === null ? '127.0.0.1' : '',
@@ -110,6 +110,10 @@ function serverSettings(place: Place, socketDir: string | null, port: number): s
     // Lists are short and many people ask at once: one process for a question.
     max_parallel_workers_per_gather: '0',
     random_page_cost: '1.1',
+    // After each checkpoint every page that is touched goes into the log whole; so they come more rarely.
+    checkpoint_timeout: '15min',
+    // Pages that lists need are asked for ahead; three readers, the usual number, leave a disk waiting.
+    ...(major >= 18 ? { effective_io_concurrency: '64', io_workers: '8' } : {}),
     log_min_messages: 'warning',
     log_min_error_statement: 'panic',
     logging_collector: 'on',
@@ -126,7 +130,7 @@ function serverSettings(place: Place, socketDir: string | null, port: number): s
 export async function launch(place: Place, binaries: Binaries, user: ServerUser | undefined): Promise<ServerRecord> {
   const socketDir = process.platform === 'win32' ? null : socketFolder(place, user);
   const record = { owner: markOf(), socketDir, port: socketDir === null ? await freePort() : 5432 };
-  const settings = serverSettings(place, socketDir, record.port);
+  const settings = serverSettings(place, socketDir, record.port, binaries.major);
   const startLog = join(place.log, 'start.log');
   const until = Date.now() + START_LIMIT_MS;
   for (;;) {
