@@ -4,16 +4,17 @@ import { addDays, type Day, day, weekdayOf } from '../kernel/day.ts';
 import { verify } from '../platform/facts/verify.ts';
 import { dutiesWith } from './schedule.ts';
 import { inAssessment } from './year/assess.ts';
+import { annexUnexplained, paperUnexplained } from './year/files.ts';
 import { type GroundRow, groundCounted } from './year/grounds.ts';
 import { type Paper, paperDifferences } from './year/printed.ts';
 import { differences, type Form, printedOf, Recount, recounted, settled, valuesIn } from './year/recount.ts';
-import { replayYear, type Year } from './year/replay.ts';
+import { replayYear, tellYear, type Year } from './year/replay.ts';
 import { readRows } from './year/rows.ts';
 import { type Given, scoresCounted } from './year/scores.ts';
 import { at, closeStage } from './year/stage.ts';
 import { figuresStay } from './year/tampering.ts';
 
-/** `YEAR=365` replays the whole year; the usual run takes the last five weeks. */
+/** `YEAR=365` replays the whole year (minutes), `YEAR_TIMES=1` tells what it held; the usual run takes the last five weeks. */
 const DAYS = Number(process.env.YEAR ?? 35);
 const PROBLEMS = 400;
 const today = day('2026-11-22');
@@ -25,10 +26,7 @@ let recount: Recount;
 beforeAll(async () => {
   year = await replayYear(today, DAYS, PROBLEMS);
   recount = new Recount(await readRows(year.stage.house.db));
-  if (process.env.YEAR_TIMES !== undefined) {
-    const times = [...year.stage.spent].sort(([, a], [, b]) => b - a);
-    console.log(times.map(([name, ms]) => `${name} ${(ms / 1000).toFixed(1)}`).join('\n'));
-  }
+  if (process.env.YEAR_TIMES !== undefined) console.log(await tellYear(year));
 }, 3_600_000);
 afterAll(() => closeStage(year.stage));
 
@@ -54,6 +52,11 @@ interface Graded {
   readonly gradeName: string;
   readonly vetoed: boolean;
 }
+type PaperFile = Paper &
+  Pick<Printed, 'title' | 'form' | 'period' | 'from' | 'to'> & {
+    readonly file: string;
+    readonly annexes: readonly { readonly name: string; readonly sha256: string }[];
+  };
 const db = () => year.stage.house.db;
 const bulletins = async (): Promise<readonly Printed[]> =>
   (
@@ -108,6 +111,28 @@ describe('把一段日子一天一天地过一遍', () => {
     expect(wrong.slice(0, 10)).toEqual([]);
     expect(rows.length).toBeGreaterThanOrEqual(DAYS);
   });
+
+  it('打开印发的周通报、月调度材料和附件，每一行有数字的都有另外数出来的一样的一行', async () => {
+    const { files } = year.stage.house;
+    const { rows } = await sql<PaperFile>`
+      select d.title, d.data, d.sha256 as file, b.sections, b.issue, s.sha256, s.content::jsonb -> 'form' as form, b.period,
+        s.period_from as from, s.period_to as to,
+        (select json_agg(json_build_object('name', f.name, 'sha256', f.sha256)) from file f
+          where f.item_kind = 'bulletin' and f.item_id = b.id::text and f.name like '附件%') as annexes
+      from issued_document d join bulletin b on b.id = d.item_id join bulletin_snapshot s on s.id = b.snapshot_id
+      where d.item_kind = 'bulletin' and (b.period <> 'day' or right(b.period_to::text, 2) = '28')`.execute(db());
+    const wrong: string[] = [];
+    for (const paper of rows) {
+      const counted = recounted(recount, paper.form, paper.period, paper.from, paper.to);
+      const found = await paperUnexplained(files.path(paper.file), paper, counted, paper.period === 'day');
+      for (const { name, sha256 } of paper.annexes)
+        found.push(...(await annexUnexplained(files.path(sha256), name, counted)));
+      wrong.push(...found.map((one) => `${paper.title}：${one}`));
+      expect(paper.annexes).toHaveLength(3);
+    }
+    expect(wrong.slice(0, 20)).toEqual([]);
+    expect(rows.length).toBeGreaterThan(DAYS / 7);
+  }, 120_000);
 
   it('期次、文号、编号一个接一个，没有空号', async () => {
     const issues = await sql<{ form: string; year: string; issues: number[] }>`

@@ -21,7 +21,7 @@ function figureWords(counted: Counted, name: string): string {
 }
 
 /** The words of a part with every figure in its place. */
-const sentences = (counted: Counted, text: string): string[] =>
+export const sentences = (counted: Counted, text: string): string[] =>
   text
     .split('\n')
     .map((line) => line.trim().replace(/\{\{([^{}]*)\}\}/g, (_, name: string) => figureWords(counted, name.trim())))
@@ -45,7 +45,7 @@ const share = (one: Counted['stages'][number] | Counted['taskSectors'][number]):
 });
 
 /** Rows of each table in full, by the name that it has on the paper; rows may stand in any order. */
-function tablesCounted(counted: Counted): Readonly<Record<string, readonly Row[]>> {
+export function tablesCounted(counted: Counted): Readonly<Record<string, readonly Row[]>> {
   return {
     指标: counted.comparisons.map((one) => ({
       名称: one.name,

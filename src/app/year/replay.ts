@@ -55,7 +55,9 @@ async function begin(stage: Stage): Promise<FilingTales> {
     await perform(house, officer, (act) => makeRhythm(act, plain({ ...rhythm, fromOn: first, toOn: null })));
   const monthly = forms.find((one) => one.period === 'month');
   const longer = (['quarter', 'year'] as const).flatMap((period) =>
-    monthly ? [{ ...monthly, period, name: `安全生产专项整治${period === 'year' ? '年度' : '季度'}通报` }] : [],
+    monthly && !forms.some((one) => one.period === period)
+      ? [{ ...monthly, period, name: `安全生产专项整治${period === 'year' ? '年度' : '季度'}通报` }]
+      : [],
   );
   for (const form of [...forms, ...longer])
     await perform(house, officer, (act) =>
@@ -204,4 +206,21 @@ export async function replayYear(today: Day, days: number, problems: number): Pr
   if (stage.first <= telling) await between(evening);
   await tellProblems(stage.house, { today, count: problems, between });
   return { stage, assessment, ran };
+}
+
+/** What the year held, and where the time went: for whoever runs it by hand. */
+export async function tellYear({ stage, ran }: Year): Promise<string> {
+  const found = await sql<{ line: string }>`
+    select 'bulletin ' || period || ' ' || state || ' ' || count(*) as line from bulletin group by period, state
+    union all select 'measure ' || kind || ' ' || state || ' ' || count(*) from pressure group by kind, state
+    union all select 'listing ' || state || ' ' || count(*) from listing group by state
+    union all select 'report ' || state || ' ' || count(*) from periodic_report group by state
+    union all select 'document ' || kind || ' ' || count(*) from issued_document group by kind
+    union all select 'fact ' || item_kind || ' ' || count(*) from fact group by item_kind order by 1`.execute(
+    stage.house.db,
+  );
+  const times = [...stage.spent]
+    .sort(([, a], [, b]) => b - a)
+    .map(([name, ms]) => `${name} ${(ms / 1000).toFixed(1)}s`);
+  return [`duties ${ran.length}`, ...found.rows.map((row) => row.line), ...times].join('\n');
 }
