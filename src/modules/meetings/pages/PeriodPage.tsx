@@ -1,4 +1,4 @@
-import { Input, Select } from 'antd';
+import { Button, Input, Select } from 'antd';
 import { useState } from 'react';
 import { useParams } from 'react-router';
 import { type CaseForm, caseCall as call } from '../../../platform/web/case-form.ts';
@@ -78,6 +78,19 @@ function missingShifts(view: PeriodView, actor: SessionContext['actor']): Shift[
     .slice(0, 60);
 }
 
+/** Lines without people get those of the line of the same unit before them. */
+function filledDown(shifts: readonly Shift[]): Shift[] {
+  const last = new Map<string, Shift>();
+  return shifts.map((one) => {
+    const before = last.get(one.unitId);
+    const blank = one.leader === '' && one.person === '';
+    const { leader, leaderPhone, person, phone } = before ?? one;
+    const now = blank ? { ...one, leader, leaderPhone, person, phone } : one;
+    last.set(one.unitId, now);
+    return now;
+  });
+}
+
 function ShiftFields({
   view,
   draft,
@@ -99,44 +112,51 @@ function ShiftFields({
       onChange={(event) => onChange(event.target.value)}
     />
   );
+  const filled = draft.shifts.filter((one) => one.leader.trim() !== '' && one.person.trim() !== '');
+  const open = draft.shifts.some((one) => one.leader === '' && one.person === '');
   return (
-    <Lines<Shift>
-      legend="班次"
-      add="增加一班"
-      lines={draft.shifts}
-      blank={{
-        day: view.fromOn,
-        unitId: first?.id ?? '',
-        unitName: first?.name ?? '',
-        leader: '',
-        leaderPhone: '',
-        person: '',
-        phone: '',
-      }}
-      onChange={(shifts) => change({ shifts })}
-      one={(line, edit, at) => (
-        <>
-          <DayPicker
-            label={`第${at + 1}行日期`}
-            from={view.fromOn}
-            to={view.toOn}
-            required
-            value={line.day}
-            onChange={(day) => edit({ day: day ?? view.fromOn })}
-          />
-          <Select
-            aria-label={`第${at + 1}行单位`}
-            value={line.unitId}
-            options={units.map((unit) => ({ value: unit.id, label: unit.name }))}
-            onChange={(unitId: string) => edit({ unitId })}
-          />
-          {text(`第${at + 1}行带班领导`, line.leader, (leader) => edit({ leader }))}
-          {text(`第${at + 1}行领导电话`, line.leaderPhone, (leaderPhone) => edit({ leaderPhone }))}
-          {text(`第${at + 1}行值班人员`, line.person, (person) => edit({ person }))}
-          {text(`第${at + 1}行值班电话`, line.phone, (phone) => edit({ phone }))}
-        </>
-      )}
-    />
+    <>
+      <Lines<Shift>
+        legend="班次"
+        add="增加一班"
+        lines={draft.shifts}
+        blank={{
+          day: view.fromOn,
+          unitId: first?.id ?? '',
+          unitName: first?.name ?? '',
+          leader: '',
+          leaderPhone: '',
+          person: '',
+          phone: '',
+        }}
+        onChange={(shifts) => change({ shifts })}
+        one={(line, edit, at) => (
+          <>
+            <DayPicker
+              label={`第${at + 1}行日期`}
+              from={view.fromOn}
+              to={view.toOn}
+              required
+              value={line.day}
+              onChange={(day) => edit({ day: day ?? view.fromOn })}
+            />
+            <Select
+              aria-label={`第${at + 1}行单位`}
+              value={line.unitId}
+              options={units.map((unit) => ({ value: unit.id, label: unit.name }))}
+              onChange={(unitId: string) => edit({ unitId })}
+            />
+            {text(`第${at + 1}行带班领导`, line.leader, (leader) => edit({ leader }))}
+            {text(`第${at + 1}行领导电话`, line.leaderPhone, (leaderPhone) => edit({ leaderPhone }))}
+            {text(`第${at + 1}行值班人员`, line.person, (person) => edit({ person }))}
+            {text(`第${at + 1}行值班电话`, line.phone, (phone) => edit({ phone }))}
+          </>
+        )}
+      />
+      {filled.length > 0 && open ? (
+        <Button onClick={() => change({ shifts: filledDown(draft.shifts) })}>空行照本单位上一班填写</Button>
+      ) : null}
+    </>
   );
 }
 
