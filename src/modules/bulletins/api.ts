@@ -1,10 +1,10 @@
-import { lists } from './snapshot.ts';
 import { type TSchema, Type } from 'typebox';
 import { contract } from '../../kernel/contract.ts';
 import { rhythmPeriods } from '../filings/rhythm.ts';
 import { IssuedLine } from '../letters/api.ts';
 import { sectionKeys } from './bulletin-form.ts';
 import { type BulletinState, bulletinStates } from './lifecycle.ts';
+import { lists } from './snapshot.ts';
 
 const Id = Type.String({ pattern: '^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$' });
 const DayText = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' });

@@ -145,7 +145,8 @@ export const unitOpens = (unitId: string, on: Counted) => {
 };
 /** What has no sector is shown under this name. */
 export const noSector = '未分行业';
-export const sectorOpens = (sector: string, on: Counted) => ofProblems(on, { sector: [sector === noSector ? '' : sector] });
+export const sectorOpens = (sector: string, on: Counted) =>
+  ofProblems(on, { sector: [sector === noSector ? '' : sector] });
 export const taskSectorOpens = (sector: string, on: Counted) =>
   ofTasks(on, sector === noSector ? { without: ['sector'] } : { sector: [sector] });
 export const stageOpens = (stageId: string | null, on: Counted) =>
