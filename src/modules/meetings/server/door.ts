@@ -1,6 +1,6 @@
 export type { AccidentCount } from '../accident.ts';
 export type { Met } from '../obligation.ts';
-export { accidentEntries, accidentsIn } from './accidents.ts';
+export { accidentEntries } from './accidents.ts';
 export { type DayLine, meetingsOfDay } from './day.ts';
 export { type DutyProgress, dutyListsIn, dutyProgressOf, makeDutyList } from './duty-lists.ts';
 export { endObligation, makeObligation, obligationsIn, obligationsMet } from './obligations.ts';
