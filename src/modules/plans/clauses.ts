@@ -235,7 +235,10 @@ export class ClauseReader {
     const tables = node.content.filter((c): c is number => typeof c === 'number' && this.isTaskTable(c));
     const segments = this.segments(node);
     const top = node.head ? (this.headingList(node) ?? this.unitHeading(node)) : null;
-    const own = segments.filter((s) => s.lists.some((l) => named(l.list) && !(top && l.list === top.list)));
+    const lines = top ? [] : this.linesBelow(node);
+    const own = segments.filter((s) =>
+      s.lists.some((l) => named(l.list) && !(top && l.list === top.list) && !lines.includes(l.list)),
+    );
     const below = kids.reduce((n, k) => n + (this.counts.get(k) ?? 0), 0);
 
     if (kids.length === 0 && tables.length === 0) {
@@ -248,7 +251,7 @@ export class ClauseReader {
       this.whole(node, here, from);
       return;
     }
-    let units = top ? unitsOf([top.list]) : from.units;
+    let units = top ? unitsOf([top.list]) : lines.length > 0 ? unitsOf(lines) : from.units;
     const levelled = node.rank > 1 || node.parent?.annex !== null;
     if (own.length > 0) {
       if (below === 0 && kids.length > 0 && own.length === 1) {
@@ -286,6 +289,22 @@ export class ClauseReader {
     const list = this.listsOf(p)[0];
     if (!list || !named(list) || list.start > node.headTo + 1 || list.start <= node.headFrom) return null;
     return nothing.test(p.compact.slice(list.end)) ? { passage: p, list } : null;
+  }
+
+  /** Lines 牵头单位：… 责任单位：… between a bare heading and the items below it: they hold for the items that name none. */
+  private linesBelow(node: OutlineNode): UnitList[] {
+    if (!node.head || node.annex !== null || node.bodyFrom < node.head.compact.length) return [];
+    if (this.listsOf(node.head).length > 0 || childrenOf(node).length < 2) return [];
+    const found: UnitList[] = [];
+    for (const c of node.content) {
+      if (typeof c === 'number' || isNode(c)) break;
+      const lists = this.listsOf(c);
+      const [list] = lists;
+      if (lists.length !== 1 || !list || !nothing.test(c.compact.slice(0, list.start))) return [];
+      if (!nothing.test(c.compact.slice(list.end))) return [];
+      found.push(list);
+    }
+    return found.some(named) ? found : [];
   }
 
   /** One list at the very end of several measures governs the item above them. */

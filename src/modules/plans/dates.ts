@@ -90,7 +90,17 @@ export function findDeadlines(
     if (/(?:每|每个|逐)$/.test(head) || (p.grain === 'year' && p.year === null)) continue;
     if (/每(?:两|三|\d|半)?年(?:的|度|应|要|须|需|于|在)?$/.test(head) || /每年\d{1,2}月、$/.test(head)) {
       const m = before.exec(tail);
-      if (m)
+      // 2024、2025、2026年每年11月底前: the years are named one by one.
+      const each = /((?:\d{4}年?[、，和])+\d{4}年，?)每年$/.exec(text.slice(Math.max(0, p.start - 40), p.start));
+      if (m && each?.[1]) {
+        for (const y of each[1].match(/\d{4}/g) ?? [])
+          found.push({
+            kind: 'date',
+            date: dayOf(p, 'last', Number(y)),
+            start: p.start - each[0].length,
+            end: p.end + m[0].length,
+          });
+      } else if (m)
         found.push({
           kind: 'recurring',
           date: null,

@@ -63,7 +63,7 @@ export function findQuotas(passage: Passage, from: number, to: number): Quota[] 
       const start = m.index;
       const next = hits[i + 1]?.index ?? text.length;
       const rest = text.slice(start + m[0].length, Math.min(next, start + m[0].length + 60));
-      if (/^(?:都|递|新|增|死|平均|来|以来)/.test(rest) || /^(?:下降|增长|提高|递增|递减|减少)/.test(rest)) return;
+      if (/^(?:都|递|新|开学|增|死|平均|来|以来)/.test(rest) || /^(?:下降|增长|提高|递增|递减|减少)/.test(rest)) return;
       const step = m[1] ? readNumber(m[1]) : 1;
       const per = units[m[2] ?? ''];
       if (!per) return;

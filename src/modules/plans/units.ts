@@ -53,6 +53,7 @@ const unitHead = /^(?:各|区|市|县|省|州|旗|镇|乡|街|团|党|连|公|�
 export function looksLikeUnit(name: string): boolean {
   const text = name.replaceAll('(', '（').replaceAll(')', '）');
   if (everyArea.test(text)) return true;
+  if (/^全[部体面员]/.test(text)) return false;
   if (text.length < 2 || text.length > 45 || !unitEnd.test(text) || !unitHead.test(text)) return false;
   const outer = text.replace(/（[^（）]*）/g, '');
   return !/[。！？：“”《》]|^[从自到至]|(?:大会|全会|两会|晚会|年会|例会|部门会|座谈会|推进会|研讨会|[日月年阶]段?)$/.test(
@@ -565,6 +566,12 @@ const demand =
 
 /** "区住建局要……": the units that are the subject of the sentence with which an item begins; empty where it has none. */
 export function subjectUnits(passage: Passage, from: number, to: number): UnitMention[] {
+  // 摸排建档。各社区要……: the subject stands behind a heading of its own.
+  const heading = /^[^，。；：“《]{2,20}。/.exec(passage.compact.slice(from, Math.min(to, from + 24)));
+  if (heading && to - from > heading[0].length + 8) {
+    const behind = subjectUnits(passage, from + heading[0].length, to);
+    if (behind.length > 0 && !behind.some((u) => /(?:部门|单位)$/.test(u.text))) return behind;
+  }
   const text = passage.compact.slice(from, Math.min(to, from + 80));
   for (let i = 2; i < text.length; i++) {
     if (/[，。；：“《]/.test(text[i] ?? '')) break;
@@ -581,6 +588,6 @@ export function isFirmName(text: string): boolean {
   return (
     /^(?:各|区|市|县|省|镇|街道|团|州|旗)[^，。]{1,}|(?:局|委|办|队|法院|检察院|管委会|办公室|中心|所|科|院)$/.test(
       text,
-    ) && !/场所$|^各(?:企业|类|项|级)|^(?:区|市)(?:内|域|场)/.test(text)
+    ) && !/(?<!市)场所$|^各(?:企业|类|项|级)|^(?:区|市)(?:内|域|场(?!所$|监|管))/.test(text)
   );
 }
