@@ -18,7 +18,7 @@ import type { SeededProblems } from './seed-problems.ts';
 const RUNS = 5;
 const WORKING_MS = 5000;
 const MORNINGS = 200;
-/** What other users wait between two pages. */
+/** What everybody waits before asking again. */
 const THINKING_MS = 50;
 const ALONE_MS = 6000;
 
@@ -58,6 +58,7 @@ export async function measureOffice(
           const begun = performance.now();
           await work.run();
           longest = Math.max(longest, performance.now() - begun);
+          await pause(THINKING_MS);
         }
       });
       rows.push(atMost(`${work.name}, others working`, longest / 1000, work.limit, 's'));

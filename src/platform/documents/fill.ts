@@ -1,7 +1,7 @@
-import { setImmediate } from 'node:timers/promises';
 import { zipSync } from 'fflate';
 import type { Blank, Blanks, Chart, ValuesOf } from '../../kernel/blanks.ts';
 import { type Day, dayInWords } from '../../kernel/day.ts';
+import { takingTurns } from '../turns.ts';
 import { putChart } from './chart.ts';
 import { breaksOf, fitHeadline } from './headline.ts';
 import { flawsOf, type TemplateFlaw } from './template-check.ts';
@@ -48,9 +48,6 @@ type Values = Readonly<Record<string, unknown>>;
 const aside = (text: string): string => text.replaceAll('{', '\ue07b').replaceAll('}', '\ue07d');
 const opened = (xml: string): string => xml.replaceAll('\ue07b', '{').replaceAll('\ue07d', '}');
 
-/** A slice of filling after which others have their turn, in milliseconds. */
-const HOLDING_MS = 5;
-
 /** The same day for every entry: equal template and values give equal bytes, so that a document can be made again. */
 const ENTRY_DAY = new Date(2000, 0, 1);
 
@@ -73,12 +70,11 @@ export async function fillTemplateBySteps<T extends Blanks>(
   values: ValuesOf<T>,
 ): Promise<Uint8Array> {
   const steps = filling(bytes, blanks, values);
-  for (let since = performance.now(); ; ) {
+  const turn = takingTurns();
+  for (;;) {
     const step = steps.next();
     if (step.done) return step.value;
-    if (performance.now() - since < HOLDING_MS) continue;
-    await setImmediate();
-    since = performance.now();
+    await turn();
   }
 }
 
