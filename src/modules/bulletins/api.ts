@@ -162,6 +162,17 @@ const Tables = Type.Object({
   ),
 });
 
+/** Charts drawn from the snapshot alone. */
+const Charts = Type.Array(
+  Type.Object({
+    part: codes(sectionKeys),
+    title: S,
+    form: codes(['columns', 'bars'] as const),
+    names: Type.Array(S),
+    series: Type.Array(Type.Object({ name: S, values: Type.Array(N) })),
+  }),
+);
+
 const Done = Type.Object({ id: S, number: S, version: Type.Integer(), state: State });
 const seen = { version: Type.Integer({ minimum: 1 }) };
 const doing = <B extends TSchema>(
@@ -237,6 +248,7 @@ export const bulletinsApi = contract({
       dropped: Type.Array(S),
       figures: Type.Array(Figure),
       tables: Tables,
+      charts: Charts,
       chosen: Type.Array(Chosen),
       opinion: Nullable(S),
       submittedOn: Nullable(S),

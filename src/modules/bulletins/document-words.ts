@@ -1,11 +1,11 @@
-import type { Chart } from '../../kernel/blanks.ts';
 import { dayInWords } from '../../kernel/day.ts';
 import { periodInWords } from '../filings/rhythm.ts';
 import { inOwnWords, type SectionKey, titleOf } from './bulletin-form.ts';
+import { chartsOf } from './charts.ts';
 import type { BulletinSays } from './documents.ts';
 import type { Ranked } from './ranking.ts';
 import type { Bulletin } from './situation.ts';
-import { changeInWords, coveredInWords, type SeriesRow, type Snapshot, type StoryRow } from './snapshot.ts';
+import { changeInWords, coveredInWords, type Snapshot, type StoryRow } from './snapshot.ts';
 import { paragraphsOf } from './text.ts';
 
 const ordinals = ['一', '二', '三', '四', '五', '六', '七', '八', '九'];
@@ -34,65 +34,6 @@ export const chosenStories = (bulletin: Pick<Bulletin, 'chosen'>, snapshot: Snap
       [],
   );
 
-/** Units that stand in the chart of what is overdue; the table has them all. */
-const charted = 10;
-/** Names beside bars are cut so that the bars keep their room; the table has the whole name. */
-const named = 12;
-
-/** 11月30日 at first and when a month begins, then 16日; 5—11日; 3月: what a part of the period is called under its columns. */
-function stepInWords({ from, to }: SeriesRow, at: number): string {
-  const [, month = 0, first = 0] = from.split('-').map(Number);
-  const [, , last = 0] = to.split('-').map(Number);
-  if (from === to) return at === 0 || first === 1 ? `${month}月${first}日` : `${first}日`;
-  return first === 1 && last >= 28 ? `${month}月` : `${first}—${last}日`;
-}
-
-/** New and closed problems through the period; null where there is nothing to compare. */
-function flowChart(snapshot: Snapshot): Chart | null {
-  const series = snapshot.series ?? [];
-  if (series.length < 2 || series.every((one) => one.registered + one.closed === 0)) return null;
-  return {
-    form: 'columns',
-    names: series.map(stepInWords),
-    series: [
-      { name: '新增', values: series.map((one) => one.registered) },
-      { name: '销号', values: series.map((one) => one.closed) },
-    ],
-  };
-}
-
-/** Who has most that is overdue, problems and tasks apart; null where it concerns fewer than two. */
-function overdueChart(snapshot: Snapshot): Chart | null {
-  const units = snapshot.units
-    .filter((one) => one.red + one.tasksRed > 0)
-    .sort((a, b) => b.red + b.tasksRed - (a.red + a.tasksRed))
-    .slice(0, charted);
-  if (units.length < 2) return null;
-  return {
-    form: 'bars',
-    names: units.map(({ name }) => (name.length > named ? `${name.slice(0, named)}…` : name)),
-    series: [
-      { name: '逾期问题隐患（件）', values: units.map((one) => one.red) },
-      { name: '逾期任务（项）', values: units.map((one) => one.tasksRed) },
-    ],
-  };
-}
-
-const stepNames: Readonly<Record<string, string>> = { week: '逐日', month: '逐周' };
-
-/** The charts with their names; numbers follow from which of them there are. */
-function chartsOf(snapshot: Snapshot, has: (key: SectionKey) => boolean) {
-  const flow = has('summary') ? flowChart(snapshot) : null;
-  const overdue = has('overdue') ? overdueChart(snapshot) : null;
-  const whole = overdue !== null && overdue.names.length < charted;
-  return {
-    新增销号图: flow,
-    新增销号图题: flow && `图1　本期${stepNames[snapshot.form.period] ?? '逐月'}新增和销号的问题隐患（件）`,
-    逾期图: overdue,
-    逾期图题: overdue && `图${flow ? 2 : 1}　${whole ? '期末有逾期的单位' : `期末逾期最多的${charted}个单位`}`,
-  };
-}
-
 /** The workbooks that go out with the bulletin, as they are named in it. */
 const annexNames = ['各单位情况', '各单位逾期最长事项', '迟报缺报清单'];
 
@@ -104,6 +45,9 @@ export function documentOf(
   issue: number | null,
 ): BulletinSays {
   const has = (key: SectionKey): boolean => snapshot.form.sections.includes(key);
+  const charts = chartsOf(snapshot, has);
+  const flow = charts.find((one) => one.part === 'summary');
+  const overdue = charts.find((one) => one.part === 'overdue');
   const words = (key: SectionKey): string[] | null => {
     const section = bulletin.sections.find((one) => one.key === key);
     const found = section ? paragraphsOf(section.text, snapshot) : [];
@@ -145,7 +89,10 @@ export function documentOf(
       : null,
     工作要求标题: heading('next'),
     工作要求: words('next'),
-    ...chartsOf(snapshot, has),
+    新增销号图: flow?.chart ?? null,
+    新增销号图题: flow?.title ?? null,
+    逾期图: overdue?.chart ?? null,
+    逾期图题: overdue?.title ?? null,
     附件说明: `附件：${annexNames.map((name, at) => `${at + 1}.${inOwnWords(name, snapshot.form.called)}`).join('\n')}`,
     指标: snapshot.comparisons.map((one) => ({
       名称: one.name,

@@ -1,5 +1,6 @@
 import { coveredInWords } from '../snapshot.ts';
 import type { BulletinView } from './bulletins-client.ts';
+import { ChartsOf } from './Charts.tsx';
 import { TablesOf } from './Tables.tsx';
 import { Paragraph } from './Words.tsx';
 
@@ -21,6 +22,7 @@ export function Body({ view }: { view: BulletinView }) {
               <Paragraph key={line} text={line} view={view} />
             ))}
           {section.text.trim() === '' && section.key !== 'practices' ? <p className="g-bulletin-text">无。</p> : null}
+          <ChartsOf part={section.key} view={view} />
           <TablesOf part={section.key} view={view} />
         </section>
       ))}

@@ -8,6 +8,7 @@ import { periodInWords } from '../../filings/rhythm.ts';
 import { issuedOf, knownLetterhead } from '../../letters/server/door.ts';
 import type { bulletinsApi } from '../api.ts';
 import { titleOf } from '../bulletin-form.ts';
+import { chartsOf } from '../charts.ts';
 import { bulletinForms } from '../documents.ts';
 import { type BulletinAction, bulletinLifecycle } from '../lifecycle.ts';
 import { figuresOpen, hourOf, type Opened } from '../opening.ts';
@@ -137,6 +138,15 @@ const tablesOf = (snapshot: Snapshot): View['tables'] => ({
   stories: copied(snapshot.stories),
 });
 
+const chartsIn = (snapshot: Snapshot): View['charts'] =>
+  chartsOf(snapshot, (key) => snapshot.form.sections.includes(key)).map(({ part, title, chart }) => ({
+    part,
+    title,
+    form: chart.form,
+    names: [...chart.names],
+    series: chart.series.map(({ name, values }) => ({ name, values: [...values] })),
+  }));
+
 /** One bulletin: its words beside the snapshot, its documents, what may be done with it. */
 export async function view(reading: Reading, id: string): Promise<View> {
   const { db, actor } = reading;
@@ -186,6 +196,7 @@ export async function view(reading: Reading, id: string): Promise<View> {
     dropped: droppedFigures(await firstWords(db, row.jurisdiction, row.id), row.sections),
     figures: Object.entries(snapshot.figures).map(([name, figure]) => shown(name, figure, opens)),
     tables: tablesOf(snapshot),
+    charts: chartsIn(snapshot),
     chosen: copied(row.chosen),
     opinion: row.opinion,
     submittedOn: row.submittedOn,
