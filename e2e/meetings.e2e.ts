@@ -88,6 +88,10 @@ describe.skipIf(chromiumPath() === null)('会议：计划、通知、召开、�
       await expectSound(page, 'meeting-agenda');
     });
     await act(page, '印发会议通知');
+    // the unit that is asked finds it among what awaits it
+    await clerk.page.goto('/');
+    await clerk.page.getByRole('heading', { name: /^要参加的会议/ }).waitFor();
+    await clerk.page.getByRole('link', { name: new RegExp(`${meeting.number}.*${NAME}`) }).waitFor();
     await act(page, '登记会议召开');
     expect((await read(page)).state).toBe('held');
   });
@@ -137,10 +141,60 @@ describe.skipIf(chromiumPath() === null)('会议：计划、通知、召开、�
     expect(errors).toEqual([]);
   });
 
+  it('责任书的目标：系统能算的打开清单，算不出的登记结果、附上证明，写着是谁登记的', async () => {
+    const { page } = officer;
+    interface Letter {
+      readonly id: string;
+      readonly state: string;
+      readonly unknown: number;
+    }
+    const told = async (): Promise<Letter | undefined> => {
+      const answer = await page.request.get('/api/responsibility-letters', { headers: { 'x-guatu': '1' } });
+      return ((await answer.json()) as { rows: Letter[] }).rows.find(
+        (one) => one.state === 'signed' && one.unknown > 0,
+      );
+    };
+    const deadline = Date.now() + 240_000;
+    while ((await told()) === undefined) {
+      if (Date.now() > deadline) throw new Error(`the demonstration is not told:\n${product.terminal()}`);
+      await page.waitForTimeout(1000);
+    }
+    const address = `/responsibility-letters/${(await told())?.id ?? ''}`;
+    await page.goto(address);
+    await act(page, '登记目标结果', async (dialog) => {
+      await dialog.getByRole('combobox', { name: /^哪一项目标/ }).click();
+      await page.locator('.ant-select-dropdown:visible .ant-select-item-option').filter({ hasText: '培训' }).click();
+      await dialog.getByLabel(/^结果/).fill('320');
+      await dialog.getByLabel(/^证明材料/).setInputFiles({
+        name: '签到表.txt',
+        mimeType: 'text/plain',
+        buffer: Buffer.from('三期培训签到表'),
+      });
+      await dialog.getByText('签到表.txt').waitFor();
+      await expectSound(page, 'letter-result');
+    });
+    const row = page.getByRole('row', { name: /培训/ });
+    await row.getByText(/人工登记：.*登记，截至/).waitFor();
+    await row.getByRole('link', { name: /签到表/ }).waitFor();
+    await page
+      .getByRole('row', { name: /重大隐患按期整改率/ })
+      .getByText(/系统计算/)
+      .waitFor();
+  });
+
   it('今日一页和本部分各页，三种尺寸都看得清，没有无障碍问题', async () => {
     const eyes = await openEyes(browser, product.origin, officer.page);
     try {
-      for (const path of ['/day', '/meetings', meeting.address, '/responsibility-letters', '/special-periods'])
+      for (const path of [
+        '/',
+        '/day',
+        '/meetings',
+        meeting.address,
+        '/responsibility-letters',
+        '/special-periods',
+        '/requests',
+        '/duty-lists',
+      ])
         expect(await look(eyes, path, `meetings${path.replace(/[^a-z]+/g, '-').slice(0, 24)}`)).toEqual([]);
     } finally {
       await eyes.close();
