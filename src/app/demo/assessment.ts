@@ -5,6 +5,7 @@ import { accountOfLogin, actorOf } from '../../modules/access/server/door.ts';
 import { assessmentApi } from '../../modules/assessment/api.ts';
 import type { SchemeBody } from '../../modules/assessment/scheme.ts';
 import { assessmentRoutes } from '../../modules/assessment/server/routes.ts';
+import { losesPoints } from '../../modules/assessment/sheet.ts';
 import type { House } from '../../platform/act.ts';
 import { transaction } from '../../platform/db/connect.ts';
 import { filesApi } from '../../platform/files/api.ts';
@@ -189,7 +190,7 @@ async function tellMembers(told: Told, body: SchemeBody) {
   });
   const lost = sheet.lines.filter((one) => one.part === 'common' && one.score !== null && one.score < one.max);
   const line = lost.find((one) => one.by === 'hand');
-  const worst = lost.find((one) => one.by === 'ledger');
+  const worst = lost.find((one) => one.by === 'ledger') ?? sheet.lines.filter((one) => losesPoints(one)).at(-1);
   if (worst)
     await inAssessment(at(told, SHOWN, told.first, 14 * 60), 'rectifyLine', {
       params: { id: now.id, unitId: second.unitId },

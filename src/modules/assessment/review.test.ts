@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type Review, type ReviewFigures, resultOf } from './review.ts';
 import { everything, type Indicator } from './scheme.ts';
-import { sheetOf, workingOf } from './sheet.ts';
+import { beforeSpreading, losesPoints, sheetOf, workingOf } from './sheet.ts';
 
 const nobody = { accountId: 'a', personId: null };
 const review = (over: Partial<Review> = {}): Review => ({
@@ -130,5 +130,12 @@ describe('总分怎样得来，一步一步写出', () => {
     expect(said.get('扣分')).toBe('25分，最多计20分');
     expect(said.get('得分')).toBe('40＋2－20＝22分，按保底分计30分');
     expect(sheet.total.score).toBe(30);
+    // 自评与核定按分摊前的分值比较：甲打24分，分摊后40分
+    expect(sheet.lines.map((one) => [one.score, beforeSpreading(one), losesPoints(one)])).toEqual([
+      [40, 24, true],
+      [0, null, false],
+      [4, 4, false],
+      [25, 25, true],
+    ]);
   });
 });

@@ -103,10 +103,13 @@ export const narrowInWords = ({ sectors, tags, major, plan = '' }: Narrow): stri
     .filter((one) => one !== '')
     .join('，');
 
+/** A sentence without its full stop, to go on with. */
+export const bare = (text: string): string => text.trim().replace(/[。；，\s]+$/u, '');
+
 /** How an indicator is scored, as a scheme prints it. */
 export function ruleInWords(indicator: Indicator): string {
   if (indicator.by === 'hand')
-    return `由${indicator.scorer ?? '安委办'}打分：${indicator.asks === '' ? '凭证据评定' : indicator.asks}`;
+    return `由${indicator.scorer ?? '安委办'}打分：${indicator.asks === '' ? '凭证据评定' : bare(indicator.asks)}`;
   if (indicator.measure === null || indicator.scoring === null) return '没有写明取数口径';
   const narrow = narrowInWords(indicator.narrow);
   const rule = scoringInWords(indicator.scoring, indicator.measure, indicator.weight, indicator.part === 'malus');

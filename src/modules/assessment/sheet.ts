@@ -160,6 +160,17 @@ export const losesPoints = (line: Pick<SheetLine, 'part' | 'score' | 'max' | 'ap
   line.score !== null &&
   (line.part === 'malus' ? line.score > 0 : counts(line) && line.applies && line.score < line.max);
 
+/**
+ * The points of a line as the scheme states its weight, before what others left was spread over it: what can be held against the
+ * unit's own points. Null: waits, or was not measured.
+ */
+export const beforeSpreading = (
+  line: Pick<SheetLine, 'part' | 'score' | 'max' | 'weight' | 'applies'>,
+): number | null => {
+  if (line.score === null || (counts(line) && !line.applies)) return null;
+  return counts(line) && line.max > 0 ? round((line.score * line.weight) / line.max) : line.score;
+};
+
 /** One step from the lines to the score. */
 export interface WorkingStep {
   readonly name: string;

@@ -12,7 +12,8 @@ import { StatusTag } from '../../../platform/web/parts/StatusTag.tsx';
 import { useAsOf } from '../../../platform/web/use-as-of.ts';
 import { useRead } from '../../../platform/web/use-read.ts';
 import { schemeLifecycle } from '../lifecycle.ts';
-import { indicatorParts, partCodes } from '../scheme.ts';
+import { counts, indicatorParts, partCodes } from '../scheme.ts';
+import { beforeSpreading } from '../sheet.ts';
 import { AppealLines } from './AppealLines.tsx';
 import './assessment.css';
 import { api, files, openOf, pageOf, points, type SheetLine, schemeTone, type UnitSheet } from './assessment-client.ts';
@@ -185,20 +186,40 @@ function Totals({ sheet }: { sheet: UnitSheet }) {
   );
 }
 
-/** How far the unit's own points lie from those that count now. */
+const gapOf = (score: number, own: number): number => Math.round((score - own) * 100) / 100;
+
+/** How far the unit's own points lie from those that count, both before points were spread. */
 function SelfAgainst({ sheet }: { sheet: UnitSheet }) {
-  const off = sheet.lines.filter((line) => line.self !== null && line.score !== null && line.self.score !== line.score);
+  const known = sheet.lines.flatMap((line) => {
+    const score = beforeSpreading(line);
+    return line.self === null || score === null ? [] : [{ line, gap: gapOf(score, line.self.score) }];
+  });
+  const off = known.filter((one) => one.gap !== 0);
   const open = sheet.lines.filter((line) => line.self !== null && line.score === null).length;
-  const gap = Math.round((sheet.total.score - (sheet.self?.score ?? 0)) * 100) / 100;
+  const all = known.reduce((sum, { line, gap }) => sum + (line.part === 'malus' ? -gap : gap), 0);
+  const sum = gapOf(all, 0);
+  const against = sum === 0 ? '与自评合计相同' : `比自评${sum > 0 ? '高' : '低'}${Math.abs(sum)}分`;
   return (
     <p>
-      {open > 0
-        ? `还有${open}项没有核验；`
-        : `核定${points(sheet.total.score)}分，${gap === 0 ? '与自评相同' : `比自评${gap > 0 ? '高' : '低'}${Math.abs(gap)}分`}；`}
+      {open > 0 ? `还有${open}项没有核验。` : ''}
       {off.length === 0
         ? '已核定的各项与自评一致。'
-        : `有${off.length}项与自评不同：${off.map((line) => line.name).join('、')}。`}
+        : `按分摊前的分值比较，核定${against}，有${off.length}项不同：${off.map(({ line }) => line.name).join('、')}。`}
     </p>
+  );
+}
+
+/** Of one line: by how much what counts differs from the unit's own points. */
+function Gap({ line }: { line: SheetLine }) {
+  const score = beforeSpreading(line);
+  const gap = line.self === null || score === null ? 0 : gapOf(score, line.self.score);
+  if (gap === 0) return null;
+  return (
+    <b className="a-gap">
+      {line.part === 'malus' ? '核定扣分' : '核定'}
+      {gap > 0 ? '多' : '少'}
+      {Math.abs(gap)}分
+    </b>
   );
 }
 
@@ -215,9 +236,15 @@ function Line(props: {
       <div className="a-line-head">
         <b>{line.name}</b>
         <span className="a-score g-figures">
-          {line.part === 'malus' ? '扣' : ''}
-          {line.score === null ? '待打分' : points(line.score)}
-          <small>{line.applies || line.part === 'bonus' || line.part === 'malus' ? ` / ${line.max}` : ' 不考'}</small>
+          {counts(line) && !line.applies && line.score === 0 ? (
+            <small>不考</small>
+          ) : (
+            <>
+              {line.part === 'malus' ? '扣' : ''}
+              {line.score === null ? '待打分' : points(line.score)}
+              <small> / {line.max}</small>
+            </>
+          )}
         </span>
       </div>
       <p className="g-quiet">{line.rule}。</p>
@@ -237,15 +264,7 @@ function Line(props: {
       {line.self ? (
         <p className="g-quiet">
           自评{line.self.score}分
-          {line.score === null || line.score === line.self.score ? (
-            ''
-          ) : (
-            <b className="a-gap">
-              {line.part === 'malus' ? '核定扣分' : '核定'}
-              {line.score > line.self.score ? '多' : '少'}
-              {Math.round(Math.abs(line.score - line.self.score) * 100) / 100}分
-            </b>
-          )}
+          <Gap line={line} />
           {line.self.text === '' ? '' : `：${line.self.text}`}
           <Proofs ids={line.self.fileIds} files={props.files} />
         </p>

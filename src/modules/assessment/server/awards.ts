@@ -17,6 +17,7 @@ import {
   passedOf,
 } from '../award.ts';
 import type { AwardAction, AwardState } from '../award-lifecycle.ts';
+import { bare } from '../scheme.ts';
 import { casesOf, type Kept } from './cases.ts';
 import type { ItemDone } from './sheet-acts.ts';
 import { confirmedAsOf, type VetoRow } from './store-parts.ts';
@@ -237,7 +238,7 @@ export async function reviewNominee(
     },
     {
       kind: 'award.reviewed',
-      says: `${who(act)}审查${nominee.name}：${input.pass ? '通过' : '不予通过'}，${opinion}；否决核查：${checked}`,
+      says: `${who(act)}审查${nominee.name}：${input.pass ? '通过' : '不予通过'}，${bare(opinion)}；否决核查：${checked}`,
     },
   );
 }

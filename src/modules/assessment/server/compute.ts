@@ -8,7 +8,7 @@ import { resolveMentions, unitsByIds } from '../../units/server/door.ts';
 import { type Graded, gradesOf } from '../grading.ts';
 import { sealed as sealedStates } from '../lifecycle.ts';
 import type { Measured } from '../measures.ts';
-import type { Indicator, SchemeBody, VetoKind } from '../scheme.ts';
+import { bare, type Indicator, type SchemeBody, type VetoKind } from '../scheme.ts';
 import { type GivenScore, type Sheet, sheetOf } from '../sheet.ts';
 import { troubles } from '../sound.ts';
 import {
@@ -282,8 +282,8 @@ export function score(
 
 const saysOf = (one: GivenRow): string =>
   one.kind === 'hand'
-    ? `${one.unitName ?? ''}${one.byName}打${one.score}分：${one.says}`
-    : `${one.day}申诉成立，由${one.before ?? 0}分更正为${one.score}分：${one.says}`;
+    ? `${one.unitName ?? ''}${one.byName}打${one.score}分：${bare(one.says)}`
+    : `${one.day}申诉成立，由${one.before ?? 0}分更正为${one.score}分：${bare(one.says)}`;
 
 /** How many events of a scheme's kinds wait to be confirmed; they concern its period and its units. */
 export async function openVetoes(

@@ -11,11 +11,18 @@ import { figuresOf, hashOfResult, type KeptReview, reviewSeen, reviews, sees } f
 
 const nextSteps: Readonly<Record<ReviewState, string>> = {
   reviewDrafted: '由拟定人、本人以外的同志下达',
-  reviewRunning: '本人报送述职，评议之后取数评定',
+  reviewRunning: '取数评定，由另一位同志核定',
   reviewCollected: '由评定人、本人以外的同志核定',
   reviewConfirmed: '已经核定',
   reviewDropped: '已经作废',
 };
+
+/** While it runs the statement comes first, then what is said to it. */
+function nextStepOf({ state, body }: KeptReview): string {
+  if (state !== 'reviewRunning' || body.shares.statement === 0) return nextSteps[state];
+  if (body.statement === null) return '等待本人报送述职';
+  return body.statementScore === null ? '评议述职，之后取数评定' : nextSteps[state];
+}
 
 const lineOf = (one: KeptReview, result: ReviewResult | null) => ({
   id: one.id,
@@ -29,7 +36,7 @@ const lineOf = (one: KeptReview, result: ReviewResult | null) => ({
   gradeName: result?.gradeName ?? null,
   vetoed: (result?.vetoes.length ?? 0) > 0,
   stated: one.body.statement !== null,
-  nextStep: nextSteps[one.state],
+  nextStep: nextStepOf(one),
   version: one.version,
 });
 
