@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Actor, hasRole } from '../kernel/actor.ts';
 import { rehearsalClock } from '../kernel/clock.ts';
 import { type Day, day } from '../kernel/day.ts';
+import { asJurisdiction } from '../kernel/ids.ts';
 import { accountOfLogin, actorOf } from '../modules/access/server/door.ts';
 import {
   type Counted,
@@ -76,8 +77,8 @@ afterAll(async () => database.drop());
 type Query = Readonly<Record<string, unknown>>;
 
 /** How many rows the list shows in all. */
-async function listed({ of, query }: Opened): Promise<number> {
-  const at = { house, actor: officer };
+async function listed({ of, query }: Opened, actor: Actor = officer): Promise<number> {
+  const at = { house, actor };
   const read = async (page: number): Promise<readonly unknown[]> => {
     const asked = { query: { ...(query as Query), page, pageSize: PAGE } } as never;
     if (of === 'problems') return (await inProblems(at, 'listProblems', asked)).rows;
@@ -152,7 +153,16 @@ describe('通报里的数字', () => {
       }
       for (const row of snapshot.units) {
         const cells = unitOpens(row.unitId, on);
-        const shown = ['registered', 'closed', 'reopened', 'open', 'red', 'tasksOpen', 'tasksRed', 'tasksClosed'] as const;
+        const shown = [
+          'registered',
+          'closed',
+          'reopened',
+          'open',
+          'red',
+          'tasksOpen',
+          'tasksRed',
+          'tasksClosed',
+        ] as const;
         for (const key of shown) await agrees(`${name} ${row.name} ${key}`, row[key], cells[key]);
       }
       for (const row of snapshot.sectors) {
@@ -173,6 +183,18 @@ describe('通报里的数字', () => {
     expect(walked).toBeGreaterThan(300);
     expect(nonZero).toBeGreaterThan(100);
   }, 300_000);
+
+  it('能看到下级政府的同志打开的，也只是通报统计的那一级政府的', async () => {
+    const [snapshot] = snapshots;
+    const above = { ...officer, inferiors: [asJurisdiction('990199')] };
+    for (const figure of Object.values(snapshot?.figures ?? {})) {
+      if (figure.kind !== 'count' || figure.of === null || figure.query === null || figure.query.turn) continue;
+      const of = figure.of;
+      const within = (jurisdiction: string) => listed({ of, query: { ...figure.query, jurisdiction } }, above);
+      expect(await within(officer.jurisdiction)).toBe(figure.value);
+      expect(await within('990199')).toBe(0);
+    }
+  });
 
   it('排名里每个单位的各项，打开的是这个单位的记录', async () => {
     for (const snapshot of snapshots)
