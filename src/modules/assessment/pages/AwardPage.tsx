@@ -20,7 +20,7 @@ import './assessment.css';
 import { type AwardView, awards, awardTone, files, type NomineeLine, nomineeTone } from './assessment-client.ts';
 import { PlainDialog } from './PlainDialog.tsx';
 
-const leading: readonly AwardAction[] = ['nominate', 'closeNominating', 'showNominees', 'decideAward', 'object'];
+const leading: readonly AwardAction[] = ['nominate', 'closeNominating', 'showNominees', 'decideAward'];
 type Open = { readonly action: AwardAction; readonly nominee: NomineeLine | null };
 
 /** One round: its candidates with what the check for vetoes says, and what comes next. */
