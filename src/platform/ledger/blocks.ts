@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { addDays, day as dayFrom } from '../../kernel/day.ts';
+import { addDays, type Day, day as dayFrom, daysBetween } from '../../kernel/day.ts';
 import type { Queryable } from '../db/connect.ts';
 import { type Block, runsOf } from './axis.ts';
 import {
@@ -57,7 +57,7 @@ export async function findInBlocks<Row>(
   const whole = runs.slice(first);
   const expected = elsewhere ? way.hits : way.expected / Math.max(1, whole.length);
   const parts = dense ? 1 : (asked ?? partsOf(question.axis, expected / (Math.min(FIRST, needed) * 1.2)));
-  const blocks = inParts(whole, question, parts);
+  const blocks = inParts(whole, question, parts, asked === undefined ? way.known : EVERYTHING);
   const rows: Row[] = [];
   let found = 0;
   let at = 0;
@@ -91,12 +91,19 @@ export async function findInBlocks<Row>(
 
 /**
  * Blocks cut into `parts` each where one holds far more than is needed: every row that is met may lie on a page of its own, so
- * that reading a whole block to show its first rows costs most of the time.
+ * that reading a whole block to show its first rows costs most of the time. Only blocks within what the database knows of the
+ * order: of newer rows it expects so few that it would look at all of them instead of asking the search index.
  */
-function inParts(blocks: readonly Block[], { down }: LedgerQuestion, parts: number): Block[] {
-  if (parts < 2) return [...blocks];
+function inParts(
+  blocks: readonly Block[],
+  { down }: LedgerQuestion,
+  parts: number,
+  known: readonly [Day | number, Day | number] | null,
+): Block[] {
+  if (parts < 2 || known === null) return [...blocks];
+  const [low, high] = known.map((end) => (typeof end === 'number' ? end : daysBetween(EPOCH, end)));
   return blocks.flatMap((block) => {
-    if (block.behind) return [block];
+    if (block.behind || block.first < (low ?? 0) || block.last > (high ?? 0)) return [block];
     const width = block.last - block.first + 1;
     const step = Math.ceil(width / parts);
     const cut = Array.from({ length: Math.ceil(width / step) }, (_, at) => {
@@ -106,6 +113,9 @@ function inParts(blocks: readonly Block[], { down }: LedgerQuestion, parts: numb
     return down ? cut.reverse() : cut;
   });
 }
+
+/** For tests, whose tables nobody has counted. */
+const EVERYTHING = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY] as const;
 
 const EPOCH = dayFrom('1970-01-01');
 
@@ -125,8 +135,11 @@ const partOf = (table: LedgerTable, question: LedgerQuestion, group: readonly Bl
     ? [sql`t.jurisdiction = any(${[...question.jurisdictions]}::text[])`, stretchOf(table, question, group)]
     : [];
 
-/** The first blocks of a group that lie on the same side of the end of the days. */
-const alike = (group: readonly Block[]): Block[] => group.filter((block) => block.behind === group[0]?.behind);
+/** The first blocks of a group that lie on the same side of the end of the days, and all of which are parts or whole. */
+function alike(group: readonly Block[]): readonly Block[] {
+  const other = group.findIndex((block) => block.behind !== group[0]?.behind || block.part !== group[0]?.part);
+  return other === -1 ? group : group.slice(0, other);
+}
 
 /** Every facet in these blocks; ranges of other axes through the narrowest facet in their blocks. */
 function wordsIn(
