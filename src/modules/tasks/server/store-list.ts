@@ -55,7 +55,14 @@ export async function listTasks(
   if (filters.known !== undefined) {
     const on = filters.known < today ? dayFrom(filters.known) : today;
     const where = [knownBy(question, on)];
-    const asking = { jurisdictions: scope.jurisdictions, many: [], few: [], where, ranges: [], sought: question.sought };
+    const asking = {
+      jurisdictions: scope.jurisdictions,
+      many: [],
+      few: [],
+      where,
+      ranges: [],
+      sought: question.sought,
+    };
     return findPage<LineRow>(db, taskLedger, { ...asking, axis, down, smallSet: false }, asked, columns);
   }
   // Whoever was closed on a past day still is; all that was open then lies in the history.
