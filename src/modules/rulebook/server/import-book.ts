@@ -84,8 +84,12 @@ async function enter(act: Act, sheets: readonly SheetText[], plain: readonly Pla
       if (twin !== undefined && cells.troubles.length === 0)
         cells.wrong('name', `与第 ${twin} 行的名称和起始日期相同`, '请删去一行，或改起始日期');
       seen.set(key, row.row);
-      const outcome: Pick<Found, 'outcome' | 'says'> =
-        cells.troubles.length > 0 ? { outcome: 'wrong', says: '' } : await enterRule(act, book, rule, cells);
+      // everything that is wrong with a row is told at once, names that nobody knows too
+      const sound = cells.troubles.length === 0;
+      if (!sound) await book.settle?.(act, rule, cells);
+      const outcome: Pick<Found, 'outcome' | 'says'> = sound
+        ? await enterRule(act, book, rule, cells)
+        : { outcome: 'wrong', says: '' };
       tell([{ row, name: rule.name, ...outcome }], [cells]);
     }
   }
