@@ -143,7 +143,8 @@ describe.skipIf(chromiumPath() === null)('被考核单位看得到算法，对�
     const { page } = office;
     await page.goto('/awards');
     await page.getByRole('link', { name: /先进集体和先进个人/ }).click();
-    const candidates = page.getByRole('listitem').filter({ hasText: '否决核查' });
+    // the record beside repeats what was said, in list items of its own
+    const candidates = page.locator('.a-lines > li').filter({ hasText: '否决核查' });
     await candidates.first().waitFor();
     const vetoed = candidates.filter({ hasText: '一票否决情形：' });
     for (const one of await vetoed.all()) await one.getByText('不予通过', { exact: true }).waitFor();

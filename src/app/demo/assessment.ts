@@ -5,7 +5,7 @@ import { accountOfLogin, actorOf } from '../../modules/access/server/door.ts';
 import { assessmentApi } from '../../modules/assessment/api.ts';
 import type { SchemeBody } from '../../modules/assessment/scheme.ts';
 import { assessmentRoutes } from '../../modules/assessment/server/routes.ts';
-import { losesPoints } from '../../modules/assessment/sheet.ts';
+import { beforeSpreading, losesPoints } from '../../modules/assessment/sheet.ts';
 import type { House } from '../../platform/act.ts';
 import { transaction } from '../../platform/db/connect.ts';
 import { filesApi } from '../../platform/files/api.ts';
@@ -93,7 +93,7 @@ async function fileSelves(told: Told, scheme: { id: string }, every: (index: num
           code: line.code,
           score:
             line.by === 'ledger'
-              ? Math.min(line.weight, line.score ?? 0)
+              ? Math.min(line.weight, beforeSpreading(line) ?? 0)
               : line.part === 'bonus'
                 ? 0
                 : Math.round(line.weight * 0.9 * 2) / 2,

@@ -6,7 +6,8 @@ import { RefusalAlert } from '../../../platform/web/parts/RefusalAlert.tsx';
 import { useAct } from '../../../platform/web/use-act.ts';
 import { useKeptDraft } from '../../../platform/web/use-kept-draft.ts';
 import './assessment.css';
-import { api, files, type UnitSheet } from './assessment-client.ts';
+import { beforeSpreading } from '../sheet.ts';
+import { api, files, type SheetLine, type UnitSheet } from './assessment-client.ts';
 
 interface Of {
   readonly sheet: UnitSheet;
@@ -29,7 +30,7 @@ export function SelfDialog({ sheet, onClose }: Of) {
     scores: Object.fromEntries(
       sheet.lines.map((line) => [
         line.code,
-        line.self?.score ?? (line.by === 'ledger' ? Math.min(line.weight, line.score ?? 0) : null),
+        line.self?.score ?? (line.by === 'ledger' ? Math.min(line.weight, beforeSpreading(line) ?? 0) : null),
       ]),
     ),
     texts: Object.fromEntries(sheet.lines.map((line) => [line.code, line.self?.text ?? ''])),
@@ -139,12 +140,16 @@ export function SelfDialog({ sheet, onClose }: Of) {
   );
 }
 
+/** What was given by hand last, before spreading; null: nothing yet. */
+const lastGiven = (line: SheetLine): number | null =>
+  line.given.filter((one) => one.kind === 'hand').at(-1)?.score ?? null;
+
 /** 逐项核验: all lines that the reader scores, with what the unit claims and proves; begun with its own points. */
 export function VerifyDialog({ sheet, onClose }: Of) {
   const id = useId();
   const lines = sheet.lines.filter((line) => line.scoring?.may);
   const [scores, setScores] = useState<Readonly<Record<string, number | null>>>(
-    Object.fromEntries(lines.map((line) => [line.code, line.score ?? line.self?.score ?? null])),
+    Object.fromEntries(lines.map((line) => [line.code, lastGiven(line) ?? line.self?.score ?? null])),
   );
   const [says, setSays] = useState<Readonly<Record<string, string>>>({});
   const acting = useAct(api.verifySheet, { onDone: onClose });
@@ -152,7 +157,7 @@ export function VerifyDialog({ sheet, onClose }: Of) {
     const score = scores[line.code];
     if (score === null || score === undefined) return [];
     // A line that was scored before counts again only where something changes.
-    if (line.score === score && (says[line.code] ?? '') === '') return [];
+    if (lastGiven(line) === score && (says[line.code] ?? '') === '') return [];
     return [{ code: line.code, score, says: says[line.code] ?? '' }];
   });
   return (

@@ -4,6 +4,7 @@ import { notValid, type RefusalPlace } from '../../../kernel/refusal.ts';
 import type { Reading } from '../../../platform/act.ts';
 import type { Queryable } from '../../../platform/db/connect.ts';
 import { canonical, sha256 } from '../../../platform/facts/canonical.ts';
+import { takingTurns } from '../../../platform/turns.ts';
 import { resolveMentions, unitsByIds } from '../../units/server/door.ts';
 import { type Graded, gradesOf } from '../grading.ts';
 import { sealed as sealedStates } from '../lifecycle.ts';
@@ -225,7 +226,7 @@ export async function computed(
     day,
     snapshot,
     scorers: settled.scorers,
-    units: score(
+    units: await score(
       body,
       units.map((unit) => {
         const row = rows.find((one) => one.unitId === unit.unitId) ?? null;
@@ -244,8 +245,8 @@ export async function computed(
   };
 }
 
-/** Sheets and grades of units from what was measured and given. */
-export function score(
+/** Sheets and grades of units from what was measured and given; hundreds of units take turns with who asks for a page. */
+export async function score(
   body: SchemeBody,
   units: readonly (Assessed & {
     readonly row: SheetRow | null;
@@ -253,13 +254,16 @@ export function score(
     readonly given: readonly GivenRow[];
     readonly vetoes: readonly VetoOn[];
   })[],
-): Scored[] {
+): Promise<Scored[]> {
   const last = (rows: readonly GivenRow[], kind: GivenRow['kind']): Map<string, GivenScore> =>
     new Map(rows.filter((one) => one.kind === kind).map((one) => [one.code, { score: one.score, says: saysOf(one) }]));
-  const sheets = units.map((unit) => ({
-    ...unit,
-    sheet: sheetOf(body, unit.indicators, unit.measured, last(unit.given, 'hand'), last(unit.given, 'appeal')),
-  }));
+  const turn = takingTurns();
+  const sheets: Omit<Scored, 'standing'>[] = [];
+  for (const unit of units) {
+    const sheet = sheetOf(body, unit.indicators, unit.measured, last(unit.given, 'hand'), last(unit.given, 'appeal'));
+    sheets.push({ ...unit, sheet });
+    await turn();
+  }
   const graded = new Map(
     gradesOf(
       body,
