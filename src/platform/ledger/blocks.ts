@@ -57,7 +57,7 @@ export async function findInBlocks<Row>(
   const whole = runs.slice(first);
   const expected = elsewhere ? way.hits : way.expected / Math.max(1, whole.length);
   const parts = dense ? 1 : (asked ?? partsOf(question.axis, expected / (Math.min(FIRST, needed) * 1.2)));
-  const blocks = inParts(whole, question, parts, asked === undefined ? way.known : EVERYTHING);
+  const blocks = inParts(whole, question, parts, asked === undefined ? way.known : Number.POSITIVE_INFINITY);
   const rows: Row[] = [];
   let found = 0;
   let at = 0;
@@ -98,12 +98,12 @@ function inParts(
   blocks: readonly Block[],
   { down }: LedgerQuestion,
   parts: number,
-  known: readonly [Day | number, Day | number] | null,
+  known: Day | number | null,
 ): Block[] {
   if (parts < 2 || known === null) return [...blocks];
-  const [low, high] = known.map((end) => (typeof end === 'number' ? end : daysBetween(EPOCH, end)));
+  const end = typeof known === 'number' ? known : daysBetween(EPOCH, known);
   return blocks.flatMap((block) => {
-    if (block.behind || block.first < (low ?? 0) || block.last > (high ?? 0)) return [block];
+    if (block.behind || block.last > end) return [block];
     const width = block.last - block.first + 1;
     const step = Math.ceil(width / parts);
     const cut = Array.from({ length: Math.ceil(width / step) }, (_, at) => {
@@ -113,9 +113,6 @@ function inParts(
     return down ? cut.reverse() : cut;
   });
 }
-
-/** For tests, whose tables nobody has counted. */
-const EVERYTHING = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY] as const;
 
 const EPOCH = dayFrom('1970-01-01');
 

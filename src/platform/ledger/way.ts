@@ -49,8 +49,8 @@ export interface Way {
   readonly rows: number;
   readonly inBlock: number;
   readonly hits: number;
-  /** The first and last day or serial of the order that the database knows of; it takes what lies beyond for next to nothing. */
-  readonly known: readonly [Day | number, Day | number] | null;
+  /** The last day or serial of the order that the database knows of; it takes what lies beyond for next to nothing. */
+  readonly known: Day | number | null;
   /** Counted no further than this. */
   readonly most: number;
 }
@@ -66,11 +66,6 @@ function rowsInBlock(shares: Shares, axis: number, rows: number): number {
 
 /** Most parts that a block of serials is cut into; one of days is cut into days at most. */
 const MOST_PARTS = 64;
-
-function endsKnown({ bounds }: Shares, axis: number): Way['known'] {
-  const [first, last] = [bounds[axis]?.[0], bounds[axis]?.at(-1)];
-  return first === undefined || last === undefined ? null : [first, last];
-}
 
 /** Into how many parts blocks are cut, where `wanted` would hold what is needed. */
 export const partsOf = (axis: number, wanted: number): number =>
@@ -116,7 +111,7 @@ export function wayOf(
   const hits = met * inBlock;
   const way = (kind: WayKind, most: number): Way => ({
     ...{ kind, expected, narrowest, most, rows, inBlock, hits },
-    ...{ many: manyShares, few: fewShares, known: endsKnown(shares, axis) },
+    ...{ many: manyShares, few: fewShares, known: shares.bounds[axis]?.at(-1) ?? null },
   });
   // The search index knows texts, not numbers: where a number may be meant, its blocks alone would miss it.
   const numbered = sought !== null && sought.numbers.length > 0;
@@ -127,7 +122,8 @@ export function wayOf(
   const apart = table.covering ? COVERED : axis === 0 ? READ : READ_APART;
   const met1 = apart + (sought ? (table.covering ? READ + COMPARED : COMPARED) : 0);
   // The newest block is not known to its end and is not cut.
-  const parts = axis === 0 && question.down ? 1 : partsOf(axis, hits / (needed * 1.2));
+  const newest = axis === 0 && question.down && !ranges.some((range) => range.axis === 0);
+  const parts = newest ? 1 : partsOf(axis, hits / (needed * 1.2));
   const elsewhere = ranges.some((range) => range.axis !== axis);
   const never = Number.POSITIVE_INFINITY;
   const costs: Readonly<Record<WayKind, number>> = {
