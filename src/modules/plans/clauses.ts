@@ -35,6 +35,9 @@ interface TerritorialRule {
 
 export type ReadTable = (table: number, path: readonly string[], units: Units | null) => TaskDraft[];
 
+/** "请各单位于9月15日前报送总结。", "联系人：…": lines to all readers at the end of a notice, no part of the item above them. */
+const closing =
+  /^请(?:各[^，。；]{1,20}|[^，。；各]{0,12}|(?:有关|相关)[^，。；]{2,12})?(?:于|将)[^。]{0,60}(?:报|反馈|送|备案)[^。]{0,40}。?$|^（?(?:联系人|联系电话|联系方式|电子邮箱|邮箱|抄送|抄报)：/;
 const nothing = /^[。；，、．.：）\s]*$/;
 
 /** Turns the outline into tasks: each is the smallest piece of text that one list of units governs. */
@@ -156,7 +159,7 @@ export class ClauseReader {
     for (const { p, from } of passages) {
       let at = from;
       const lists = this.listsOf(p);
-      if (lists.length === 0 && this.note(p)) continue;
+      if (lists.length === 0 && ((p !== node.head && closing.test(p.compact)) || this.note(p))) continue;
       const openings = this.openings(node, p);
       if (openings.length > 0) {
         if (current.ranges.length > 0) segments.push(current);

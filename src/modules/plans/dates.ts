@@ -178,7 +178,9 @@ export function findDeadlines(
     const ahead = date !== null && (setting.issuedOn === null ? setting.titled === true : date >= setting.issuedOn);
     const opened =
       (p.grain !== 'day' || ahead) &&
-      /^(?:左右|前后)?，?(?:全面|组织|集中|统一|分批|联合)*(?:开展|举办|组织)(?!的|以来|情况)/.test(tail);
+      /^(?:左右|前后)?，?(?:在[^，。；]{1,14}?)?(?:全面|组织|集中|统一|分批|联合)*(?:开展|举办|举行|组织)(?!的|以来|情况)/.test(
+        tail,
+      );
     const reached = /^[^。；，]{0,24}?(?:完成|建成|实现|达到?|完工|竣工|清零|见效|达标|到位|全覆盖)/.test(
       text.slice(p.end, p.end + 34),
     );

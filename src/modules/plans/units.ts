@@ -22,11 +22,11 @@ const timeLabel =
   '(?:完成|整改|办结|落实)?(?:时限|期限|时间|日期|时间节点|时间要求|时限要求|进度要求|时间进度)(?:要求)?|进度安排|时间节点|完成节点|工作时限';
 const labels: readonly (readonly [RegExp, Role])[] = [
   [
-    /^(?:省级?|区级?|市级?|县级?)?(?:第一)?(?:牵头|主办|主责|主牵头)(?:责任|负责|主责|落实)?(?:单位|部门|科室|处室|股室|站所)?(?:（[^（）]{1,8}）)?(?:：|为(?=[区市县各省]))/,
+    /^(?:省级?|区级?|市级?|县级?)?(?:第一)?(?:牵头|主办|主责|主牵头)(?:责任|负责|主责|落实)?(?:单位|部门|科室|处室|股室|站所|办所|所站|科所)?(?:（[^（）]{1,8}）)?(?:：|为(?=[区市县各省]))/,
     'lead',
   ],
   [
-    /^(?:主要|共同|具体)?(?:责任|配合|协办|协同|协助|协作|参加|参与|落实|实施|承办|负责|主管|监管|分工|执行|完成|组织)(?:责任|负责|实施|落实)?(?:单位|部门|主体|科室|处室|股室|站所|单位和部门|部门和单位|单位及部门)(?:（[^（）]{1,8}）)?(?:：|为(?=[区市县各省]))/,
+    /^(?:主要|共同|具体)?(?:责任|配合|协办|协同|协助|协作|参加|参与|落实|实施|承办|负责|主管|监管|分工|执行|完成|组织)(?:责任|负责|实施|落实)?(?:单位|部门|主体|科室|处室|股室|站所|办所|所站|科所|单位和部门|部门和单位|单位及部门)(?:（[^（）]{1,8}）)?(?:：|为(?=[区市县各省]))/,
     'responsible',
   ],
   [/^(?:配合|责任|负责|协同|协办|协助|参与|参加)：/, 'responsible'],
@@ -435,7 +435,7 @@ function bracketList(passage: Passage, open: number, close: number): UnitList | 
   )
     return null;
   if (list.spoken || (list.times.length > 0 && atEnd))
-    return atEnd || afterStop || /[，。；]/.test(text[close] ?? '，') ? { ...list, start: open, end: close } : null;
+    return atEnd || afterStop || /[，。；：]/.test(text[close] ?? '，') ? { ...list, start: open, end: close } : null;
   if (!atEnd && !afterStop) return null;
   // 镇（街道、开发区）names a class; among two names that stand by themselves 开发区 is a unit.
   const firm = units.filter((u) => !bareWord.test(u.text) && isFirmName(u.text)).length;
@@ -445,7 +445,7 @@ function bracketList(passage: Passage, open: number, close: number): UnitList | 
 }
 
 const tailLabel =
-  /(?:^(?:\d{1,2}[.、]|（[一二三四五六七八九十\d]{1,3}）|[①-⑳])?|[。；！）〕”\n])((?:主要|共同|第一)?(?:牵头|主办|主责|责任|配合|协办|协同|协助|参加|参与|落实|承办|组织|实施|完成|整改|办结)(?:责任|负责|实施)?(?:单位|部门|主体|时限|期限|时间|科室|处室|股室|站所)?(?:（[^（）]{1,8}）)?：)/g;
+  /(?:^(?:\d{1,2}[.、]|（[一二三四五六七八九十\d]{1,3}）|[①-⑳])?|[。；！）〕”\n])((?:(?:责任|牵头|分管|包保|包联|包抓|挂点|[市县区]级)(?:责任)?领导|责任人)：|(?:主要|共同|第一)?(?:牵头|主办|主责|责任|配合|协办|协同|协助|参加|参与|落实|承办|组织|实施|完成|整改|办结)(?:责任|负责|实施)?(?:单位|部门|主体|时限|期限|时间|科室|处室|股室|站所|办所|所站|科所)?(?:（[^（）]{1,8}）)?：)/g;
 
 /** 责任单位：… without brackets, from its label to the end of the passage. */
 function labelledTail(passage: Passage, after: number): UnitList | null {
