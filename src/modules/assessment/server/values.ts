@@ -2,6 +2,7 @@ import { addDays, type Day, earlier, yearOf } from '../../../kernel/day.ts';
 import { asJurisdiction } from '../../../kernel/ids.ts';
 import type { Scope } from '../../../kernel/scope.ts';
 import type { Reading } from '../../../platform/act.ts';
+import { takingTurns } from '../../../platform/turns.ts';
 import { missedFilings } from '../../filings/server/door.ts';
 import { obligationsMet, targetsOf } from '../../meetings/server/door.ts';
 import { adoptedPlans } from '../../plans/server/door.ts';
@@ -321,6 +322,7 @@ export async function measuredOf(
   await Promise.all(
     [...bySource].map(async ([source, narrowings]) => {
       const lookups = sharedLookups();
+      const turn = takingTurns();
       for (const [key, narrow] of narrowings) {
         const title = narrow.plan ?? '';
         const planId = title === '' ? null : (plans.get(title) ?? null);
@@ -328,6 +330,7 @@ export async function measuredOf(
         const known = title === '' || planId !== null;
         const asked: Asked = { jurisdiction, units, from: period.from, day, narrow, planId };
         found.set(key, known ? await sources[source](reading, asked, lookups) : new Map());
+        await turn();
       }
     }),
   );

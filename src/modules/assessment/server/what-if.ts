@@ -25,7 +25,7 @@ export async function whatIf(reading: Reading, body: SchemeBody, asked: Day | nu
     day,
   );
   const events = await confirmedAsOf(db, actor.jurisdiction, period.from, period.to, day);
-  const scored = score(
+  const scored = await score(
     body,
     units.map((unit) => ({
       ...unit,
