@@ -5,7 +5,6 @@ import '../../../platform/web/case.css';
 import { CaseActions } from '../../../platform/web/parts/CaseActions.tsx';
 import { CaseDialog } from '../../../platform/web/parts/CaseDialog.tsx';
 import { CaseRecord } from '../../../platform/web/parts/CaseRecord.tsx';
-import { Chart } from '../../../platform/web/parts/Chart.tsx';
 import { DownloadButton } from '../../../platform/web/parts/DownloadButton.tsx';
 import { FileList } from '../../../platform/web/parts/FileList.tsx';
 import { Labelled } from '../../../platform/web/parts/Labelled.tsx';
@@ -43,42 +42,6 @@ function Fields(props: {
         </Labelled>
       ))}
     </>
-  );
-}
-
-/** Open and overdue by unit, those with most overdue first: where people would rather look than read. */
-function UnitsChart({ view }: { view: BulletinView }) {
-  const units = view.tables.units.filter((one) => one.open > 0).slice(0, 12);
-  if (units.length < 2) return null;
-  return (
-    <Card title="各单位未销号和逾期">
-      <Chart
-        height={Math.max(160, units.length * 30 + 60)}
-        label={`各单位未销号和逾期问题：${units.map((one) => `${one.name}未销号${one.open}件、逾期${one.red}件`).join('；')}`}
-        option={{
-          grid: { left: 8, right: 24, top: 30, bottom: 8, containLabel: true },
-          legend: { top: 0 },
-          xAxis: { type: 'value', minInterval: 1 },
-          yAxis: { type: 'category', inverse: true, data: units.map((one) => one.name) },
-          series: [
-            {
-              name: '逾期',
-              type: 'bar',
-              stack: 'open',
-              itemStyle: { color: '#b3261e' },
-              data: units.map((one) => one.red),
-            },
-            {
-              name: '未逾期',
-              type: 'bar',
-              stack: 'open',
-              itemStyle: { color: '#7c93ad' },
-              data: units.map((one) => one.open - one.red),
-            },
-          ],
-        }}
-      />
-    </Card>
   );
 }
 
@@ -195,7 +158,6 @@ export function BulletinPage() {
             <Body view={view} />
           </Card>
           <div>
-            <UnitsChart view={view} />
             <Files view={view} />
             <CaseRecord facts={view.facts} />
           </div>
