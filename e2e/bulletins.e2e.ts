@@ -1,3 +1,4 @@
+import ExcelJS from 'exceljs';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { chromiumPath, openBrowser, openPage, settled, signIn, type Watched } from './browser.ts';
@@ -83,6 +84,17 @@ describe.skipIf(chromiumPath() === null)('周通报从周一早上备好到印�
     expect(address).toContain('asOf=2026-11-22');
     const listed = await read<{ total: number }>(page, address.replace('/problems?', '/api/problems?'));
     expect(listed.total).toBe(shown);
+    // and each number of the table of units, but for turns, of which one problem may have several, and days
+    const cells = page.getByRole('region', { name: /问题隐患和任务$/ }).getByRole('link');
+    let counted = 0;
+    for (const cell of (await cells.all()).slice(0, 60)) {
+      const to = (await cell.getAttribute('href')) ?? '';
+      if (to.includes('turn=') || to.includes('sort=due')) continue;
+      const found = await read<{ total: number }>(page, `/api${to}`);
+      expect([to, found.total]).toEqual([to, Number(await cell.textContent())]);
+      counted += 1;
+    }
+    expect(counted).toBeGreaterThan(10);
   });
 
   it('送审、另一位同志批准、印发，公文和附件齐全；公开要另行批准', async () => {
@@ -119,6 +131,67 @@ describe.skipIf(chromiumPath() === null)('周通报从周一早上备好到印�
     await page.getByText('系统计算并锁定的数字').waitFor();
   });
 
+  it('规定导出成表格，写错的说出哪一行，改对了导入，单位当天就收到要带附件的报送', async () => {
+    const page = await open('awb1', '/rulebook');
+    const [out] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: '导出现行规定' }).click(),
+    ]);
+    const workbook = new ExcelJS.Workbook();
+    await workbook.xlsx.readFile(await out.path());
+    const sheet = workbook.getWorksheet('报送制度');
+    if (!sheet) throw new Error('no sheet of rhythms');
+    const heads = (sheet.getRow(1).values as string[]).map((one) => String(one ?? '').replace(/ \*$/, ''));
+    const line = sheet.rowCount + 1;
+    const write = (row: Readonly<Record<string, string>>) => {
+      for (const [head, text] of Object.entries(row)) sheet.getRow(line).getCell(heads.indexOf(head)).value = text;
+    };
+    const choose = async () =>
+      page.setInputFiles('input[type=file]', {
+        name: '规定.xlsx',
+        mimeType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+        buffer: Buffer.from(await workbook.xlsx.writeBuffer()),
+      });
+    await choose();
+    await page.getByText('表中的规定系统里都有').waitFor();
+    write({
+      名称: '典型案例专报',
+      依据: '区安委办通知（演示）',
+      多久一次: '每日',
+      由谁报送: '各办事处',
+      报给谁: '区安委办',
+      几点前: '半夜',
+      典型案例: '必须报',
+      附件: '必须报',
+      起始日期: today,
+    });
+    await choose();
+    await page.getByText('有错误，没有写入').waitFor();
+    await page.getByText('“半夜”不是时刻').waitFor();
+    await page.getByText('单位名册里没有“各办事处”').waitFor();
+    write({ 由谁报送: '望澜区澜桥街道办事处', 几点前: '23:59' });
+    await choose();
+    await page.getByText('没有发现错误，可以写入').waitFor();
+    await page.getByRole('button', { name: '写入', exact: true }).click();
+    await page.getByText('已写入').first().waitFor();
+    const unit = await at('lanqiao');
+    const { rows } = await read<{ rows: { id: string; rhythmName: string }[] }>(unit, '/api/periodic-reports-to-do');
+    const asked = rows.find((one) => one.rhythmName === '典型案例专报');
+    const report = await open('lanqiao', `/periodic-reports/${asked?.id ?? ''}`);
+    await act(report, '报送', async (dialog) => {
+      await dialog.getByRole('button', { name: '增加典型案例' }).click();
+      await dialog.getByLabel('典型案例1的标题').fill('某商铺占用疏散通道案');
+      await dialog.getByLabel('典型案例1的内容').fill('检查发现占用疏散通道，责令改正后复查合格。');
+      await dialog
+        .locator('input[type=file]')
+        .setInputFiles({ name: '决定书.txt', mimeType: 'text/plain', buffer: Buffer.from('行政处罚决定书（样例）') });
+      await dialog.getByText('决定书.txt').waitFor();
+    });
+    await report.getByRole('link', { name: '决定书.txt' }).waitFor();
+    const stories = await open('awb1', '/told-stories?kind=case');
+    await stories.getByText('某商铺占用疏散通道案').waitFor();
+  });
+
   it('在办公屏、手机、大屏上都好看，没有无障碍问题', async () => {
     const eyes = await openEyes(browser, product.origin, await at('awb1'));
     const troubles: string[] = [];
@@ -129,6 +202,8 @@ describe.skipIf(chromiumPath() === null)('周通报从周一早上备好到印�
       ['/bulletin-forms', 'bulletin-forms'],
       ['/periodic-reports', 'filings'],
       ['/report-rhythms', 'rhythms'],
+      ['/told-stories', 'stories'],
+      ['/rulebook', 'rulebook'],
     ] as const)
       troubles.push(...(await look(eyes, address, name)));
     await eyes.close();
