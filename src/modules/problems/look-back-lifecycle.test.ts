@@ -27,7 +27,7 @@ function cellByCell(name: string, lifecycle: Lifecycle<string, string, string, s
       for (const state of states)
         for (const part of parts) {
           const rule = expected[action];
-          const allowed = rule !== undefined && rule.in.includes(state) && rule.by.includes(part);
+          const allowed = Boolean(rule?.in.includes(state) && rule.by.includes(part));
           it(`「${lifecycle.states[state]}」时${lifecycle.parts[part]}${allowed ? '可以' : '不能'}${lifecycle.actions[action]}`, () => {
             const found = verdict(lifecycle, { state, action, parts: [part], unmet: [] });
             expect(found.may).toBe(allowed);

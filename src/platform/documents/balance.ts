@@ -47,7 +47,8 @@ function evenly(
     readonly cost: number;
     readonly breaks: readonly number[];
   }
-  const offsets = words.reduce<number[]>((all, word) => [...all, (all.at(-1) ?? 0) + word.length], [0]);
+  const offsets = [0];
+  for (const word of words) offsets.push((offsets.at(-1) ?? 0) + word.length);
   const joined = words.join('');
   let ways = new Map<number, Way>([[0, { cost: 0, breaks: [] }]]);
   for (let line = 1; line <= lines; line += 1) {

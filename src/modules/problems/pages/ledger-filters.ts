@@ -1,10 +1,10 @@
 import type { ResponseOf } from '../../../kernel/contract.ts';
 import type { FilterField } from '../../../platform/web/parts/FilterBar.tsx';
+import { oneGovernment } from '../../../platform/web/use-list-query.ts';
 import type { problemsApi } from '../api.ts';
 import { problemLamps, problemLampWords } from '../lamp.ts';
 import { problemLifecycle } from '../lifecycle.ts';
 import { gradeWords, problemKindWords, sourceWords } from '../problem.ts';
-import { oneGovernment } from '../../../platform/web/use-list-query.ts';
 import type { ProblemQuery } from './problems-client.ts';
 
 export type Choices = ResponseOf<typeof problemsApi.problemChoices>;
