@@ -11,6 +11,8 @@ const MOST_COUNTED_IN_TEXT = 300;
 /** Where far more are expected than would be counted exactly, counting stops early: each row that is met may lie on a page of its own. */
 const FAR_MORE = 1_000;
 const MOST_COUNTED_OF_FAR_MORE = 100;
+/** … but not in a ledger that is small enough to be in memory: there people get the number. */
+const IN_MEMORY = 200_000;
 
 /** So many rows are fetched and sorted at once. */
 const FEW = 2_000;
@@ -106,7 +108,7 @@ export function wayOf(
   const met = Math.max(1e-9, facets * textShare(shares, sought));
   const expected = ranges.reduce((product, range) => product * rangeShare(shares, range), rows * met);
   const exact = sought ? MOST_COUNTED_IN_TEXT : MOST_COUNTED_IN_BLOCKS;
-  const counted = expected > FAR_MORE ? Math.min(exact, MOST_COUNTED_OF_FAR_MORE) : exact;
+  const counted = expected > FAR_MORE && rows > IN_MEMORY ? Math.min(exact, MOST_COUNTED_OF_FAR_MORE) : exact;
   const inBlock = rowsInBlock(shares, axis, rows);
   const hits = met * inBlock;
   const way = (kind: WayKind, most: number): Way => ({
