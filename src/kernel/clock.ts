@@ -11,7 +11,9 @@ export interface Clock {
 
 const SHANGHAI_MS = 8 * 3_600_000;
 
-const dayInShanghai = (moment: Date): Day => day(new Date(moment.getTime() + SHANGHAI_MS).toISOString().slice(0, 10));
+/** The day of a moment where the office stands. */
+export const dayInShanghai = (moment: Date): Day =>
+  day(new Date(moment.getTime() + SHANGHAI_MS).toISOString().slice(0, 10));
 
 /** The clock of a real installation; China has one zone and no summer time. */
 export function realClock(read: () => Date = () => new Date()): Clock {

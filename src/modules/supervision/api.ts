@@ -2,6 +2,7 @@ import { type TSchema, Type } from 'typebox';
 import { contract } from '../../kernel/contract.ts';
 import { pageOf, paging } from '../../kernel/paging.ts';
 import { IssuedLine } from '../letters/api.ts';
+import { chainLevelCodes } from './duty-chain.ts';
 import { type ListingState, listingStates } from './lifecycle.ts';
 import { escalationKinds, planParts } from './listing.ts';
 
@@ -305,6 +306,37 @@ export const supervisionApi = contract({
       refusedBecause: Nullable(Type.String()),
       levels: Type.Array(Type.Object({ code: Type.String(), name: Type.String() })),
       usual: Type.Object({ matter: Type.String(), requirements: Type.Array(Type.String()) }),
+    }),
+  },
+  dutyChain: {
+    method: 'GET',
+    path: '/api/problems/:id/duty-chain',
+    summary: '责任倒查：一条问题的责任链',
+    permission: 'dutyChain.read',
+    audit: null,
+    params: ById,
+    response: Type.Object({
+      problem: Type.Object({
+        id: Type.String(),
+        number: Type.String(),
+        title: Type.String(),
+        foundOn: Type.String(),
+        grade: Type.String(),
+        leadUnitId: Type.String(),
+      }),
+      day: Type.String(),
+      links: Type.Array(
+        Type.Object({
+          level: codes(chainLevelCodes),
+          word: Type.String(),
+          unitId: Nullable(Type.String()),
+          name: Type.String(),
+          people: Type.Array(Type.String()),
+          says: Type.Array(Type.String()),
+          asks: Type.Array(Type.String()),
+          records: Type.Array(Type.Object({ says: Type.String(), on: Type.String(), to: Nullable(Type.String()) })),
+        }),
+      ),
     }),
   },
   viewListing: {

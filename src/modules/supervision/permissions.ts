@@ -9,6 +9,7 @@ export const supervisionPermissions: Permissions = {
   'listing.accept': { word: '备案与验收', roles: ['officer', 'clerk', 'unitLeader', 'inspector'] },
   'listing.direct': { word: '挂牌、摘牌与升级', roles: ['officer'] },
   'listing.rules': { word: '维护挂牌规则', roles: ['officer'] },
+  'dutyChain.read': { word: '查看责任倒查', roles: ['officer', 'leader', 'inspector'] },
   'pressure.read': { word: '查看督促措施', roles: ['officer', 'clerk', 'unitLeader', 'leader', 'inspector'] },
   'pressure.propose': { word: '提请督促措施', roles: ['officer', 'clerk', 'unitLeader', 'inspector'] },
   'pressure.decide': { word: '审批督促措施', roles: ['officer', 'leader'] },

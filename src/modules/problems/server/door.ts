@@ -167,3 +167,34 @@ export async function judgementsOf(
   );
   return new Map(found.rows.map((row) => [row.id, { clauses: row.clauses, on: row.on }]));
 }
+
+/** A problem that was found at an enterprise or place before another one. */
+export interface EarlierFind {
+  readonly id: string;
+  readonly number: string;
+  readonly title: string;
+  readonly foundOn: Day;
+  readonly sector: string | null;
+  readonly finderUnitId: string | null;
+  readonly finder: string | null;
+  readonly registeredByName: string;
+  readonly closedOn: Day | null;
+  readonly recheckedByName: string | null;
+}
+
+/** What was found where the problem is from a day on and before the problem itself, newest first, at most a hundred; the caller may see it. */
+export async function foundBefore(
+  db: Queryable,
+  jurisdiction: string,
+  problem: Pick<Problem, 'id' | 'enterpriseId' | 'foundOn'>,
+  from: Day,
+): Promise<EarlierFind[]> {
+  if (problem.enterpriseId === null) return [];
+  const found = await sql<EarlierFind>`
+    select id, number, title, found_on as "foundOn", sector, finder_unit_id as "finderUnitId", finder,
+      registered_by_name as "registeredByName", closed_on as "closedOn", rechecked_by_name as "recheckedByName"
+    from problem where jurisdiction = ${jurisdiction} and enterprise_id = ${problem.enterpriseId} and id <> ${problem.id}
+      and found_on >= ${from}::date and found_on < ${problem.foundOn}::date
+    order by found_on desc, serial desc limit 100`.execute(db);
+  return found.rows;
+}

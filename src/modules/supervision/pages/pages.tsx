@@ -7,6 +7,11 @@ import { unitPanels } from '../../units/pages/slots.ts';
 const lent = { permission: 'listing.read', load: true } as const;
 fillSlot(homeGroups, async () => (await import('./HomeListings.tsx')).HomeListings, { ...lent, order: 120 });
 fillSlot(problemPanels, async () => (await import('./ProblemListings.tsx')).ProblemListings, { ...lent, order: 20 });
+fillSlot(problemPanels, async () => (await import('./ProblemDutyChain.tsx')).ProblemDutyChain, {
+  permission: 'dutyChain.read',
+  load: true,
+  order: 24,
+});
 
 const pressing = { permission: 'pressure.read', load: true } as const;
 fillSlot(homeGroups, async () => (await import('./pressures/HomePressures.tsx')).HomePressures, {
@@ -46,6 +51,12 @@ export const supervisionPages: readonly PageEntry[] = [
     title: '挂牌督办详情',
     permission: 'listing.read',
     element: lazyPage(async () => (await import('./ListingPage.tsx')).ListingPage),
+  },
+  {
+    path: '/duty-chains/:id',
+    title: '责任倒查',
+    permission: 'dutyChain.read',
+    element: lazyPage(async () => (await import('./DutyChainPage.tsx')).DutyChainPage),
   },
   {
     path: '/listing-rules',

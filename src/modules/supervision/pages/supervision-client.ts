@@ -12,6 +12,7 @@ export type ListingLine = ResponseOf<typeof supervisionApi.listListings>['rows']
 export type ListingView = ResponseOf<typeof supervisionApi.viewListing>;
 export type ListingQuery = QueryOf<typeof supervisionApi.listListings>;
 export type ProblemListings = ResponseOf<typeof supervisionApi.listingsOfProblem>;
+export type DutyChain = ResponseOf<typeof supervisionApi.dutyChain>;
 export type ListingRuleLine = ResponseOf<typeof supervisionApi.listRules>['rows'][number];
 export type MissingLine = ResponseOf<typeof supervisionApi.missingListings>['rows'][number];
 

@@ -7,6 +7,7 @@ import { accept } from './accept.ts';
 import { pastDay } from './as-of.ts';
 import { decideProposal } from './decide-proposal.ts';
 import { delist, revoke } from './delist.ts';
+import { dutyChain } from './duty-chain.ts';
 import { escalate } from './escalate.ts';
 import { decidePlan, filePlan } from './file-plan.ts';
 import { issue } from './issue.ts';
@@ -36,6 +37,7 @@ const listingRoutes = serve(supervisionApi, {
   missingListings: (reading) => missing(reading, pastDay(reading, reading.query.asOf)),
   proposalsToDecide: (reading) => toDo(reading),
   listingsOfProblem: (reading) => listingsOfProblem(reading, reading.params.id),
+  dutyChain: (reading) => dutyChain(reading, reading.params.id),
   viewListing: (reading) => view(reading, reading.params.id),
   proposeListing: (act) => propose(act, act.body),
   decideListing: (act) => {

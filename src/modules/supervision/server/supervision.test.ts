@@ -34,6 +34,7 @@ import { listingsThen } from './as-of.ts';
 import { decideProposal } from './decide-proposal.ts';
 import { delist, revoke } from './delist.ts';
 import { supervisionItems } from './door.ts';
+import { dutyChain } from './duty-chain.ts';
 import { escalate } from './escalate.ts';
 import { decidePlan, filePlan } from './file-plan.ts';
 import { issue } from './issue.ts';
@@ -155,6 +156,23 @@ const documentsOf = async (id: string) => (await view(look('2026-12-31', 'office
 async function bytesOf(sha256: string): Promise<Uint8Array> {
   return new Uint8Array(await buffer(house.files.read(sha256)));
 }
+
+describe('责任倒查', () => {
+  it('从一条重大隐患列出整改、监管的单位和负责人，退回复查的记录；范围以外的人查不到', async () => {
+    const problem = await major();
+    const back = await problemDone('2026-03-20', problem);
+    await act('2026-03-22', 'fire', (one) => recheck(one, { ...seen(back), pass: false, opinion: '喷淋没有恢复。' }));
+    const { links, problem: asked } = await dutyChain(look('2026-05-10', 'officer'), problem.id);
+    expect(asked.title).toBe('消防设施损坏');
+    const of = (level: string) => links.find((one) => one.level === level);
+    expect(of('rectifying')?.asks.join()).toContain('整改逾期10天');
+    expect(of('rectifying')?.asks.join()).toContain('复查退回1次');
+    expect(of('supervising')?.name).toContain('消防');
+    expect(of('closing')?.records.map((one) => one.on)).toContain('2026-03-22');
+    const stranger = testActor({ roles: ['officer'], jurisdiction: '990103', unitId: s.units.office });
+    await expect(dutyChain(look('2026-05-10', stranger), problem.id)).rejects.toThrow('没有找到');
+  });
+});
 
 describe('一件挂牌督办的一生', () => {
   it('提请、审批、印发、方案备案、整改、验收、摘牌；文号连续，公文齐全，可核对', async () => {
