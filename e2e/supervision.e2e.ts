@@ -48,6 +48,11 @@ async function one(state: string): Promise<Listed> {
   if (!found) throw new Error(`the demonstration has no listing that is ${state}`);
   return found;
 }
+async function anyMajor(): Promise<string> {
+  const [found] = (await read<{ rows: { id: string }[] }>(await at('awb1'), '/api/problems?grade=major')).rows;
+  if (!found) throw new Error('the demonstration has no major hazard');
+  return found.id;
+}
 const approver = async (dialog: Locator): Promise<void> => {
   await dialog.getByLabel(/^审批领导姓名/).fill('闻怀屿');
   await dialog.getByLabel(/^职务/).fill('副区长');
@@ -334,6 +339,23 @@ describe.skipIf(chromiumPath() === null)('挂牌督办的每一种办理，从�
     await settled(page);
   });
 
+  it('从重大隐患的页面查看责任链：各级是谁、记录打得开；单位经办人没有这个入口', async () => {
+    const problemId = await anyMajor();
+    const page = await open('awb1', `/problems/${problemId}`);
+    await page.getByRole('link', { name: '查看责任链' }).click();
+    await page.getByRole('heading', { level: 1, name: '责任倒查' }).waitFor();
+    for (const word of ['主体责任', '整改责任', '监管责任'])
+      await page.getByRole('heading', { level: 2, name: new RegExp(`^${word}：`) }).waitFor();
+    const chain = await read<{ links: { records: { to: string | null }[] }[] }>(
+      page,
+      `/api/problems/${problemId}/duty-chain`,
+    );
+    for (const { to } of chain.links.flatMap((link) => link.records).slice(0, 5))
+      if (to !== null) expect((await page.request.get(`/api${to}`)).status()).toBe(200);
+    const unit = await at('xiaofang');
+    expect((await unit.request.get(`/api/problems/${problemId}/duty-chain`)).status()).toBe(403);
+  });
+
   it('各页在办公屏、手机、大屏上都好用，全程没有一处页面错误', async () => {
     const eyes = await openEyes(browser, product.origin, await at('awb1'));
     const troubles: string[] = [];
@@ -343,6 +365,7 @@ describe.skipIf(chromiumPath() === null)('挂牌督办的每一种办理，从�
       ['/listings/missing', 'supervision-missing'],
       [followed.address, 'supervision-one'],
       ['/listing-rules', 'supervision-rules'],
+      [`/duty-chains/${await anyMajor()}`, 'supervision-duty-chain'],
       ['/document-templates', 'supervision-templates'],
       ['/problem-batches', 'supervision-batches'],
     ] as const)

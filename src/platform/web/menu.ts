@@ -23,14 +23,14 @@ export function menuFor(pages: readonly PageEntry[], may: (permission: string) =
     .filter((section) => section.entries.length > 0);
 }
 
-/** As long a menu is seen without scrolling on the usual screen; of a longer one only the first groups stand open. */
+/** As long a menu is seen without scrolling on the usual screen; of a longer one only the groups of daily work stand open. */
 const SEEN_AT_ONCE = 20;
-const FIRST_GROUPS = 3;
+const DAILY_GROUPS: readonly MenuGroup[] = ['我的工作', '挂图作战', '方案', '任务', '问题隐患'];
 
 /** The groups that stand open until a person folds or opens them himself. */
 export const openGroups = (sections: readonly MenuSection[]): ReadonlySet<MenuGroup> => {
   const all = sections.reduce((sum, section) => sum + section.entries.length, 0);
-  const shown = all <= SEEN_AT_ONCE ? sections : sections.slice(0, FIRST_GROUPS);
+  const shown = all <= SEEN_AT_ONCE ? sections : sections.filter((section) => DAILY_GROUPS.includes(section.group));
   return new Set(shown.map((section) => section.group));
 };
 

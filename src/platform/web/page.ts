@@ -4,11 +4,11 @@ import { type ComponentType, createElement, lazy, type ReactNode, Suspense } fro
 export const menuGroups = [
   '我的工作',
   '挂图作战',
-  '问题隐患',
+  '方案',
   '任务',
+  '问题隐患',
   '会议责任',
   '考核',
-  '方案',
   '规则样式',
   '组织',
   '系统',

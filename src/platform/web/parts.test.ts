@@ -25,14 +25,14 @@ describe('菜单和当前位置', () => {
     ]);
   });
 
-  it('菜单不长时各组都展开；很长时只展开前几组，所在页面的一组总能找到', () => {
+  it('菜单不长时各组都展开；很长时只展开日常的几组，所在页面的一组总能找到', () => {
     const short = menuFor(pages, may('task.read', 'audit.read'));
     expect([...openGroups(short)]).toEqual(['我的工作', '任务', '系统']);
     const long = menuGroups.map((group) => ({
       group,
       entries: [1, 2, 3].map((at) => ({ path: `/${group}${at}`, label: `${at}` })),
     }));
-    expect([...openGroups(long)]).toEqual(menuGroups.slice(0, 3));
+    expect([...openGroups(long)]).toEqual(['我的工作', '挂图作战', '方案', '任务', '问题隐患']);
     expect(groupOf(pages, '/tasks/7')).toBe('任务');
     expect(groupOf(pages, '/audit')).toBe('系统');
   });
