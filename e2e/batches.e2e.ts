@@ -181,7 +181,18 @@ describe.skipIf(chromiumPath() === null)('上级清单和回头看，页面上�
     await page.waitForURL(/\/problem-batches\/[0-9a-f-]{36}$/);
     await page.getByText('无法识读', { exact: true }).first().waitFor();
     await expectSound(page, 'batches-unreadable');
+    const api = `/api${new URL(page.url()).pathname}`;
+    const batch = async () => (await read<{ batch: { state: string; version: number } }>(page, api)).batch;
+    const before = (await batch()).version;
     await page.getByRole('button', { name: '重新识读' }).click();
+    // begun and ended, each with a version of its own
+    await expect
+      .poll(async () => {
+        const { state, version } = await batch();
+        return state === 'unreadable' && version >= before + 2;
+      })
+      .toBe(true);
+    await page.reload();
     await page.getByText('无法识读', { exact: true }).first().waitFor();
     await page.getByRole('button', { name: '作废', exact: true }).click();
     const dialog = page.getByRole('dialog', { name: /^作废批-/ });
