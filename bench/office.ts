@@ -1,18 +1,14 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { makeHouse, rooms } from '../src/app/house.ts';
-import type { Actor } from '../src/kernel/actor.ts';
 import { day } from '../src/kernel/day.ts';
 import { rollUpFigures } from '../src/modules/problems/server/door.ts';
-import type { House } from '../src/platform/act.ts';
 import type { Database } from '../src/platform/db/connect.ts';
-import { createServer } from '../src/platform/http/server.ts';
-import { testActor, testHouse } from '../src/platform/testing.ts';
 import { addressOf } from './asking.ts';
 import { assessmentWork } from './assessment.ts';
 import { bulletinWork } from './bulletins.ts';
 import { atMost, type Measured, percentile, timesWithin } from './measured.ts';
 import { problemQuestions } from './problems.ts';
 import type { SeededProblems } from './seed-problems.ts';
+import { type Ask, openServer } from './server.ts';
 
 /** Each piece of work is repeated so often at least, and so long; the slowest counts. */
 const RUNS = 5;
@@ -39,12 +35,10 @@ export async function measureOffice(
   seeded: SeededProblems,
   slow: (line: string) => void,
 ): Promise<Measured[]> {
-  const base = await testHouse(database.db, { today: seeded.today });
-  const house = makeHouse({ db: database.db, files: base.files, clock: base.clock, kind: 'demonstration' });
+  const { house, ask, close } = await openServer(database, seeded, slow);
   await rollUpFigures(database.db, seeded.jurisdiction, day(seeded.today));
-  const works = [...(await bulletinWork(house, seeded)), ...(await assessmentWork(house, seeded))];
-  const { ask, close } = await openServer(house, seeded, slow);
   try {
+    const works = [...(await bulletinWork(house, seeded)), ...(await assessmentWork(house, seeded))];
     const morning = await mornings(ask);
     // the first time they read from the disk
     await others(ask, seeded, () => pause(ALONE_MS));
@@ -68,46 +62,6 @@ export async function measureOffice(
   } finally {
     await close();
   }
-}
-
-type Ask = (who: number, url: string) => Promise<number>;
-
-/** The whole server; the office (0) and clerks of five units (1–5) ask. */
-async function openServer(
-  house: House,
-  seeded: SeededProblems,
-  slow: (line: string) => void,
-): Promise<{ readonly ask: Ask; close(): Promise<void> }> {
-  const { jurisdiction } = seeded;
-  const officer = testActor({ roles: ['officer'], unitId: seeded.units[0] ?? null, jurisdiction, name: '办' });
-  const clerks = seeded.units
-    .slice(0, 5)
-    .map((unitId) => testActor({ roles: ['clerk'], unitId, jurisdiction, name: '经' }));
-  const actors = new Map<string, Actor>([officer, ...clerks].map((actor, at) => [String(at), actor]));
-  const server = await createServer({
-    house,
-    rooms,
-    authenticate: async (token) => {
-      const actor = actors.get(token);
-      return actor ? { actor, mustChangePassword: false } : null;
-    },
-    beforePasswordChange: [],
-    log: slow,
-  });
-  return {
-    ask: async (who, url) => {
-      const begun = performance.now();
-      const answer = await server.inject({
-        method: 'GET',
-        url,
-        cookies: { guatu: String(who) },
-        headers: { 'x-guatu': '1' },
-      });
-      if (answer.statusCode !== 200) throw new Error(`${url}: ${answer.statusCode} ${answer.body.slice(0, 300)}`);
-      return performance.now() - begun;
-    },
-    close: () => server.close(),
-  };
 }
 
 async function mornings(ask: Ask): Promise<Measured[]> {

@@ -1,18 +1,16 @@
-import { makeHouse, rooms } from '../src/app/house.ts';
-import type { Actor } from '../src/kernel/actor.ts';
 import { addDays, day } from '../src/kernel/day.ts';
 import { overview, rollUpFigures } from '../src/modules/problems/server/door.ts';
 import { burnDown } from '../src/modules/problems/server/figures/burn-down.ts';
 import { problemMap } from '../src/modules/problems/server/figures/map.ts';
 import { connectDatabase, type Database } from '../src/platform/db/connect.ts';
 import { readAhead } from '../src/platform/db/read-ahead.ts';
-import { createServer } from '../src/platform/http/server.ts';
 import { reading } from '../src/platform/perform.ts';
 import { testActor, testHouse } from '../src/platform/testing.ts';
 import { addressOf, dice, type Query } from './asking.ts';
 import { type Measured, percentile, timesWithin } from './measured.ts';
 import { measureRegistering } from './registering.ts';
 import type { SeededProblems } from './seed-problems.ts';
+import { openServer } from './server.ts';
 import { measureExport, measureImport } from './sheets.ts';
 
 const sorts = ['number', '-number', 'due', '-due', 'found', '-found', 'closed', '-closed'] as const;
@@ -139,41 +137,12 @@ async function askLedger(
   slow: (line: string) => void,
   figureDays = 200,
 ): Promise<Times> {
-  const base = await testHouse(database.db, { today: seeded.today });
-  const house = makeHouse({ db: database.db, files: base.files, clock: base.clock, kind: 'demonstration' });
-  const { jurisdiction } = seeded;
-  const officer = testActor({ roles: ['officer'], unitId: seeded.units[0] ?? null, jurisdiction, name: '办' });
-  const clerks = seeded.units
-    .slice(0, 5)
-    .map((unitId) => testActor({ roles: ['clerk'], unitId, jurisdiction, name: '经' }));
-  const actors = new Map<string, Actor>([officer, ...clerks].map((actor, at) => [String(at), actor]));
-  const server = await createServer({
-    house,
-    rooms,
-    authenticate: async (token) => {
-      const actor = actors.get(token);
-      return actor ? { actor, mustChangePassword: false } : null;
-    },
-    beforePasswordChange: [],
-    log: slow,
-  });
-  const ask = async (who: number, url: string, limit: number): Promise<number> => {
-    const begun = performance.now();
-    const answer = await server.inject({
-      method: 'GET',
-      url,
-      cookies: { guatu: String(who) },
-      headers: { 'x-guatu': '1' },
-    });
-    const took = performance.now() - begun;
-    if (answer.statusCode !== 200) throw new Error(`${url}: ${answer.statusCode} ${answer.body.slice(0, 300)}`);
-    if (took > limit) slow(`${took.toFixed(0)} ms ${who === 0 ? 'office' : 'unit'} ${decodeURIComponent(url)}`);
-    return took;
-  };
+  const { ask: send, close } = await openServer(database, seeded, slow);
+  const ask = (who: number, url: string, limit?: number): Promise<number> =>
+    send(who, url, limit === undefined ? {} : { limit });
   const times: Times = { lists: [], searches: [], figures: [], homes: [] };
   try {
-    for (let at = 0; at < 6; at++)
-      await Promise.all([ask(at, '/api/problems', 1e9), ask(at, '/api/problems?q=通道', 1e9)]);
+    for (let at = 0; at < 6; at++) await Promise.all([ask(at, '/api/problems'), ask(at, '/api/problems?q=通道')]);
     let turn = 0;
     for (const query of problemQuestions(seeded, rounds, seed))
       times.lists.push(await ask(turn++ % 6, addressOf('/api/problems', query), 60));
@@ -184,11 +153,11 @@ async function askLedger(
     }
     for (let at = 0; at < rounds / 10; at++) times.homes.push(await ask(at % 6, '/api/problem-home', 60));
     // the first of all reads what figures keep; everybody's pages afterwards find it read
-    for (const { path, query } of figureQuestions(seeded, 12, seed + 1, 30)) await ask(0, addressOf(path, query), 1e9);
+    for (const { path, query } of figureQuestions(seeded, 12, seed + 1, 30)) await ask(0, addressOf(path, query));
     for (const { path, query } of figureQuestions(seeded, rounds / 2, seed, figureDays))
       times.figures.push(await ask(turn++ % 6, addressOf(path, query), 60));
   } finally {
-    await server.close();
+    await close();
   }
   return times;
 }

@@ -1,16 +1,14 @@
 import { sql } from 'kysely';
-import { makeHouse, rooms } from '../src/app/house.ts';
 import type { Actor } from '../src/kernel/actor.ts';
 import { addDays, day } from '../src/kernel/day.ts';
 import { figuresAsOf } from '../src/modules/tasks/server/door.ts';
 import type { Database } from '../src/platform/db/connect.ts';
-import { createServer } from '../src/platform/http/server.ts';
 import { reading } from '../src/platform/perform.ts';
-import { testActor, testHouse } from '../src/platform/testing.ts';
 import { addressOf, dice, type Query } from './asking.ts';
 import { type Measured, percentile, timesWithin } from './measured.ts';
 import { differences } from './recount.ts';
 import type { Seeded } from './seed-tasks.ts';
+import { openServer } from './server.ts';
 
 const sorts = ['due', '-due', 'number', '-number', 'closed', '-closed'] as const;
 const words = [
@@ -81,43 +79,16 @@ export async function askEverything(
   seed: number,
   slow: (line: string) => void,
 ): Promise<Times> {
-  const base = await testHouse(database.db, { today: seeded.today });
-  const house = makeHouse({ db: database.db, files: base.files, clock: base.clock, kind: 'demonstration' });
-  const jurisdiction = seeded.jurisdiction;
-  const officer = testActor({ roles: ['officer'], unitId: seeded.units[0] ?? null, jurisdiction, name: '办' });
-  const clerks = seeded.units.map((unitId) => testActor({ roles: ['clerk'], unitId, jurisdiction, name: '经' }));
-  const actors = new Map<string, Actor>([officer, ...clerks].map((actor, at) => [String(at), actor]));
-  const server = await createServer({
-    house,
-    rooms,
-    authenticate: async (token) => {
-      const actor = actors.get(token);
-      return actor ? { actor, mustChangePassword: false } : null;
-    },
-    beforePasswordChange: [],
-    log: slow,
-  });
-  const ask = async (who: number, method: 'GET' | 'POST', url: string, body?: object): Promise<number> => {
-    const begun = performance.now();
-    const answer = await server.inject({
-      method,
-      url,
-      cookies: { guatu: String(who) },
-      headers: { 'x-guatu': '1', ...(body ? { 'idempotency-key': crypto.randomUUID() } : {}) },
-      ...(body ? { payload: body } : {}),
-    });
-    const took = performance.now() - begun;
-    if (answer.statusCode !== 200) throw new Error(`${url}: ${answer.statusCode} ${answer.body.slice(0, 300)}`);
-    if (took > 60) slow(`${took.toFixed(0)} ms ${actors.get(String(who))?.roles[0]} ${decodeURIComponent(url)}`);
-    return took;
-  };
+  const { house, people, ask: send, close } = await openServer(database, seeded, slow);
+  const ask = (who: number, url: string, body?: object): Promise<number> =>
+    send(who, url, { limit: 60, ...(body ? { body } : {}) });
   const times: Times = { lists: [], figures: [], boards: [], homes: [], choices: [], acts: [] };
   try {
     // First questions prepare connections and caches of the process.
-    for (let at = 0; at < 6; at++) await Promise.all([ask(at, 'GET', '/api/home'), ask(at, 'GET', '/api/wall')]);
+    for (let at = 0; at < 6; at++) await Promise.all([ask(at, '/api/home'), ask(at, '/api/wall')]);
     let turn = 0;
     for (const query of questions(seeded, rounds, seed))
-      times.lists.push(await ask(turn++ % 6, 'GET', addressOf('/api/tasks', query)));
+      times.lists.push(await ask(turn++ % 6, addressOf('/api/tasks', query)));
     const today = day(seeded.today);
     for (let at = 0; at < 80; at++) {
       const asOf = at % 2 === 0 ? today : addDays(today, -27 * at);
@@ -128,20 +99,20 @@ export async function askEverything(
         { leadUnit: [seeded.units[2] ?? ''] },
       ][Math.floor(at / 2) % 4];
       const begun = performance.now();
-      await figuresAsOf(database.db, reading(house, actors.get(String(at % 6)) ?? officer).scope, filters ?? {}, asOf);
+      await figuresAsOf(database.db, reading(house, people[at % 6] as Actor).scope, filters ?? {}, asOf);
       times.figures.push(performance.now() - begun);
       const plan: Query = at % 3 === 2 ? { planId: seeded.plans[at % 8] ?? '' } : {};
-      times.boards.push(await ask(Math.floor(at / 2) % 6, 'GET', addressOf('/api/wall', { asOf, ...plan })));
+      times.boards.push(await ask(Math.floor(at / 2) % 6, addressOf('/api/wall', { asOf, ...plan })));
     }
-    for (let at = 0; at < 48; at++) times.homes.push(await ask(at % 6, 'GET', '/api/home'));
-    for (let at = 0; at < 12; at++) times.choices.push(await ask(at % 6, 'GET', '/api/task-sectors'));
+    for (let at = 0; at < 48; at++) times.homes.push(await ask(at % 6, '/api/home'));
+    for (let at = 0; at < 12; at++) times.choices.push(await ask(at % 6, '/api/task-sectors'));
     const open = await sql<{ id: string; version: number; lead: string }>`
-      select id, version, lead_unit_id as lead from task where jurisdiction = ${jurisdiction} and state = 'toReceive'
+      select id, version, lead_unit_id as lead from task where jurisdiction = ${seeded.jurisdiction} and state = 'toReceive'
       order by serial desc limit 60`.execute(database.db);
     for (const { id, version, lead } of open.rows) {
       const who = seeded.units.indexOf(lead) + 1;
       const act = async (path: string, by: number, seen: number, body: object): Promise<void> => {
-        times.acts.push(await ask(by, 'POST', `/api/tasks/${id}/${path}`, { version: seen, ...body }));
+        times.acts.push(await ask(by, `/api/tasks/${id}/${path}`, { version: seen, ...body }));
       };
       await act('receive', who, version, {});
       await act('progress', who, version + 1, { text: '已组织检查，发现问题3项', percent: 100 });
@@ -150,7 +121,7 @@ export async function askEverything(
       if (who !== 1) await act('pass', 0, version + 3, { text: '同意办结' });
     }
   } finally {
-    await server.close();
+    await close();
   }
   return times;
 }
