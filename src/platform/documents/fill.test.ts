@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { blanks } from '../../kernel/blanks.ts';
 import { day } from '../../kernel/day.ts';
 import { titleBreaks } from './balance.ts';
-import { checkTemplate, fillTemplate, TemplateFlawed } from './fill.ts';
+import { checkTemplate, fillTemplate, fillTemplateBySteps, TemplateFlawed } from './fill.ts';
 import { readDocument } from './read.ts';
 
 const W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"';
@@ -104,6 +104,17 @@ describe('填写公文模板', () => {
     expect(Buffer.from(fillTemplate(template, simple, values))).toEqual(
       Buffer.from(fillTemplate(template, simple, values)),
     );
+  });
+
+  it('分步填写的长文件，与一次填写的逐字节相同', async () => {
+    const table = `<w:tbl><w:tr>${cell('{{清单.序号}}')}${cell('{{清单.内容}}')}</w:tr></w:tbl>`;
+    const rows = Array.from({ length: 3000 }, (_, at) => ({
+      序号: at + 1,
+      内容: `第${at}项：<整改>&“要求”${at * 7919}`,
+    }));
+    const template = docx(table + p(run('完')));
+    const atOnce = fillTemplate(template, list, { 清单: rows });
+    expect(Buffer.from(await fillTemplateBySteps(template, list, { 清单: rows })).equals(atOnce)).toBe(true);
   });
 
   it('过长的红头先压窄再缩小，始终一行', () => {

@@ -1,4 +1,4 @@
-import { zipSync } from 'fflate';
+import { type AsyncZippable, type Zippable, zip, zipSync } from 'fflate';
 import type { Blank, Blanks, Chart, ValuesOf } from '../../kernel/blanks.ts';
 import { type Day, dayInWords } from '../../kernel/day.ts';
 import { takingTurns } from '../turns.ts';
@@ -14,7 +14,7 @@ import {
   type Segment,
   type TextPart,
 } from './word-template.ts';
-import { copyOf, element, escaped, writeXml, type XmlElement, type XmlNode } from './xml-tree.ts';
+import { copyOf, element, escaped, writeXml, type XmlElement, type XmlNode, xmlPieces } from './xml-tree.ts';
 
 /** The template does not fit its blanks; `flaws` says which and where, in Chinese. */
 export class TemplateFlawed extends Error {
@@ -59,7 +59,7 @@ export function fillTemplate<T extends Blanks>(bytes: Uint8Array, blanks: T, val
   const steps = filling(bytes, blanks, values);
   for (;;) {
     const step = steps.next();
-    if (step.done) return step.value;
+    if (step.done) return zipSync(step.value);
   }
 }
 
@@ -73,12 +73,22 @@ export async function fillTemplateBySteps<T extends Blanks>(
   const turn = takingTurns();
   for (;;) {
     const step = steps.next();
-    if (step.done) return step.value;
+    if (step.done) return zipApart(step.value);
     await turn();
   }
 }
 
-function* filling(bytes: Uint8Array, blanks: Blanks, values: Values): Generator<void, Uint8Array> {
+/** Large entries are packed in a thread of their own; the bytes are those of `zipSync`. */
+const zipApart = (entries: Zippable): Promise<Uint8Array> =>
+  new Promise((resolve, reject) => {
+    zip(entries as AsyncZippable, (error, packed) => (error ? reject(error) : resolve(packed)));
+  });
+
+/** Levels from the top of a part down to the rows of its tables. */
+const ROWS = 4;
+
+/** Fills in small steps; gives the entries of the container. */
+function* filling(bytes: Uint8Array, blanks: Blanks, values: Values): Generator<void, Zippable> {
   const template = openTemplate(bytes);
   yield;
   const flaws = flawsOf(template, blanks);
@@ -91,12 +101,15 @@ function* filling(bytes: Uint8Array, blanks: Blanks, values: Values): Generator<
       fillPlace(place, blanks, values);
       yield;
     }
-    entries.set(part.name, new TextEncoder().encode(opened(writeXml(part.tree))));
+    const pieces: string[] = [];
+    for (const piece of xmlPieces(part.tree, ROWS)) {
+      pieces.push(piece);
+      yield;
+    }
+    entries.set(part.name, new TextEncoder().encode(opened(pieces.join(''))));
     yield;
   }
-  return zipSync(
-    Object.fromEntries([...entries].map(([name, content]) => [name, [content, { mtime: ENTRY_DAY, level: 6 }]])),
-  );
+  return Object.fromEntries([...entries].map(([name, content]) => [name, [content, { mtime: ENTRY_DAY, level: 6 }]]));
 }
 
 /** Puts each chart in the place of its blank; one that has nothing to show is left to fall away as any other blank. */
@@ -130,7 +143,11 @@ function* repeat(part: TextPart, blanks: Blanks, values: Values): Generator<void
     const given = (values[list] ?? []) as readonly Values[];
     const entries = given.length > 0 ? given : [noEntry(fields)];
     const plain = blanksIn(textOf(part, unit)).every((one) => one.name === list);
-    const made = entries.map((entry, at) => ({ entry, copy: at === 0 ? unit : withoutIds(copyOf(unit)) }));
+    const made: { readonly entry: Values; readonly copy: XmlElement }[] = [];
+    for (const [at, entry] of entries.entries()) {
+      made.push({ entry, copy: at === 0 ? unit : withoutIds(copyOf(unit)) });
+      yield;
+    }
     const at = parent.children.indexOf(unit);
     parent.children.splice(at, 1, ...made.map((one) => one.copy));
     if (place.row !== null)

@@ -58,16 +58,34 @@ export function writeXml(node: XmlNode): string {
   const parts: string[] = [];
   const write = (one: XmlNode): void => {
     if (one.kind === 'raw') parts.push(one.raw);
-    else if (one.name === '') one.children.forEach(write);
-    else if (one.children.length === 0) parts.push(`<${one.name}${one.attributes.replace(/\s+$/, '')}/>`);
     else {
-      parts.push(`<${one.name}${one.attributes}>`);
+      const [begin, end] = tagsOf(one);
+      parts.push(begin);
       one.children.forEach(write);
-      parts.push(`</${one.name}>`);
+      parts.push(end);
     }
   };
   write(node);
   return parts.join('');
+}
+
+/** The same in pieces, none larger than an element so many levels below. */
+export function* xmlPieces(node: XmlNode, levels: number): Generator<string> {
+  if (node.kind === 'raw' || levels === 0) yield writeXml(node);
+  else {
+    const [begin, end] = tagsOf(node);
+    yield begin;
+    for (const child of node.children) yield* xmlPieces(child, levels - 1);
+    yield end;
+  }
+}
+
+/** What stands before and behind the content of an element; the top of a tree has no tags. */
+function tagsOf({ name, attributes, children }: XmlElement): readonly [string, string] {
+  if (name === '') return ['', ''];
+  return children.length === 0
+    ? [`<${name}${attributes.replace(/\s+$/, '')}/>`, '']
+    : [`<${name}${attributes}>`, `</${name}>`];
 }
 
 export const copyOf = (element: XmlElement): XmlElement => ({
