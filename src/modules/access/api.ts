@@ -1,15 +1,12 @@
-import { type TSchema, Type } from 'typebox';
+import { Type } from 'typebox';
 import { roles } from '../../kernel/actor.ts';
 import { contract } from '../../kernel/contract.ts';
 import { pageOf, paging } from '../../kernel/paging.ts';
+import { ById, DayText, Id, Nullable } from '../../kernel/shapes.ts';
 import { keySights } from './api-key.ts';
 
-const Id = Type.String({ pattern: '^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$' });
-const DayText = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' });
-const Nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
 const RoleName = Type.Enum([...roles]);
 const Roles = Type.Array(RoleName, { minItems: 1, maxItems: 4 });
-const ById = Type.Object({ id: Id });
 const Version = Type.Integer({ minimum: 1 });
 const Saved = Type.Object({ id: Type.String(), version: Type.Integer() });
 const Done = Type.Object({ done: Type.Boolean() });

@@ -1,10 +1,10 @@
 import { type TSchema, Type } from 'typebox';
 import { contract } from '../../kernel/contract.ts';
-import { codes, DayText, FactRow, FileIds, FileRow, Id, ItemDone, Nullable, Offer, Text } from './api-scheme.ts';
+import { ById, codes, DayText, FactRow, FileRow, Id, Nullable, Offer, Text } from '../../kernel/shapes.ts';
+import { FileIds, ItemDone } from './api-scheme.ts';
 import { awardKindCodes, nomineeKindCodes, nomineeStateCodes } from './award.ts';
 import { type AwardState, awardLifecycle } from './award-lifecycle.ts';
 
-const ById = Type.Object({ id: Id });
 const seen = { version: Type.Integer({ minimum: 1 }) };
 const State = codes(Object.keys(awardLifecycle.states) as AwardState[]);
 const Kind = codes(awardKindCodes);

@@ -1,10 +1,10 @@
 import { type TSchema, Type } from 'typebox';
 import { contract } from '../../kernel/contract.ts';
-import { codes, FactRow, FileIds, FileRow, Id, ItemDone, Nullable, Offer, Text } from './api-scheme.ts';
+import { ById, codes, FactRow, FileRow, Id, Nullable, Offer, Text } from '../../kernel/shapes.ts';
+import { FileIds, ItemDone } from './api-scheme.ts';
 import { reviewPartCodes } from './review.ts';
 import { type ReviewState, reviewLifecycle } from './review-lifecycle.ts';
 
-const ById = Type.Object({ id: Id });
 const seen = { version: Type.Integer({ minimum: 1 }) };
 const Share = Type.Number({ minimum: 0, maximum: 100 });
 const Shares = Type.Object({ units: Share, duties: Share, statement: Share });

@@ -1,34 +1,9 @@
-import { type TSchema, Type } from 'typebox';
+import { Type } from 'typebox';
+import { codes, DayText, Id, Nullable, Text } from '../../kernel/shapes.ts';
 import { measureCodes } from './measures.ts';
 import { noneCodes, partCodes } from './scheme.ts';
 
-export const Id = Type.String({ pattern: '^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$' });
-export const DayText = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' });
-export const Nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
-export const codes = <T extends string>(of: readonly T[]) => Type.Enum([...of] as [T, ...T[]]);
-export const Text = (maxLength: number) => Type.String({ maxLength });
-export const Offer = Type.Object({
-  action: Type.String(),
-  label: Type.String(),
-  may: Type.Boolean(),
-  says: Type.String(),
-});
-export const FileRow = Type.Object({
-  id: Type.String(),
-  name: Type.String(),
-  size: Type.Number(),
-  type: Type.String(),
-});
 export const FileIds = Type.Array(Id, { maxItems: 20 });
-export const FactRow = Type.Object({
-  seq: Type.Integer(),
-  at: Type.String(),
-  day: Type.String(),
-  kind: Type.String(),
-  says: Type.String(),
-  actorName: Type.String(),
-  unitName: Nullable(Type.String()),
-});
 export const ItemDone = Type.Object({
   id: Type.String(),
   number: Type.String(),

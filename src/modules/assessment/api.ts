@@ -1,19 +1,8 @@
 import { type TSchema, Type } from 'typebox';
 import { contract } from '../../kernel/contract.ts';
+import { ById, codes, DayText, FactRow, FileRow, Id, Nullable, Offer, Text } from '../../kernel/shapes.ts';
 import { IssuedLine } from '../letters/api.ts';
-import {
-  codes,
-  DayText,
-  FactRow,
-  FileIds,
-  FileRow,
-  Id,
-  ItemDone,
-  Nullable,
-  Offer,
-  SchemeShape,
-  Text,
-} from './api-scheme.ts';
+import { FileIds, ItemDone, SchemeShape } from './api-scheme.ts';
 import { type AppealState, appealLifecycle } from './appeal-lifecycle.ts';
 import { schemeStates } from './lifecycle.ts';
 import { partCodes } from './scheme.ts';
@@ -22,7 +11,6 @@ import { type VetoState, vetoLifecycle } from './veto-lifecycle.ts';
 const State = codes(schemeStates);
 const VetoStateCode = codes(Object.keys(vetoLifecycle.states) as VetoState[]);
 const AppealStateCode = codes(Object.keys(appealLifecycle.states) as AppealState[]);
-const ById = Type.Object({ id: Id });
 const OfUnit = Type.Object({ id: Id, unitId: Id });
 const Version = Type.Integer({ minimum: 1 });
 const seen = { version: Version };

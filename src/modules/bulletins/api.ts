@@ -1,17 +1,12 @@
 import { type TSchema, Type } from 'typebox';
 import { contract } from '../../kernel/contract.ts';
+import { ById, codes, DayText, Id, Nullable, Text } from '../../kernel/shapes.ts';
 import { rhythmPeriods } from '../filings/rhythm.ts';
 import { IssuedLine } from '../letters/api.ts';
 import { sectionKeys } from './bulletin-form.ts';
 import { type BulletinState, bulletinStates } from './lifecycle.ts';
 import { lists } from './snapshot.ts';
 
-const Id = Type.String({ pattern: '^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$' });
-const DayText = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' });
-const Nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
-const codes = <T extends string>(of: readonly T[]) => Type.Enum([...of] as [T, ...T[]]);
-const Text = (maxLength: number) => Type.String({ maxLength });
-const ById = Type.Object({ id: Id });
 const State = codes<BulletinState>(bulletinStates);
 const formPeriods = rhythmPeriods.filter((one) => one !== 'special') as Exclude<
   (typeof rhythmPeriods)[number],

@@ -1,11 +1,9 @@
 import { type TSchema, Type } from 'typebox';
 import { contract } from '../../kernel/contract.ts';
 import { pageOf, paging } from '../../kernel/paging.ts';
+import { ById, DayText, FactRow, Id, Nullable } from '../../kernel/shapes.ts';
 import { enterpriseKinds, enterpriseSizes, enterpriseStates, riskColours } from './enterprise.ts';
 
-const Id = Type.String({ pattern: '^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$' });
-const DayText = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' });
-const Nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
 const Maybe = <T extends TSchema>(schema: T) => Type.Optional(Nullable(schema));
 const MaybeText = (maxLength: number) => Maybe(Type.String({ maxLength }));
 const codes = <T extends object>(of: T) => Type.Enum(Object.keys(of) as [keyof T & string, ...(keyof T & string)[]]);
@@ -17,7 +15,6 @@ const AreaCode = Type.String({ pattern: '^\\d{6,12}$' });
 const Longitude = Type.Number({ minimum: -180, maximum: 180 });
 const Latitude = Type.Number({ minimum: -90, maximum: 90 });
 const Version = Type.Integer({ minimum: 1 });
-const ById = Type.Object({ id: Id });
 const Reason = Type.String({ minLength: 2, maxLength: 500 });
 /** Scheme and host under which people open the product, as their browser knows it. */
 const Origin = Type.String({ pattern: '^https?://[A-Za-z0-9.:\\[\\]-]{1,100}$' });
@@ -84,16 +81,6 @@ const Saved = Type.Object({
   number: Type.String(),
   version: Type.Integer(),
   doubts: Type.Array(enterpriseDoubt),
-});
-
-const FactRow = Type.Object({
-  seq: Type.Integer(),
-  at: Type.String(),
-  day: Type.String(),
-  actorName: Type.String(),
-  unitName: Nullable(Type.String()),
-  kind: Type.String(),
-  says: Type.String(),
 });
 
 /** What a list of enterprises can be narrowed by; the same for the sheet of stickers and the export. */

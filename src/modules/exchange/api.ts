@@ -1,12 +1,9 @@
-import { type TSchema, Type } from 'typebox';
+import { Type } from 'typebox';
 import { contract } from '../../kernel/contract.ts';
 import { pageOf, paging } from '../../kernel/paging.ts';
+import { ById, codes, Id, Nullable } from '../../kernel/shapes.ts';
 import { deliveryStates, webhookEventNames } from './webhook.ts';
 
-const Id = Type.String({ pattern: '^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$' });
-const Nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
-const ById = Type.Object({ id: Id });
-const codes = <T extends string>(of: readonly T[]) => Type.Enum([...of] as [T, ...T[]]);
 const Event = codes(webhookEventNames);
 const State = codes(Object.keys(deliveryStates) as (keyof typeof deliveryStates)[]);
 const Text = (maxLength: number) => Type.Optional(Type.String({ maxLength }));

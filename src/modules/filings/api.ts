@@ -1,15 +1,10 @@
 import { type TSchema, Type } from 'typebox';
 import { contract } from '../../kernel/contract.ts';
+import { ById, codes, DayText, Id, Nullable, Text } from '../../kernel/shapes.ts';
 import { standings } from './filing.ts';
 import { type FilingState, filingStates } from './lifecycle.ts';
 import { fieldTypes, knownKeys, rhythmPeriods, tellings } from './rhythm.ts';
 
-const Id = Type.String({ pattern: '^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$' });
-const DayText = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' });
-const Nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
-const codes = <T extends string>(of: readonly T[]) => Type.Enum([...of] as [T, ...T[]]);
-const Text = (maxLength: number) => Type.String({ maxLength });
-const ById = Type.Object({ id: Id });
 const State = codes<FilingState>(filingStates);
 
 const Field = Type.Object({

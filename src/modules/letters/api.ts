@@ -1,10 +1,7 @@
-import { type TSchema, Type } from 'typebox';
+import { Type } from 'typebox';
 import { contract } from '../../kernel/contract.ts';
+import { ById, Nullable, Text } from '../../kernel/shapes.ts';
 
-const Id = Type.String({ pattern: '^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$' });
-const ById = Type.Object({ id: Id });
-const Nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
-const Text = (maxLength: number) => Type.String({ maxLength });
 const Kind = Type.String({ pattern: '^[A-Za-z][A-Za-z.]{0,59}$' });
 
 /** A document as the page of its item shows it. */

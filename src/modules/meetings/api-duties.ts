@@ -1,25 +1,12 @@
 import { type TSchema, Type } from 'typebox';
 import { contract } from '../../kernel/contract.ts';
+import { ById, codes, DayText, Id, Nullable, Text } from '../../kernel/shapes.ts';
 import { IssuedLine } from '../letters/api.ts';
 import { type DutyListState, dutyListLifecycle } from './duty-lifecycle.ts';
 import { accidentFigureLifecycle, type FigureState } from './figure-lifecycle.ts';
 import { type LetterState, letterLifecycle } from './letter-lifecycle.ts';
 import { relations } from './responsibility.ts';
-import {
-  ById,
-  caseView,
-  codes,
-  DayText,
-  Done,
-  DutyItem,
-  Files,
-  Id,
-  Nullable,
-  Target,
-  Text,
-  Version,
-  Year,
-} from './shapes.ts';
+import { caseView, Done, DutyItem, Files, Target, Version, Year } from './shapes.ts';
 
 const LetterStates = codes(Object.keys(letterLifecycle.states) as LetterState[]);
 const ListStates = codes(Object.keys(dutyListLifecycle.states) as DutyListState[]);

@@ -1,8 +1,9 @@
 import { type TSchema, Type } from 'typebox';
 import { contract } from '../../kernel/contract.ts';
+import { ById, codes, DayText, Id, Nullable, Text } from '../../kernel/shapes.ts';
 import { IssuedLine } from '../letters/api.ts';
 import { type PeriodState, specialPeriodLifecycle } from './period-lifecycle.ts';
-import { ById, caseView, codes, DayText, Done, Id, Nullable, Shift, TaskLine, Text, Version } from './shapes.ts';
+import { caseView, Done, Shift, TaskLine, Version } from './shapes.ts';
 
 const State = codes(Object.keys(specialPeriodLifecycle.states) as PeriodState[]);
 const seen = { version: Version };

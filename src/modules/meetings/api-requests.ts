@@ -1,8 +1,9 @@
 import { type TSchema, Type } from 'typebox';
 import { contract } from '../../kernel/contract.ts';
+import { ById, codes, DayText, Id, Nullable, Text } from '../../kernel/shapes.ts';
 import { IssuedLine } from '../letters/api.ts';
 import { type RequestState, requestLifecycle } from './request-lifecycle.ts';
-import { ById, caseView, codes, DayText, Done, Files, Id, Nullable, TaskLine, Text, Version } from './shapes.ts';
+import { caseView, Done, Files, TaskLine, Version } from './shapes.ts';
 
 const State = codes(Object.keys(requestLifecycle.states) as RequestState[]);
 const seen = { version: Version };

@@ -1,24 +1,10 @@
 import { type TSchema, Type } from 'typebox';
 import { contract } from '../../kernel/contract.ts';
 import { pageOf, paging } from '../../kernel/paging.ts';
+import { ById, codes, DayText, Id, Nullable, Text } from '../../kernel/shapes.ts';
 import { IssuedLine } from '../letters/api.ts';
 import { type MeetingState, meetingStates } from './lifecycle.ts';
-import {
-  Attendee,
-  ById,
-  caseView,
-  codes,
-  DayText,
-  Decision,
-  Done,
-  Files,
-  Id,
-  Nullable,
-  TaskLine,
-  Text,
-  Topic,
-  Version,
-} from './shapes.ts';
+import { Attendee, caseView, Decision, Done, Files, TaskLine, Topic, Version } from './shapes.ts';
 
 const State = codes<MeetingState>(meetingStates);
 export const periods = ['week', 'month', 'quarter', 'half-year', 'year'] as const;

@@ -1,12 +1,7 @@
-import { type Static, type TSchema, Type } from 'typebox';
+import { type Static, Type } from 'typebox';
+import { codes, DayText, FactRow, FileRow, Id, Nullable, Offer, Text } from '../../kernel/shapes.ts';
 
 /** Shapes that the contracts of this room share; what is kept in a row's `body` is checked against nothing looser. */
-export const Id = Type.String({ pattern: '^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$' });
-export const DayText = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' });
-export const Nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
-export const codes = <T extends string>(of: readonly T[]) => Type.Enum([...of] as [T, ...T[]]);
-export const Text = (maxLength: number) => Type.String({ maxLength });
-export const ById = Type.Object({ id: Id });
 export const Files = Type.Optional(Type.Array(Id, { maxItems: 50 }));
 export const Version = Type.Integer({ minimum: 1 });
 export const Year = Type.Integer({ minimum: 2000, maximum: 2100 });
@@ -108,28 +103,6 @@ export const Shift = Type.Object({
 });
 export type Shift = Static<typeof Shift>;
 
-export const Offer = Type.Object({
-  action: Type.String(),
-  label: Type.String(),
-  may: Type.Boolean(),
-  says: Type.String(),
-});
-export const FactLine = Type.Object({
-  seq: Type.Integer(),
-  at: Type.String(),
-  day: Type.String(),
-  kind: Type.String(),
-  says: Type.String(),
-  actorName: Type.String(),
-  unitName: Nullable(Type.String()),
-});
-export const FileLine = Type.Object({
-  id: Type.String(),
-  name: Type.String(),
-  size: Type.Number(),
-  type: Type.String(),
-});
-
 /** What every case of this room shows beside what is its own. */
 export const caseView = {
   id: Type.String(),
@@ -138,8 +111,8 @@ export const caseView = {
   version: Type.Integer(),
   nextStep: Type.String(),
   offers: Type.Array(Offer),
-  facts: Type.Array(FactLine),
-  files: Type.Array(FileLine),
+  facts: Type.Array(FactRow),
+  files: Type.Array(FileRow),
 };
 export const Done = Type.Object({
   id: Type.String(),

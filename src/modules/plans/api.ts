@@ -2,6 +2,7 @@ import { type TSchema, Type } from 'typebox';
 import { contract } from '../../kernel/contract.ts';
 import type { Block, Loss } from '../../kernel/document.ts';
 import { pageOf, paging } from '../../kernel/paging.ts';
+import { ById, codes, Id } from '../../kernel/shapes.ts';
 import type { OpenPoint, Resolutions } from './completeness.ts';
 import { type FilingState, filingLifecycle } from './filing.ts';
 import { type PlanState, planLifecycle } from './lifecycle.ts';
@@ -9,16 +10,13 @@ import type { Operation } from './operation.ts';
 import type { Draft, PlanKind, ReviewDoubt, Sheet } from './plan.ts';
 import { planKinds } from './plan.ts';
 
-const Id = Type.String({ pattern: '^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$' });
 const Day = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' });
 // Null stands first: the validator turns null into '' where it meets a string first.
 const Nullable = <T extends TSchema>(schema: T) => Type.Union([Type.Null(), schema]);
-const codes = <T extends string>(of: readonly T[]) => Type.Enum([...of] as [T, ...T[]]);
 const keys = <T extends string>(of: Readonly<Record<T, unknown>>): readonly T[] => Object.keys(of) as T[];
 const State = codes<PlanState>(keys(planLifecycle.states));
 const Filing = codes<FilingState>(keys(filingLifecycle.states));
 const Kind = codes<PlanKind>(keys(planKinds));
-const ById = Type.Object({ id: Id });
 const Version = Type.Integer({ minimum: 0 });
 const Words = (maxLength: number) => Type.String({ minLength: 1, maxLength });
 const Many = <T>() => Type.Unsafe<T>(Type.Any());

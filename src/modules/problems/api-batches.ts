@@ -1,6 +1,7 @@
 import { Type } from 'typebox';
 import { contract } from '../../kernel/contract.ts';
-import { ById, codes, DayText, Id, Nullable, Page, paging, Text, Version } from './api-shapes.ts';
+import { ById, codes, DayText, Id, Nullable, Text } from '../../kernel/shapes.ts';
+import { Page, paging, Version } from './api-shapes.ts';
 import { type BatchState, batchStates, type LineState, lineStates, type PointKind, pointKinds } from './batch.ts';
 import { grades, problemKinds, sourceTypes } from './problem.ts';
 

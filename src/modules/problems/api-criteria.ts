@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
 import { contract } from '../../kernel/contract.ts';
-import { ById, DayText, Nullable, Text } from './api-shapes.ts';
+import { ById, DayText, Nullable, Text } from '../../kernel/shapes.ts';
 
 const Clause = Type.Object({ code: Text(40), sector: Nullable(Text(60)), text: Text(4000) });
 const CriteriaLine = Type.Object({

@@ -1,6 +1,7 @@
 import { Type } from 'typebox';
 import { contract } from '../../kernel/contract.ts';
-import { codes, Nullable, State } from './api-shapes.ts';
+import { codes, Nullable } from '../../kernel/shapes.ts';
+import { State } from './api-shapes.ts';
 import { grades } from './problem.ts';
 
 /** What somebody in the field may do with a problem; everything else is done at a desk. */

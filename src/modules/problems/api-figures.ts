@@ -1,6 +1,6 @@
 import { type TSchema, Type } from 'typebox';
 import { contract } from '../../kernel/contract.ts';
-import { codes, DayText, Id, Nullable, Text } from './api-shapes.ts';
+import { codes, DayText, Id, Nullable, Text } from '../../kernel/shapes.ts';
 import { grades, problemKinds, sourceTypes } from './problem.ts';
 
 const many = <T extends TSchema>(schema: T) => Type.Optional(Type.Array(schema, { maxItems: 200 }));

@@ -1,6 +1,7 @@
 import { Type } from 'typebox';
 import { contract } from '../../kernel/contract.ts';
-import { codes, Nullable, Row } from './api-shapes.ts';
+import { codes, Nullable } from '../../kernel/shapes.ts';
+import { Row } from './api-shapes.ts';
 
 /** What of this room awaits a person; the home page shows it among what other rooms lend it. */
 export const problemHomeApi = contract({

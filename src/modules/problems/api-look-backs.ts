@@ -1,6 +1,7 @@
 import { type TSchema, Type } from 'typebox';
 import { contract } from '../../kernel/contract.ts';
-import { ById, codes, DayText, Id, Nullable, Page, paging, Text, Version } from './api-shapes.ts';
+import { ById, codes, DayText, Id, Nullable, Offer, Text } from '../../kernel/shapes.ts';
+import { Page, paging, Version } from './api-shapes.ts';
 import { seedSources } from './look-back.ts';
 import type { CheckState, LookBackState } from './look-back-lifecycle.ts';
 import { checkLifecycle, lookBackLifecycle } from './look-back-lifecycle.ts';
@@ -26,8 +27,6 @@ const FreezeBody = Type.Object({
   perMajor: Type.Integer({ minimum: 0, maximum: 500 }),
   seedSource: codes(seedSources),
 });
-
-const Offer = Type.Object({ action: Type.String(), label: Type.String(), may: Type.Boolean(), says: Type.String() });
 
 const LookBackRow = Type.Object({
   id: Type.String(),

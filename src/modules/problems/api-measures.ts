@@ -1,6 +1,7 @@
 import { type TSchema, Type } from 'typebox';
 import { contract } from '../../kernel/contract.ts';
-import { ById, codes, DayText, Id, Nullable, Page, paging, Text, Version } from './api-shapes.ts';
+import { ById, codes, DayText, Id, Nullable, Text } from '../../kernel/shapes.ts';
+import { Page, paging, Version } from './api-shapes.ts';
 import { measureKinds, measureStates } from './measure.ts';
 
 const State = codes(measureStates);

@@ -1,14 +1,9 @@
 import { type TSchema, Type } from 'typebox';
+import { codes, DayText, Id, Nullable, Text } from '../../kernel/shapes.ts';
 import { type ProblemState, problemStates } from './lifecycle.ts';
 import { fiveParts, grades, problemKinds, requestKinds, sourceTypes } from './problem.ts';
 
 /** Shapes that several contracts of the room use. */
-export const Id = Type.String({ pattern: '^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$' });
-export const DayText = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' });
-export const Nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
-export const codes = <T extends string>(of: readonly T[]) => Type.Enum([...of] as [T, ...T[]]);
-export const Text = (maxLength: number) => Type.String({ maxLength });
-export const ById = Type.Object({ id: Id });
 export const Version = Type.Integer({ minimum: 1 });
 export const State = codes<ProblemState>(problemStates);
 const many = <T extends TSchema>(schema: T) => Type.Optional(Type.Array(schema, { maxItems: 200 }));

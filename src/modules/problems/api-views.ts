@@ -1,6 +1,7 @@
 import { Type } from 'typebox';
 import { contract } from '../../kernel/contract.ts';
-import { ById, codes, Id, Nullable, paging, problemFilters, problemSorts, Text, Version } from './api-shapes.ts';
+import { ById, codes, Id, Nullable, Text } from '../../kernel/shapes.ts';
+import { paging, problemFilters, problemSorts, Version } from './api-shapes.ts';
 import { type ViewFieldKey, viewFieldKeys } from './view-columns.ts';
 
 const Column = Type.Object({

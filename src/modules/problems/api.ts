@@ -1,14 +1,10 @@
 import { type TSchema, Type } from 'typebox';
 import { contract } from '../../kernel/contract.ts';
+import { ById, codes, DayText, Id, Nullable, Text } from '../../kernel/shapes.ts';
 import {
-  ById,
-  codes,
-  DayText,
   Done,
   EvidenceList,
   FiveShape,
-  Id,
-  Nullable,
   Page,
   PlaceIn,
   paging,
@@ -16,7 +12,6 @@ import {
   RegisterBody,
   RequestShape,
   Row,
-  Text,
   Version,
 } from './api-shapes.ts';
 import { fiveParts, grades, problemKinds, requestKinds } from './problem.ts';

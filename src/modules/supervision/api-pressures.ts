@@ -1,17 +1,12 @@
 import { type TSchema, Type } from 'typebox';
 import { contract } from '../../kernel/contract.ts';
 import { pageOf, paging } from '../../kernel/paging.ts';
+import { ById, codes, DayText, Id, Nullable, Offer, Text } from '../../kernel/shapes.ts';
 import { IssuedLine } from '../letters/api.ts';
 import { pressureKinds } from './pressure.ts';
 import { pressureStates } from './pressure-lifecycle.ts';
 import { ruleKinds } from './pressure-rule.ts';
 
-const Id = Type.String({ pattern: '^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$' });
-const DayText = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' });
-const Nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
-const codes = <T extends string>(of: readonly T[]) => Type.Enum([...of] as [T, ...T[]]);
-const Text = (maxLength: number) => Type.String({ maxLength });
-const ById = Type.Object({ id: Id });
 const State = codes(pressureStates);
 const Kind = codes(pressureKinds);
 const Files = Type.Optional(Type.Array(Id, { maxItems: 50 }));
@@ -93,7 +88,6 @@ const Rule = Type.Object({
   ...ruleFields,
 });
 
-const Offer = Type.Object({ action: Type.String(), label: Type.String(), may: Type.Boolean(), says: Type.String() });
 const Done = Type.Object({ id: Type.String(), number: Type.String(), version: Type.Integer(), state: State });
 const Item = Type.Object({
   kind: codes(itemKinds),

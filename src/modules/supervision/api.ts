@@ -1,17 +1,12 @@
 import { type TSchema, Type } from 'typebox';
 import { contract } from '../../kernel/contract.ts';
 import { pageOf, paging } from '../../kernel/paging.ts';
+import { ById, codes, DayText, Id, Nullable, Offer, Text } from '../../kernel/shapes.ts';
 import { IssuedLine } from '../letters/api.ts';
 import { chainLevelCodes } from './duty-chain.ts';
 import { type ListingState, listingStates } from './lifecycle.ts';
 import { escalationKinds, planParts } from './listing.ts';
 
-const Id = Type.String({ pattern: '^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$' });
-const DayText = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' });
-const Nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
-const codes = <T extends string>(of: readonly T[]) => Type.Enum([...of] as [T, ...T[]]);
-const Text = (maxLength: number) => Type.String({ maxLength });
-const ById = Type.Object({ id: Id });
 const State = codes<ListingState>(listingStates);
 const Files = Type.Optional(Type.Array(Id, { maxItems: 50 }));
 
@@ -96,7 +91,6 @@ const Rule = Type.Object({
   withinDays: Type.Integer(),
 });
 
-const Offer = Type.Object({ action: Type.String(), label: Type.String(), may: Type.Boolean(), says: Type.String() });
 const Done = Type.Object({ id: Type.String(), number: Type.String(), version: Type.Integer(), state: State });
 
 const Acceptor = Type.Object({

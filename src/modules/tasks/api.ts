@@ -1,17 +1,12 @@
 import { type TSchema, Type } from 'typebox';
 import { contract } from '../../kernel/contract.ts';
+import { ById, codes, DayText, Id, Nullable, Text } from '../../kernel/shapes.ts';
 import { lamps } from './lamp.ts';
 import { type TaskState, taskLifecycle } from './lifecycle.ts';
 
-const Id = Type.String({ pattern: '^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$' });
-const DayText = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' });
-const Nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
-const codes = <T extends string>(of: readonly T[]) => Type.Enum([...of] as [T, ...T[]]);
 const State = codes(Object.keys(taskLifecycle.states) as TaskState[]);
 const LampCode = codes(lamps);
 const Version = Type.Integer({ minimum: 1 });
-const ById = Type.Object({ id: Id });
-const Text = (maxLength: number) => Type.String({ maxLength });
 const Files = Type.Optional(Type.Array(Id, { maxItems: 50 }));
 const many = <T extends TSchema>(schema: T) => Type.Optional(Type.Array(schema, { maxItems: 200 }));
 

@@ -1,13 +1,10 @@
-import { type TSchema, Type } from 'typebox';
+import { Type } from 'typebox';
 import { contract } from '../../kernel/contract.ts';
 import { pageOf, paging } from '../../kernel/paging.ts';
+import { ById, codes, DayText, FactRow, Id, Nullable } from '../../kernel/shapes.ts';
 import { unitClassCodes } from './group.ts';
 import { postDuties, seatParts, unitKindCodes } from './unit.ts';
 
-const Id = Type.String({ pattern: '^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$' });
-const DayText = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' });
-const codes = <T extends string>(of: readonly T[]) => Type.Enum([...of] as [T, ...T[]]);
-const Nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
 const MaybeDay = Type.Optional(Nullable(DayText));
 const MaybeText = (maxLength: number) => Type.Optional(Nullable(Type.String({ maxLength })));
 const Kind = codes(unitKindCodes);
@@ -15,7 +12,6 @@ const Duty = codes(Object.keys(postDuties) as (keyof typeof postDuties)[]);
 const Part = codes(Object.keys(seatParts) as (keyof typeof seatParts)[]);
 const Class = codes(unitClassCodes);
 const AreaCode = Type.String({ pattern: '^\\d{6,12}$' });
-const ById = Type.Object({ id: Id });
 const Version = Type.Integer({ minimum: 1 });
 const Saved = Type.Object({ id: Type.String(), version: Type.Integer() });
 
@@ -102,15 +98,6 @@ const TaskForceRow = Type.Object({
   validFrom: Nullable(Type.String()),
   validTo: Nullable(Type.String()),
   version: Type.Integer(),
-});
-const FactRow = Type.Object({
-  seq: Type.Integer(),
-  at: Type.String(),
-  day: Type.String(),
-  actorName: Type.String(),
-  unitName: Nullable(Type.String()),
-  kind: Type.String(),
-  says: Type.String(),
 });
 const Name = Type.String({ minLength: 2, maxLength: 60 });
 const unitFields = {

@@ -1,8 +1,6 @@
-import { type TSchema, Type } from 'typebox';
+import { Type } from 'typebox';
 import { contract } from '../../kernel/contract.ts';
-
-const Nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
-const ById = Type.Object({ id: Type.String({ pattern: '^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$' }) });
+import { ById, Nullable } from '../../kernel/shapes.ts';
 
 /** Work that takes longer than a request, as the page polls it. */
 export const longWorkShape = Type.Object({
