@@ -1,9 +1,10 @@
-import { Button, Input, InputNumber, Modal } from 'antd';
+import { Button, InputNumber, Modal } from 'antd';
 import { useId, useState } from 'react';
 import { Link } from 'react-router';
 import { Labelled } from '../../../platform/web/parts/Labelled.tsx';
 import { RefusalAlert } from '../../../platform/web/parts/RefusalAlert.tsx';
 import { StatusTag } from '../../../platform/web/parts/StatusTag.tsx';
+import { TextField } from '../../../platform/web/parts/TextField.tsx';
 import { useAct } from '../../../platform/web/use-act.ts';
 import { type AppealAction, appealLifecycle } from '../appeal-lifecycle.ts';
 import './assessment.css';
@@ -98,15 +99,7 @@ function Decide(props: { appeal: Appeal; action: AppealAction; onClose: () => vo
           <InputNumber id={`${id}-score`} min={0} max={appeal.max} step={0.5} value={score} onChange={setScore} />
         </Labelled>
       ) : null}
-      <Labelled id={`${id}-opinion`} label={action === 'retract' ? '原因' : '处理意见'} must>
-        <Input.TextArea
-          id={`${id}-opinion`}
-          rows={3}
-          maxLength={500}
-          value={opinion}
-          onChange={(event) => setOpinion(event.target.value)}
-        />
-      </Labelled>
+      <TextField label={action === 'retract' ? '原因' : '处理意见'} value={opinion} onChange={setOpinion} />
       <RefusalAlert refusal={deciding.refusal ?? retracting.refusal} />
     </Modal>
   );

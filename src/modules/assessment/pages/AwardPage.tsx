@@ -1,7 +1,9 @@
-import { Button, Input, Modal, Radio, Select } from 'antd';
+import { Button, Input, Radio, Select } from 'antd';
 import { useId, useState } from 'react';
 import { useParams } from 'react-router';
 import { caseCall } from '../../../platform/web/case-form.ts';
+import { ActDialog } from '../../../platform/web/parts/ActDialog.tsx';
+import { TextField } from '../../../platform/web/parts/TextField.tsx';
 import '../../../platform/web/case.css';
 import { CaseActions } from '../../../platform/web/parts/CaseActions.tsx';
 import { CaseRecord } from '../../../platform/web/parts/CaseRecord.tsx';
@@ -236,16 +238,13 @@ function Nominate({ award, onClose }: { award: AwardView; onClose: () => void })
       },
     });
   return (
-    <Modal
-      open
+    <ActDialog
       title={`推荐申报：${award.title}`}
       okText="推荐"
-      cancelText="返回"
       width={620}
-      confirmLoading={acting.busy}
-      mask={{ closable: false }}
-      onOk={send}
-      onCancel={onClose}
+      acting={acting}
+      onSend={send}
+      onClose={onClose}
     >
       <div className="a-pair">
         <Labelled id={`${id}-kind`} label="推荐什么" must>
@@ -274,15 +273,7 @@ function Nominate({ award, onClose }: { award: AwardView; onClose: () => void })
           ) : null}
         </div>
       )}
-      <Labelled id={`${id}-deeds`} label="主要事迹、创建情况" must>
-        <Input.TextArea
-          id={`${id}-deeds`}
-          rows={4}
-          maxLength={2000}
-          value={deeds}
-          onChange={(event) => setDeeds(event.target.value)}
-        />
-      </Labelled>
+      <TextField label="主要事迹、创建情况" rows={4} maxLength={2000} value={deeds} onChange={setDeeds} />
       <EvidenceField
         itemKind="award"
         itemId={award.id}
@@ -291,32 +282,27 @@ function Nominate({ award, onClose }: { award: AwardView; onClose: () => void })
         chosen={fileIds}
         onChange={setFileIds}
       />
-      <RefusalAlert refusal={acting.refusal} onResend={() => void acting.resend()} />
-    </Modal>
+    </ActDialog>
   );
 }
 
 function ReviewNominee(props: { award: AwardView; nominee: NomineeLine; onClose: () => void }) {
   const { award, nominee } = props;
-  const id = useId();
   const [pass, setPass] = useState(!nominee.vetoed);
   const [opinion, setOpinion] = useState('');
   const acting = useAct(awards.reviewNominee, { onDone: props.onClose });
   return (
-    <Modal
-      open
+    <ActDialog
       title={`审查：${nominee.name}`}
       okText="确认审查结果"
-      cancelText="返回"
-      confirmLoading={acting.busy}
-      mask={{ closable: false }}
-      onOk={() =>
+      acting={acting}
+      onSend={() =>
         void acting.act({
           params: { id: award.id },
           body: { version: award.version, key: nominee.key, pass, opinion },
         })
       }
-      onCancel={props.onClose}
+      onClose={props.onClose}
     >
       <p className={nominee.vetoed ? 'g-wrong' : ''} role="status">
         否决核查：{nominee.check}。
@@ -331,16 +317,7 @@ function ReviewNominee(props: { award: AwardView; nominee: NomineeLine; onClose:
         ]}
         onChange={(event) => setPass(event.target.value === true)}
       />
-      <Labelled id={`${id}-opinion`} label="审查意见" must>
-        <Input.TextArea
-          id={`${id}-opinion`}
-          rows={3}
-          maxLength={500}
-          value={opinion}
-          onChange={(event) => setOpinion(event.target.value)}
-        />
-      </Labelled>
-      <RefusalAlert refusal={acting.refusal} onResend={() => void acting.resend()} />
-    </Modal>
+      <TextField label="审查意见" value={opinion} onChange={setOpinion} />
+    </ActDialog>
   );
 }

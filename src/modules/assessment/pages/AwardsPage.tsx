@@ -1,12 +1,14 @@
-import { Button, Input, InputNumber, Modal, Select } from 'antd';
+import { Button, Input, InputNumber, Select } from 'antd';
 import { useId, useState } from 'react';
 import { Link, useNavigate } from 'react-router';
 import { addDays, day } from '../../../kernel/day.ts';
+import { ActDialog } from '../../../platform/web/parts/ActDialog.tsx';
 import { DayPicker } from '../../../platform/web/parts/DayPicker.tsx';
 import { Labelled } from '../../../platform/web/parts/Labelled.tsx';
 import { Card, PageHeader } from '../../../platform/web/parts/PageHeader.tsx';
 import { RefusalAlert } from '../../../platform/web/parts/RefusalAlert.tsx';
 import { StatusTag } from '../../../platform/web/parts/StatusTag.tsx';
+import { TextField } from '../../../platform/web/parts/TextField.tsx';
 import { useSession } from '../../../platform/web/session.tsx';
 import { useAct } from '../../../platform/web/use-act.ts';
 import { useRead } from '../../../platform/web/use-read.ts';
@@ -151,16 +153,13 @@ function Make({ onClose }: { onClose: () => void }) {
     </Labelled>
   );
   return (
-    <Modal
-      open
+    <ActDialog
       title="发起评选"
       okText="发起"
-      cancelText="返回"
       width={680}
-      confirmLoading={acting.busy}
-      mask={{ closable: false }}
-      onOk={() => void acting.act({ body: draft })}
-      onCancel={onClose}
+      acting={acting}
+      onSend={() => void acting.act({ body: draft })}
+      onClose={onClose}
     >
       <div className="a-pair">
         <Labelled id={`${id}-kind`} label="类别" must>
@@ -199,15 +198,12 @@ function Make({ onClose }: { onClose: () => void }) {
           onChange={(event) => change({ basis: event.target.value })}
         />
       </Labelled>
-      <Labelled id={`${id}-criteria`} label="评选条件" must>
-        <Input.TextArea
-          id={`${id}-criteria`}
-          rows={3}
-          maxLength={2000}
-          value={draft.criteria}
-          onChange={(event) => change({ criteria: event.target.value })}
-        />
-      </Labelled>
+      <TextField
+        label="评选条件"
+        maxLength={2000}
+        value={draft.criteria}
+        onChange={(text) => change({ criteria: text })}
+      />
       <div className="a-pair">
         {pick('from', '否决核查自')}
         {pick('to', '否决核查至')}
@@ -222,7 +218,6 @@ function Make({ onClose }: { onClose: () => void }) {
           />
         </Labelled>
       </div>
-      <RefusalAlert refusal={acting.refusal} onResend={() => void acting.resend()} />
-    </Modal>
+    </ActDialog>
   );
 }

@@ -1,9 +1,8 @@
-import { Input, Modal } from 'antd';
-import { type ReactNode, useId, useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import type { RouteContract } from '../../../kernel/contract.ts';
 import type { ApiCall, InputOf } from '../../../platform/web/client.ts';
-import { Labelled } from '../../../platform/web/parts/Labelled.tsx';
-import { RefusalAlert } from '../../../platform/web/parts/RefusalAlert.tsx';
+import { ActDialog } from '../../../platform/web/parts/ActDialog.tsx';
+import { TextField } from '../../../platform/web/parts/TextField.tsx';
 import { useAct } from '../../../platform/web/use-act.ts';
 
 /** An act that asks for no more than a text, or for nothing but a yes. */
@@ -19,36 +18,21 @@ export function PlainDialog(props: {
   body: (text: string) => Readonly<Record<string, unknown>>;
   onClose: () => void;
 }) {
-  const id = useId();
   const [text, setText] = useState('');
   const acting = useAct(props.call, { onDone: props.onClose });
   return (
-    <Modal
-      open
+    <ActDialog
       title={props.title}
       okText={props.okText}
-      cancelText="返回"
-      okButtonProps={{ danger: props.danger ?? false }}
-      confirmLoading={acting.busy}
-      mask={{ closable: false }}
-      onOk={() =>
+      danger={props.danger ?? false}
+      acting={acting}
+      onSend={() =>
         void acting.act({ params: props.params, body: props.body(text) } as unknown as InputOf<RouteContract>)
       }
-      onCancel={props.onClose}
+      onClose={props.onClose}
     >
       {props.says ? <p className="g-quiet">{props.says}</p> : null}
-      {props.label ? (
-        <Labelled id={`${id}-text`} label={props.label} must>
-          <Input.TextArea
-            id={`${id}-text`}
-            rows={3}
-            maxLength={500}
-            value={text}
-            onChange={(event) => setText(event.target.value)}
-          />
-        </Labelled>
-      ) : null}
-      <RefusalAlert refusal={acting.refusal} onResend={() => void acting.resend()} />
-    </Modal>
+      {props.label ? <TextField label={props.label} value={text} onChange={setText} /> : null}
+    </ActDialog>
   );
 }

@@ -1,7 +1,9 @@
-import { Input, InputNumber, Modal } from 'antd';
+import { InputNumber } from 'antd';
 import { useId, useState } from 'react';
 import { Link, useParams } from 'react-router';
 import { caseCall } from '../../../platform/web/case-form.ts';
+import { ActDialog } from '../../../platform/web/parts/ActDialog.tsx';
+import { TextField } from '../../../platform/web/parts/TextField.tsx';
 import '../../../platform/web/case.css';
 import { CaseActions } from '../../../platform/web/parts/CaseActions.tsx';
 import { CaseRecord } from '../../../platform/web/parts/CaseRecord.tsx';
@@ -241,7 +243,6 @@ function Act({ action, view, onClose }: { action: ReviewAction; view: ReviewView
 }
 
 function Statement({ view, onClose }: { view: ReviewView; onClose: () => void }) {
-  const id = useId();
   const kept = useKeptDraft<{ text: string; fileIds: string[] }>(`review.statement.${view.id}`, {
     text: view.statement?.text ?? '',
     fileIds: view.statement?.fileIds ?? [],
@@ -253,16 +254,13 @@ function Statement({ view, onClose }: { view: ReviewView; onClose: () => void })
     },
   });
   return (
-    <Modal
-      open
+    <ActDialog
       title="报送述职：安全生产履职情况"
       okText="报送"
-      cancelText="返回"
       width={720}
-      confirmLoading={acting.busy}
-      mask={{ closable: false }}
-      onOk={() => void acting.act({ params: { id: view.id }, body: { version: view.version, ...kept.draft } })}
-      onCancel={onClose}
+      acting={acting}
+      onSend={() => void acting.act({ params: { id: view.id }, body: { version: view.version, ...kept.draft } })}
+      onClose={onClose}
     >
       <p className="g-quiet">
         写明本年度抓安全生产的主要工作、存在的问题和打算，可以放进年度述职报告。已有记录：
@@ -272,15 +270,13 @@ function Statement({ view, onClose }: { view: ReviewView; onClose: () => void })
           .join('；') || '没有'}
         。
       </p>
-      <Labelled id={`${id}-text`} label="述职内容" must>
-        <Input.TextArea
-          id={`${id}-text`}
-          rows={10}
-          maxLength={8000}
-          value={kept.draft.text}
-          onChange={(event) => kept.setDraft((old) => ({ ...old, text: event.target.value }))}
-        />
-      </Labelled>
+      <TextField
+        label="述职内容"
+        rows={10}
+        maxLength={8000}
+        value={kept.draft.text}
+        onChange={(text) => kept.setDraft((old) => ({ ...old, text }))}
+      />
       <EvidenceField
         itemKind="leaderReview"
         itemId={view.id}
@@ -289,8 +285,7 @@ function Statement({ view, onClose }: { view: ReviewView; onClose: () => void })
         chosen={kept.draft.fileIds}
         onChange={(fileIds) => kept.setDraft((old) => ({ ...old, fileIds }))}
       />
-      <RefusalAlert refusal={acting.refusal} onResend={() => void acting.resend()} />
-    </Modal>
+    </ActDialog>
   );
 }
 
@@ -300,31 +295,19 @@ function Judge({ view, onClose }: { view: ReviewView; onClose: () => void }) {
   const [opinion, setOpinion] = useState('');
   const acting = useAct(reviews.scoreStatement, { onDone: onClose });
   return (
-    <Modal
-      open
+    <ActDialog
       title={`评议述职：${view.name}`}
       okText="确认评议"
-      cancelText="返回"
-      confirmLoading={acting.busy}
-      mask={{ closable: false }}
-      onOk={() =>
+      acting={acting}
+      onSend={() =>
         void acting.act({ params: { id: view.id }, body: { version: view.version, score: score ?? -1, opinion } })
       }
-      onCancel={onClose}
+      onClose={onClose}
     >
       <Labelled id={`${id}-score`} label="评议分（0到100分）" must>
         <InputNumber id={`${id}-score`} min={0} max={100} value={score} onChange={setScore} />
       </Labelled>
-      <Labelled id={`${id}-opinion`} label="意见" must>
-        <Input.TextArea
-          id={`${id}-opinion`}
-          rows={3}
-          maxLength={500}
-          value={opinion}
-          onChange={(event) => setOpinion(event.target.value)}
-        />
-      </Labelled>
-      <RefusalAlert refusal={acting.refusal} onResend={() => void acting.resend()} />
-    </Modal>
+      <TextField label="意见" value={opinion} onChange={setOpinion} />
+    </ActDialog>
   );
 }

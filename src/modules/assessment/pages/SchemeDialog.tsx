@@ -1,12 +1,13 @@
-import { Checkbox, Input, Modal } from 'antd';
+import { Checkbox } from 'antd';
 import { useId, useState } from 'react';
 import type { RouteContract } from '../../../kernel/contract.ts';
 import { addDays, day } from '../../../kernel/day.ts';
 import { caseCall } from '../../../platform/web/case-form.ts';
 import type { ApiCall, InputOf } from '../../../platform/web/client.ts';
+import { ActDialog } from '../../../platform/web/parts/ActDialog.tsx';
 import { DayPicker } from '../../../platform/web/parts/DayPicker.tsx';
 import { Labelled } from '../../../platform/web/parts/Labelled.tsx';
-import { RefusalAlert } from '../../../platform/web/parts/RefusalAlert.tsx';
+import { TextField } from '../../../platform/web/parts/TextField.tsx';
 import { useSession } from '../../../platform/web/session.tsx';
 import { useAct } from '../../../platform/web/use-act.ts';
 import { type SchemeAction, schemeLifecycle } from '../lifecycle.ts';
@@ -95,16 +96,14 @@ export function SchemeDialog(props: {
     } as unknown as InputOf<RouteContract>);
   const word = schemeLifecycle.actions[action];
   return (
-    <Modal
-      open
+    <ActDialog
       title={`${word}：${view.scheme.title}`}
       okText={`确认${word}`}
-      cancelText="返回"
-      okButtonProps={{ danger: action === 'drop' }}
-      confirmLoading={acting.busy}
-      mask={{ closable: false }}
-      onOk={send}
-      onCancel={props.onClose}
+      danger={action === 'drop'}
+      acting={acting}
+      onSend={send}
+      onClose={props.onClose}
+      onRefresh={props.onRefresh}
     >
       {form.says ? <p className="g-quiet">{form.says}</p> : null}
       {form.day ? (
@@ -112,23 +111,12 @@ export function SchemeDialog(props: {
           <DayPicker id={`${id}-day`} label={form.day[1]} value={on} onChange={setOn} />
         </Labelled>
       ) : null}
-      {form.text ? (
-        <Labelled id={`${id}-text`} label={form.text[1]} must={form.text[2]}>
-          <Input.TextArea
-            id={`${id}-text`}
-            rows={3}
-            maxLength={500}
-            value={text}
-            onChange={(event) => setText(event.target.value)}
-          />
-        </Labelled>
-      ) : null}
+      {form.text ? <TextField label={form.text[1]} must={form.text[2]} value={text} onChange={setText} /> : null}
       {form.letter ? (
         <Checkbox checked={letter} onChange={(event) => setLetter(event.target.checked)}>
           同时编号印发《考核结果通报》
         </Checkbox>
       ) : null}
-      <RefusalAlert refusal={acting.refusal} onResend={() => void acting.resend()} onRefresh={props.onRefresh} />
-    </Modal>
+    </ActDialog>
   );
 }

@@ -1,8 +1,8 @@
-import { Input, InputNumber, Modal } from 'antd';
+import { Input, InputNumber } from 'antd';
 import { useId, useState } from 'react';
+import { ActDialog } from '../../../platform/web/parts/ActDialog.tsx';
 import { EvidenceField } from '../../../platform/web/parts/EvidenceField.tsx';
-import { Labelled } from '../../../platform/web/parts/Labelled.tsx';
-import { RefusalAlert } from '../../../platform/web/parts/RefusalAlert.tsx';
+import { TextField } from '../../../platform/web/parts/TextField.tsx';
 import { useAct } from '../../../platform/web/use-act.ts';
 import { useKeptDraft } from '../../../platform/web/use-kept-draft.ts';
 import './assessment.css';
@@ -67,16 +67,13 @@ export function SelfDialog({ sheet, onClose }: Of) {
       },
     });
   return (
-    <Modal
-      open
+    <ActDialog
       title={`填写自评：${sheet.unitName}`}
       okText="报送自评"
-      cancelText="返回"
       width={820}
-      confirmLoading={acting.busy}
-      mask={{ closable: false }}
-      onOk={send}
-      onCancel={onClose}
+      acting={acting}
+      onSend={send}
+      onClose={onClose}
     >
       <p className="g-quiet">
         从台账取数的指标已填入系统计算的分数，可以另写；正式得分以取数封存和打分为准。
@@ -126,17 +123,8 @@ export function SelfDialog({ sheet, onClose }: Of) {
           ) : null}
         </div>
       ))}
-      <Labelled id={`${id}-text`} label="自评总结" must>
-        <Input.TextArea
-          id={`${id}-text`}
-          rows={4}
-          maxLength={4000}
-          value={draft.text}
-          onChange={(event) => change({ text: event.target.value })}
-        />
-      </Labelled>
-      <RefusalAlert refusal={acting.refusal} onResend={() => void acting.resend()} />
-    </Modal>
+      <TextField label="自评总结" rows={4} maxLength={4000} value={draft.text} onChange={(text) => change({ text })} />
+    </ActDialog>
   );
 }
 
@@ -161,17 +149,14 @@ export function VerifyDialog({ sheet, onClose }: Of) {
     return [{ code: line.code, score, says: says[line.code] ?? '' }];
   });
   return (
-    <Modal
-      open
+    <ActDialog
       title={`${sheet.self ? '逐项核验打分' : '逐项打分'}：${sheet.unitName}`}
       okText={`确认${given.length}项打分`}
-      okButtonProps={{ disabled: given.length === 0 }}
-      cancelText="返回"
+      disabled={given.length === 0}
       width={820}
-      confirmLoading={acting.busy}
-      mask={{ closable: false }}
-      onOk={() => void acting.act({ params: paramsOf(sheet), body: { scores: given } })}
-      onCancel={onClose}
+      acting={acting}
+      onSend={() => void acting.act({ params: paramsOf(sheet), body: { scores: given } })}
+      onClose={onClose}
     >
       <p className="g-quiet">
         {sheet.self
@@ -220,7 +205,6 @@ export function VerifyDialog({ sheet, onClose }: Of) {
           </div>
         );
       })}
-      <RefusalAlert refusal={acting.refusal} onResend={() => void acting.resend()} />
-    </Modal>
+    </ActDialog>
   );
 }

@@ -1,10 +1,11 @@
-import { Input, InputNumber, Modal } from 'antd';
+import { Input, InputNumber } from 'antd';
 import { useId, useState } from 'react';
 import { addDays, day } from '../../../kernel/day.ts';
+import { ActDialog } from '../../../platform/web/parts/ActDialog.tsx';
 import { DayPicker } from '../../../platform/web/parts/DayPicker.tsx';
 import { EvidenceField } from '../../../platform/web/parts/EvidenceField.tsx';
 import { Labelled } from '../../../platform/web/parts/Labelled.tsx';
-import { RefusalAlert } from '../../../platform/web/parts/RefusalAlert.tsx';
+import { TextField } from '../../../platform/web/parts/TextField.tsx';
 import { useSession } from '../../../platform/web/session.tsx';
 import { useAct } from '../../../platform/web/use-act.ts';
 import './assessment.css';
@@ -29,15 +30,12 @@ export function ScoreDialog({ sheet, line, onClose }: Of & { readonly line: Shee
       body: { code: line.code, score: score ?? -1, says, fileIds },
     });
   return (
-    <Modal
-      open
+    <ActDialog
       title={`打分：${sheet.unitName} ${line.name}`}
       okText="确认打分"
-      cancelText="返回"
-      confirmLoading={acting.busy}
-      mask={{ closable: false }}
-      onOk={send}
-      onCancel={onClose}
+      acting={acting}
+      onSend={send}
+      onClose={onClose}
     >
       <p className="g-quiet">{line.rule}。</p>
       {line.self ? (
@@ -67,8 +65,7 @@ export function ScoreDialog({ sheet, line, onClose }: Of & { readonly line: Shee
           onChange={setFileIds}
         />
       )}
-      <RefusalAlert refusal={acting.refusal} onResend={() => void acting.resend()} />
-    </Modal>
+    </ActDialog>
   );
 }
 
@@ -79,28 +76,17 @@ export function AppealDialog({ sheet, line, onClose }: Of & { readonly line: She
   const [text, setText] = useState('');
   const acting = useAct(api.fileAppeal, { onDone: onClose });
   return (
-    <Modal
-      open
+    <ActDialog
       title={`申诉：${line.name}`}
       okText="提出申诉"
-      cancelText="返回"
-      confirmLoading={acting.busy}
-      mask={{ closable: false }}
-      onOk={() => void acting.act({ params: paramsOf(sheet), body: { code: line.code, text, asked } })}
-      onCancel={onClose}
+      acting={acting}
+      onSend={() => void acting.act({ params: paramsOf(sheet), body: { code: line.code, text, asked } })}
+      onClose={onClose}
     >
       <p className="g-quiet">
         现得{line.score ?? 0}分：{line.says}。申诉由打分人以外的同志处理。
       </p>
-      <Labelled id={`${id}-text`} label="申诉理由" must>
-        <Input.TextArea
-          id={`${id}-text`}
-          rows={4}
-          maxLength={2000}
-          value={text}
-          onChange={(event) => setText(event.target.value)}
-        />
-      </Labelled>
+      <TextField label="申诉理由" rows={4} maxLength={2000} value={text} onChange={setText} />
       <Labelled id={`${id}-asked`} label="请求更正为几分" says="可以不写，由处理人核定">
         <InputNumber
           id={`${id}-asked`}
@@ -111,8 +97,7 @@ export function AppealDialog({ sheet, line, onClose }: Of & { readonly line: She
           onChange={setAsked}
         />
       </Labelled>
-      <RefusalAlert refusal={acting.refusal} onResend={() => void acting.resend()} />
-    </Modal>
+    </ActDialog>
   );
 }
 
@@ -124,32 +109,20 @@ export function RectifyDialog({ sheet, line, onClose }: Of & { readonly line: Sh
   const [dueOn, setDueOn] = useState<string | null>(addDays(day(today), 30));
   const acting = useAct(api.rectifyLine, { onDone: onClose });
   return (
-    <Modal
-      open
+    <ActDialog
       title={`布置整改：${sheet.unitName} ${line.name}`}
       okText="建立整改任务"
-      cancelText="返回"
-      confirmLoading={acting.busy}
-      mask={{ closable: false }}
-      onOk={() => void acting.act({ params: paramsOf(sheet), body: { code: line.code, text, dueOn: dueOn ?? '' } })}
-      onCancel={onClose}
+      acting={acting}
+      onSend={() => void acting.act({ params: paramsOf(sheet), body: { code: line.code, text, dueOn: dueOn ?? '' } })}
+      onClose={onClose}
     >
       <p className="g-quiet">
         {line.says}。任务由{sheet.unitName}牵头，在任务清单里按时限办理，完成情况不改变这次考核的得分。
       </p>
-      <Labelled id={`${id}-text`} label="整改什么、达到什么要求" must>
-        <Input.TextArea
-          id={`${id}-text`}
-          rows={3}
-          maxLength={500}
-          value={text}
-          onChange={(event) => setText(event.target.value)}
-        />
-      </Labelled>
+      <TextField label="整改什么、达到什么要求" value={text} onChange={setText} />
       <Labelled id={`${id}-due`} label="完成期限" must>
         <DayPicker id={`${id}-due`} label="完成期限" value={dueOn} from={today} onChange={setDueOn} />
       </Labelled>
-      <RefusalAlert refusal={acting.refusal} onResend={() => void acting.resend()} />
-    </Modal>
+    </ActDialog>
   );
 }

@@ -1,5 +1,6 @@
 import { Button, Input, Modal, Select } from 'antd';
 import { useId, useState } from 'react';
+import { ActDialog } from '../../../platform/web/parts/ActDialog.tsx';
 import { DayPicker } from '../../../platform/web/parts/DayPicker.tsx';
 import { FileList } from '../../../platform/web/parts/FileList.tsx';
 import { FileUpload } from '../../../platform/web/parts/FileUpload.tsx';
@@ -7,6 +8,7 @@ import { Labelled } from '../../../platform/web/parts/Labelled.tsx';
 import { Card, PageHeader } from '../../../platform/web/parts/PageHeader.tsx';
 import { RefusalAlert } from '../../../platform/web/parts/RefusalAlert.tsx';
 import { StatusTag } from '../../../platform/web/parts/StatusTag.tsx';
+import { TextField } from '../../../platform/web/parts/TextField.tsx';
 import { useSession } from '../../../platform/web/session.tsx';
 import { useAct } from '../../../platform/web/use-act.ts';
 import { useRead } from '../../../platform/web/use-read.ts';
@@ -138,16 +140,13 @@ function Enter({ kinds, onClose }: { kinds: Kinds; onClose: () => void }) {
       },
     });
   return (
-    <Modal
-      open
+    <ActDialog
       title="登记否决情形"
       okText="登记"
-      cancelText="返回"
-      okButtonProps={{ disabled: code === null || unitId === null || on === null }}
-      confirmLoading={acting.busy}
-      mask={{ closable: false }}
-      onOk={send}
-      onCancel={onClose}
+      disabled={code === null || unitId === null || on === null}
+      acting={acting}
+      onSend={send}
+      onClose={onClose}
     >
       <p className="g-quiet">登记后请上传证据材料，由另一位同志认定。</p>
       <Labelled id={`${id}-code`} label="情形" must>
@@ -174,17 +173,8 @@ function Enter({ kinds, onClose }: { kinds: Kinds; onClose: () => void }) {
       <Labelled id={`${id}-on`} label="发生日期" must>
         <DayPicker id={`${id}-on`} label="发生日期" value={on} to={today} onChange={setOn} />
       </Labelled>
-      <Labelled id={`${id}-grounds`} label="事实和依据" must>
-        <Input.TextArea
-          id={`${id}-grounds`}
-          rows={4}
-          maxLength={2000}
-          value={grounds}
-          onChange={(event) => setGrounds(event.target.value)}
-        />
-      </Labelled>
-      <RefusalAlert refusal={acting.refusal} onResend={() => void acting.resend()} />
-    </Modal>
+      <TextField label="事实和依据" rows={4} maxLength={2000} value={grounds} onChange={setGrounds} />
+    </ActDialog>
   );
 }
 

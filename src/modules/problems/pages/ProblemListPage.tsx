@@ -5,6 +5,7 @@ import { AsOf } from '../../../platform/web/parts/AsOf.tsx';
 import { DownloadButton } from '../../../platform/web/parts/DownloadButton.tsx';
 import { FilterBar } from '../../../platform/web/parts/FilterBar.tsx';
 import { LedgerTable } from '../../../platform/web/parts/LedgerTable.tsx';
+import { LinkedNote } from '../../../platform/web/parts/LinkedNote.tsx';
 import { PageHeader } from '../../../platform/web/parts/PageHeader.tsx';
 import { useSession } from '../../../platform/web/session.tsx';
 import { useLedger } from '../../../platform/web/use-ledger.ts';
@@ -79,14 +80,7 @@ export function ProblemListPage() {
           ) : null
         }
       />
-      {linked.length > 0 ? (
-        <p className="g-linked" role="status">
-          只看：{linked.join('；')}{' '}
-          <Button size="small" onClick={ledger.clear}>
-            看全部
-          </Button>
-        </p>
-      ) : null}
+      <LinkedNote linked={linked} onClear={ledger.clear} />
       <LedgerTable
         key={saved.view?.id ?? 'usual'}
         name={saved.view ? `problems.${saved.view.id}` : 'problems'}

@@ -1,4 +1,3 @@
-import { Button } from 'antd';
 import { useState } from 'react';
 import { Link } from 'react-router';
 import { AsOf } from '../../../platform/web/parts/AsOf.tsx';
@@ -6,6 +5,7 @@ import { DownloadButton } from '../../../platform/web/parts/DownloadButton.tsx';
 import { FilterBar, type FilterField } from '../../../platform/web/parts/FilterBar.tsx';
 import { Lamp } from '../../../platform/web/parts/Lamp.tsx';
 import { type LedgerColumn, LedgerTable } from '../../../platform/web/parts/LedgerTable.tsx';
+import { LinkedNote } from '../../../platform/web/parts/LinkedNote.tsx';
 import { PageHeader } from '../../../platform/web/parts/PageHeader.tsx';
 import { StatusTag } from '../../../platform/web/parts/StatusTag.tsx';
 import { useSession } from '../../../platform/web/session.tsx';
@@ -204,14 +204,7 @@ export function TaskListPage() {
         fields={fields}
         extra={<DownloadButton call={api.exportTasks} input={{ query: filters }} label="导出表格" />}
       />
-      {linked.length > 0 ? (
-        <p className="g-linked" role="status">
-          只看：{linked.join('；')}{' '}
-          <Button size="small" onClick={ledger.clear}>
-            看全部
-          </Button>
-        </p>
-      ) : null}
+      <LinkedNote linked={linked} onClear={ledger.clear} />
       <LedgerTable
         name="tasks"
         label="任务清单"
