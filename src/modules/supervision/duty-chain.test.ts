@@ -29,7 +29,7 @@ const material = (over: Partial<ChainMaterial> = {}): ChainMaterial => ({
   extensions: 0,
   sentBack: 0,
   reopened: 0,
-  subject: { name: '松涛商场', id: 'e1' },
+  subject: '松涛商场',
   lead: { id: 'housing', name: '区住建局', people: ['主要负责人 庚某（局长）'] },
   supervising: fire,
   territory: town,

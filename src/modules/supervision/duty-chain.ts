@@ -51,7 +51,8 @@ export interface ChainMaterial {
   readonly extensions: number;
   readonly sentBack: number;
   readonly reopened: number;
-  readonly subject: { readonly name: string; readonly id: string | null } | null;
+  /** The enterprise or place. */
+  readonly subject: string | null;
   readonly lead: ChainUnit;
   readonly supervising: ChainUnit | null;
   readonly territory: ChainUnit | null;
@@ -126,7 +127,7 @@ export function dutyChainOf(material: ChainMaterial, day: Day): ChainLink[] {
     links.push({
       level: 'subject',
       unitId: null,
-      name: subject.name,
+      name: subject,
       people: [],
       says: [`此前一年被查出问题${before.length}条${alike.length > 0 ? `，其中同一行业领域${alike.length}条` : ''}。`],
       asks: alike.length > 0 ? ['同类问题一再出现，自查自改做了没有？'] : [],

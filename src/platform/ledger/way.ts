@@ -112,8 +112,16 @@ export function wayOf(
   const inBlock = rowsInBlock(shares, axis, rows);
   const hits = met * inBlock;
   const way = (kind: WayKind, most: number): Way => ({
-    ...{ kind, expected, narrowest, most, rows, inBlock, hits },
-    ...{ many: manyShares, few: fewShares, known: shares.bounds[axis]?.at(-1) ?? null },
+    kind,
+    expected,
+    narrowest,
+    most,
+    rows,
+    inBlock,
+    hits,
+    many: manyShares,
+    few: fewShares,
+    known: shares.bounds[axis]?.at(-1) ?? null,
   });
   // The search index knows texts, not numbers: where a number may be meant, its blocks alone would miss it.
   const numbered = sought !== null && sought.numbers.length > 0;

@@ -1,4 +1,4 @@
-import { addDays, type Day, daysBetween } from '../../../kernel/day.ts';
+import { addDays, daysBetween } from '../../../kernel/day.ts';
 import { holds } from '../../../kernel/permission.ts';
 import { ownJurisdiction } from '../../../kernel/scope.ts';
 import type { Reading } from '../../../platform/act.ts';
@@ -55,6 +55,15 @@ export async function meetingsOfDay(reading: Reading) {
       tone,
     };
   };
+  const owed = (one: (typeof met)[number], says: string, tone: DayLine['tone']): DayLine => ({
+    id: one.obligationId,
+    to: `/meetings?obligation=${one.obligationId}`,
+    number: '',
+    title: `${one.name}（${one.words}）`,
+    who: one.convener,
+    says,
+    tone,
+  });
   const planned = (obligation: string): string => {
     const next = open.filter((one) => one.body.obligationId === obligation && one.on >= day).at(-1);
     return next ? `已计划${next.on}召开` : '没有计划';
@@ -65,30 +74,18 @@ export async function meetingsOfDay(reading: Reading) {
       .map((one) => line(one, `${one.body.time} ${one.body.place}`.trim())),
     behind: met
       .filter((one) => one.behind > 0)
-      .map(
-        (one): DayLine => ({
-          id: one.obligationId,
-          to: `/meetings?obligation=${one.obligationId}`,
-          number: '',
-          title: `${one.name}（${one.words}）`,
-          who: one.convener,
-          says: `应开${one.dueByNow}次，已开${one.held}次，已迟${one.late}天`,
-          tone: 'red',
-        }),
-      ),
-    soon: met
-      .filter((one) => one.behind === 0 && one.nextBy !== null && one.nextBy <= addDays(day, SOON_DAYS))
-      .map(
-        (one): DayLine => ({
-          id: one.obligationId,
-          to: `/meetings?obligation=${one.obligationId}`,
-          number: '',
-          title: `${one.name}（${one.words}）`,
-          who: one.convener,
-          says: `应于${one.nextBy}前召开，还有${daysBetween(day, one.nextBy as Day)}天；${planned(one.obligationId)}`,
-          tone: 'amber',
-        }),
-      ),
+      .map((one) => owed(one, `应开${one.dueByNow}次，已开${one.held}次，已迟${one.late}天`, 'red')),
+    soon: met.flatMap((one) =>
+      one.behind === 0 && one.nextBy !== null && one.nextBy <= addDays(day, SOON_DAYS)
+        ? [
+            owed(
+              one,
+              `应于${one.nextBy}前召开，还有${daysBetween(day, one.nextBy)}天；${planned(one.obligationId)}`,
+              'amber',
+            ),
+          ]
+        : [],
+    ),
     toDo: open.flatMap((one) => {
       const action = dutyOf(one, actor, day);
       return action === null ? [] : [line(one, meetingLifecycle.actions[action])];

@@ -59,12 +59,7 @@ export async function dutyChain(reading: Reading, id: string): Promise<ResponseO
       ...problem,
       open: problem.endedOn === null,
       reopened,
-      subject:
-        enterprise !== undefined
-          ? { name: enterprise.name, id: enterprise.id }
-          : problem.subject
-            ? { name: problem.subject, id: null }
-            : null,
+      subject: enterprise?.name ?? problem.subject,
       lead: lead ?? { id: problem.leadUnitId, name: '', people: [] },
       supervising,
       territory,
