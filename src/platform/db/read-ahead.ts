@@ -1,5 +1,5 @@
 import { open } from 'node:fs/promises';
-import { totalmem } from 'node:os';
+import { freemem } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Database } from './connect.ts';
@@ -11,6 +11,8 @@ const PIECE = 2 ** 20;
 const BEGIN_MS = 10_000;
 /** Between pieces nothing is read for half as long as the last one took: whoever asks meanwhile finds the disk free. */
 const REST = 0.5;
+/** Of the memory that programs could still have; what the system's cache holds it gives back to whoever asks. */
+const SHARE = 0.75;
 
 interface Stored {
   /** Within the folder of the server's data. */
@@ -51,7 +53,7 @@ async function readPart(file: string, from: number, to: number, buffer: Buffer, 
 
 /**
  * Reads the files of the embedded database once from the first to the last byte, so that the system's cache holds them and the first
- * person who asks does not wait for the disk row by row; of what does not fit into `bytes` (half of the machine's memory),
+ * person who asks does not wait for the disk row by row; of what does not fit into `bytes` (most of the memory that is free),
  * the end of the last table, where its newest rows lie. For a server on this machine whose files this process may read.
  * Gives how many bytes were read.
  */
@@ -62,7 +64,7 @@ export async function readAhead(
   const stopped = options.stopped ?? (() => false);
   const { folder, stored } = await storedIn(database);
   const buffer = Buffer.allocUnsafe(PIECE);
-  const room = options.bytes ?? totalmem() / 2;
+  const room = Math.floor(options.bytes ?? freemem() * SHARE);
   let left = room;
   for (const { path, size } of stored) {
     if (left < PIECE || stopped()) break;

@@ -113,7 +113,7 @@ function serverSettings(place: Place, socketDir: string | null, port: number, ma
     // After each checkpoint every page that is touched goes into the log whole; so they come more rarely.
     checkpoint_timeout: '15min',
     // Pages that lists need are asked for ahead; three readers, the usual number, leave a disk waiting.
-    ...(major >= 18 ? { effective_io_concurrency: '64', io_workers: '8' } : {}),
+    ...(major >= 18 ? { effective_io_concurrency: '64', io_method: 'sync' } : {}),
     log_min_messages: 'warning',
     log_min_error_statement: 'panic',
     logging_collector: 'on',
