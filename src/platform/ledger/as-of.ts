@@ -1,10 +1,13 @@
 import { sql } from 'kysely';
 import type { Queryable } from '../db/connect.ts';
+import { sharesOf } from './shares.ts';
 import { allOf, orderOf } from './statements.ts';
 import type { Condition, Found, LedgerTable, PageAsked } from './table.ts';
+import { IN_MEMORY } from './way.ts';
 
-/** Counted no further where each row has to be looked up. */
+/** Counted no further where each row has to be looked up; the same in a ledger that is not in memory. */
 const MOST_LOOKED_UP = 300;
+const MOST_LOOKED_UP_APART = 100;
 
 /** How a ledger stood on a past day: spans of its history. */
 export interface AsOfQuestion {
@@ -33,7 +36,9 @@ export async function pageAsOf<Row>(
   const name = sql.raw(table.name);
   const offset = (page - 1) * pageSize;
   const order = orderOf({ down });
-  const needed = Math.max(offset + pageSize, counted ? MOST_LOOKED_UP + 1 : 0);
+  const large = (await sharesOf(db, table)).rows > IN_MEMORY;
+  const mostLookedUp = large ? MOST_LOOKED_UP_APART : MOST_LOOKED_UP;
+  const needed = Math.max(offset + pageSize, counted ? mostLookedUp + 1 : 0);
   const all = sql`select x.* from unnest(${[...jurisdictions]}::text[]) as j (code)
     cross join lateral (${spans(sql`j.code`)}) x`;
   const met =
@@ -53,7 +58,7 @@ export async function pageAsOf<Row>(
     .filter((row) => row.met_key !== null)
     .map(({ met_count: _n, met_key: _k, k1: _1, k2: _2, ...row }: Row & Record<string, unknown>) => row as Row);
   const found = result.rows[0]?.met_count ?? 0;
-  const most = lasting.length === 0 ? found : Math.max(MOST_LOOKED_UP, offset + rows.length);
+  const most = lasting.length === 0 ? found : Math.max(mostLookedUp, offset + rows.length);
   return {
     rows,
     total: counted ? Math.min(found, most) : offset + rows.length,

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { type Day, day as dayFrom, daysBetween } from '../../kernel/day.ts';
 import type { Queryable } from '../db/connect.ts';
-import type { Condition, LedgerQuestion, LedgerTable } from './table.ts';
+import type { Condition, LedgerQuestion, LedgerTable, Range } from './table.ts';
 import {
   DAYS_IN_BLOCK,
   dayBlock,
@@ -41,14 +41,22 @@ const daysOf = (from: Day, to: Day, axis: number): Block[] => {
   });
 };
 
-/** The blocks that may hold rows, in the order of the list: days, and behind them the rows without a day. */
-export async function runsOf(db: Queryable, table: LedgerTable, question: LedgerQuestion): Promise<Block[]> {
+/**
+ * The blocks that may hold rows, in the order of the list: days, and behind them the rows without a day. Of days and serials
+ * only those within `stretch`, where that is known.
+ */
+export async function runsOf(
+  db: Queryable,
+  table: LedgerTable,
+  question: LedgerQuestion,
+  stretch: Range | null,
+): Promise<Block[]> {
   const { axis } = question;
   const inOrder = (blocks: Block[]): Block[] => (question.down ? blocks.reverse() : blocks);
   const { column = '', without } = table.axes[axis] ?? {};
   if (axis === 0) {
     const years = await yearsOf(db, table, question);
-    const range = question.ranges.find((one) => one.axis === 0);
+    const range = stretch ?? question.ranges.find((one) => one.axis === 0);
     const [from, to] = [Number(range?.from ?? 0), Number(range?.to ?? Number.MAX_SAFE_INTEGER)];
     return inOrder(
       years
@@ -57,9 +65,10 @@ export async function runsOf(db: Queryable, table: LedgerTable, question: Ledger
     );
   }
   const range = question.ranges.find((one) => one.axis === axis);
+  const within = stretch ?? range;
   const ends = await endsOf<Day>(db, table, question, column);
-  const from = range?.from && ends && range.from > ends.first ? (range.from as Day) : ends?.first;
-  const to = range?.to && ends && range.to < ends.last ? (range.to as Day) : ends?.last;
+  const from = within?.from && ends && within.from > ends.first ? (within.from as Day) : ends?.first;
+  const to = within?.to && ends && within.to < ends.last ? (within.to as Day) : ends?.last;
   const days = from === undefined || to === undefined ? [] : daysOf(from, to, axis);
   if (range || without !== 'behind') return inOrder(days);
   const dayless = await yearsOf(db, table, question, sql`t.${sql.raw(column)} is null`);
@@ -84,6 +93,91 @@ export async function serialsOfDays(
     cross join lateral (select ${end(sql`asc`)} as first, ${end(sql`desc`)} as last) x`.execute(db);
   const row = found.rows[0];
   return row && row.first !== null && row.last !== null ? { first: row.first, last: row.last } : null;
+}
+
+/** Days of a range whose ends are looked up; a day takes 10 µs. */
+const MOST_LOOKED_UP = 400;
+/** Days of the order of which one is sought; a day takes 2 µs, and most end early. */
+const MOST_PASSED = 4_000;
+
+/** Serials among which the rows in the ranges of all other axes lie; null: there are none. */
+async function serialsElsewhere(
+  db: Queryable,
+  table: LedgerTable,
+  { jurisdictions, ranges, axis }: LedgerQuestion,
+): Promise<{ first: number; last: number } | null> {
+  let [first, last] = [0, Number.MAX_SAFE_INTEGER];
+  for (const range of ranges) {
+    const { from, to } = range;
+    if (range.axis === axis || from === null || to === null) continue;
+    const isDays = typeof from === 'string' && typeof to === 'string';
+    if (isDays && (daysBetween(from, to) + 1) * jurisdictions.length > MOST_LOOKED_UP) continue;
+    const column = table.axes[range.axis]?.column ?? '';
+    const found = isDays
+      ? await serialsOfDays(db, table, jurisdictions, column, from, to)
+      : { first: Number(from), last: Number(to) };
+    if (found === null) return null;
+    [first, last] = [Math.max(first, found.first), Math.min(last, found.last)];
+  }
+  return first > last ? null : { first, last };
+}
+
+/** The first and last day of the order on which a row has one of these serials. */
+async function daysOfSerials(
+  db: Queryable,
+  table: LedgerTable,
+  { jurisdictions, axis }: LedgerQuestion,
+  within: { readonly first: Day; readonly last: Day },
+  serials: { readonly first: number; readonly last: number },
+): Promise<{ first: Day; last: Day } | null> {
+  const column = sql.raw(table.axes[axis]?.column ?? '');
+  // Asked day by day until one has such a row; as a condition that exists the planner would read all serials instead.
+  const end = (from: Day, to: Day, step: string): Condition => sql`(select d.day::date
+    from generate_series(${from}::date, ${to}::date, ${step}::interval) as d (day)
+    where (select 1 from unnest(${[...jurisdictions]}::text[]) as j (code) cross join lateral (select 1 from ${sql.raw(table.name)} t
+      where t.jurisdiction = j.code and t.${column} = d.day::date and t.serial between ${serials.first} and ${serials.last}
+      limit 1) x limit 1) is not null limit 1)`;
+  const found = await sql<{ first: Day | null; last: Day | null }>`
+    select ${end(within.first, within.last, '1 day')} as first, ${end(within.last, within.first, '-1 day')} as last`.execute(
+    db,
+  );
+  const row = found.rows[0];
+  return row && row.first !== null && row.last !== null ? { first: row.first, last: row.last } : null;
+}
+
+/** What ranges of other axes leave of the order, and of the serials. */
+export interface Narrowed {
+  /** Days or serials of the order outside which no row lies; null: not known. */
+  readonly stretch: Range | null;
+  readonly serials: { readonly first: number; readonly last: number } | null;
+}
+
+/**
+ * How far ranges of other axes narrow the order: each day of a range has a first and a last serial, and the serials a first and a last day
+ * of the order, all of which lie at the ends of indexes. null: no row fits. Ranges are closed.
+ */
+export async function narrowed(db: Queryable, table: LedgerTable, question: LedgerQuestion): Promise<Narrowed | null> {
+  const { axis, ranges, jurisdictions } = question;
+  if (ranges.every((range) => range.axis === axis)) return { stretch: null, serials: null };
+  const serials = await serialsElsewhere(db, table, question);
+  if (serials === null) return null;
+  if (serials.first === 0 && serials.last === Number.MAX_SAFE_INTEGER) return { stretch: null, serials: null };
+  const own = ranges.find((range) => range.axis === axis);
+  if (axis === 0) {
+    const from = Math.max(Number(own?.from ?? 0), serials.first);
+    const to = Math.min(Number(own?.to ?? serials.last), serials.last);
+    return from > to ? null : { stretch: { axis, from, to }, serials };
+  }
+  const ends = await endsOf<Day>(db, table, question, table.axes[axis]?.column ?? '');
+  const first = own?.from && ends && own.from > ends.first ? (own.from as Day) : ends?.first;
+  const last = own?.to && ends && own.to < ends.last ? (own.to as Day) : ends?.last;
+  // Rows without the day come behind all days: none of them may be lost.
+  const behind = table.axes[axis]?.without === 'behind' && !own;
+  if (first === undefined || last === undefined || first > last) return behind ? { stretch: null, serials } : null;
+  if ((daysBetween(first, last) + 1) * jurisdictions.length > MOST_PASSED) return { stretch: null, serials };
+  const days = await daysOfSerials(db, table, question, { first, last }, serials);
+  if (days === null) return behind ? { stretch: null, serials } : null;
+  return { stretch: { axis, from: days.first, to: days.last }, serials };
 }
 
 /** The question with the open ends of its ranges closed at the first and last day that occur. */

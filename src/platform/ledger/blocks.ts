@@ -5,7 +5,6 @@ import { type Block, runsOf } from './axis.ts';
 import {
   absentOf,
   allOf,
-  blocksOf,
   foundAgain,
   hasWord,
   heldWhileWalking,
@@ -14,10 +13,9 @@ import {
   perJurisdiction,
   slice,
   throughWords,
-  wordsOf,
 } from './statements.ts';
-import type { AnyOf, Condition, LedgerQuestion, LedgerTable } from './table.ts';
-import { PLACE, partsOf, type Way, worthAsking } from './way.ts';
+import type { AnyOf, Condition, LedgerQuestion, LedgerTable, Range } from './table.ts';
+import { LEFT_OUT, PASSED, partsOf, type Way, worthAsking } from './way.ts';
 
 /** Rows that the first group of blocks shall yield. */
 const FIRST = 500;
@@ -25,9 +23,6 @@ const FIRST = 500;
 const MOST_IN_GROUP = 96;
 /** A group is at most so many times the one before: rows may lie close together somewhere. */
 const GROWTH = 4;
-
-/** Microseconds that finding the first block may take. */
-const MOST_FOR_FIRST = 4_000;
 
 interface Wanted {
   readonly offset: number;
@@ -49,15 +44,11 @@ export async function findInBlocks<Row>(
   columns: Condition,
 ): Promise<{ rows: Row[]; found: number }> {
   const dense = way.kind === 'dense';
+  const runs = await runsOf(db, table, question, way.within.stretch);
   const elsewhere = question.ranges.some((range) => range.axis !== question.axis);
-  const runs = await runsOf(db, table, question);
-  // Nearly all that is passed over before the first row in a range of another axis is not read.
-  const first = elsewhere ? await firstBlock(db, table, question, way, runs) : 0;
-  if (first === null) return { rows: [], found: 0 };
-  const whole = runs.slice(first);
-  const expected = elsewhere ? way.hits : way.expected / Math.max(1, whole.length);
-  const parts = dense ? 1 : (asked ?? partsOf(question.axis, expected / (Math.min(FIRST, needed) * 1.2)));
-  const blocks = inParts(whole, question, parts, asked === undefined ? way.known : Number.POSITIVE_INFINITY);
+  const parts = dense ? 1 : (asked ?? partsOf(question.axis, way.hits / (Math.min(FIRST, needed) * 1.2)));
+  const known = asked === undefined ? way.known : Number.POSITIVE_INFINITY;
+  const blocks = dense ? runs : inParts(within(runs, way.within.stretch), question, elsewhere, parts, known);
   const rows: Row[] = [];
   let found = 0;
   let at = 0;
@@ -69,13 +60,13 @@ export async function findInBlocks<Row>(
   while (at < blocks.length && found < needed) {
     const wanted = size === 0 ? Math.min(FIRST, needed) : (needed - found) * 1.2;
     const most = size === 0 ? MOST_IN_GROUP / 4 : Math.min(MOST_IN_GROUP, size * GROWTH);
-    const within = Math.min(most, wanted / Math.max(density, 0.01), budget / Math.max(foretold, 0.01));
-    size = dense ? Math.max(1, size * 2) : Math.max(1, Math.ceil(within));
+    const fits = Math.min(most, wanted / Math.max(density, 0.01), budget / Math.max(foretold, 0.01));
+    size = dense ? Math.max(1, size * 2) : Math.max(1, Math.ceil(fits));
     budget *= 2;
     const group = alike(blocks.slice(at, at + size));
     const met = dense
       ? alongBlocks(table, question, group, needed - found)
-      : throughWords(table, question, wordsIn(table, question, way, group, parts), partOf(table, question, group));
+      : throughWords(table, question, ...conditionsIn(table, question, way, group, parts));
     // Once the page is full the rest is only counted, in no order.
     const counting = rows.length >= pageSize && !dense ? sql`${met} limit ${needed - found}` : met;
     const place = { offset: Math.max(0, offset - found), limit: Math.max(0, pageSize - rows.length) };
@@ -89,19 +80,36 @@ export async function findInBlocks<Row>(
   return { rows, found };
 }
 
+const EPOCH = dayFrom('1970-01-01');
+
+/** The ends of a stretch as blocks count them. */
+const endOf = (end: Day | number): number => (typeof end === 'number' ? end : daysBetween(EPOCH, end));
+
+/** Blocks no further than the stretch; what was cut off no longer is what the words call a block. */
+function within(blocks: readonly Block[], stretch: Range | null): Block[] {
+  const { from = null, to = null } = stretch ?? {};
+  if (from === null || to === null) return [...blocks];
+  const [low, high] = [endOf(from), endOf(to)];
+  return blocks.map((block) =>
+    block.behind ? block : { ...block, first: Math.max(block.first, low), last: Math.min(block.last, high) },
+  );
+}
+
 /**
  * Blocks cut into `parts` each where one holds far more than is needed: every row that is met may lie on a page of its own, so
  * that reading a whole block to show its first rows costs most of the time. Only blocks within what the database knows of the
- * order: of newer rows it expects so few that it would look at all of them instead of asking the search index.
+ * order: of newer rows it expects so few that it would look at all of them instead of asking the search index. With a range of
+ * another axis every block counts as a part: the indexes of both axes then say which rows are read.
  */
 function inParts(
   blocks: readonly Block[],
   { down }: LedgerQuestion,
+  elsewhere: boolean,
   parts: number,
   known: Day | number | null,
 ): Block[] {
-  if (parts < 2 || known === null) return [...blocks];
-  const end = typeof known === 'number' ? known : daysBetween(EPOCH, known);
+  if ((parts < 2 && !elsewhere) || known === null) return [...blocks];
+  const end = endOf(known);
   return blocks.flatMap((block) => {
     if (block.behind || block.last > end) return [block];
     const width = block.last - block.first + 1;
@@ -114,23 +122,15 @@ function inParts(
   });
 }
 
-const EPOCH = dayFrom('1970-01-01');
-
 /** Serials or days from the first to the last of these blocks, over the alias t. */
-function stretchOf(table: LedgerTable, question: LedgerQuestion, group: readonly Block[]): Condition {
+function stretchOf(table: LedgerTable, axis: number, group: readonly Block[]): Condition {
   const first = Math.min(...group.map((one) => one.first));
   const last = Math.max(...group.map((one) => one.last));
-  const key = keyOf(table, question);
-  if (question.axis === 0) return sql`t.serial between ${first} and ${last}`;
+  const key = keyOf(table, { axis });
+  if (axis === 0) return sql`t.serial between ${first} and ${last}`;
   if (group[0]?.behind) return sql`t.${key} is null and t.serial between ${first} and ${last}`;
   return sql`t.${key} between ${addDays(EPOCH, first)}::date and ${addDays(EPOCH, last)}::date`;
 }
-
-/** What the index of the order can leave out of the blocks of a group. */
-const partOf = (table: LedgerTable, question: LedgerQuestion, group: readonly Block[]): Condition[] =>
-  group.some((block) => block.part)
-    ? [sql`t.jurisdiction = any(${[...question.jurisdictions]}::text[])`, stretchOf(table, question, group)]
-    : [];
 
 /** The first blocks of a group that lie on the same side of the end of the days, and all of which are parts or whole. */
 function alike(group: readonly Block[]): readonly Block[] {
@@ -138,61 +138,53 @@ function alike(group: readonly Block[]): readonly Block[] {
   return other === -1 ? group : group.slice(0, other);
 }
 
-/** Every facet in these blocks; ranges of other axes through the narrowest facet in their blocks. */
-function wordsIn(
+/** Places of an index that one day of it takes to be found among serials. */
+const PLACES_OF_DAY = 60;
+/** At the ends of a stretch at least this share of the rows lies outside the range by which it was found. */
+const AT_ENDS = 0.2;
+
+/**
+ * What is asked of the indexes for a group of blocks: every facet that is worth asking for (of whole blocks without any, that a
+ * row lies in them); of parts of blocks besides the stretch of the order, and of ranges of other axes what costs less than
+ * looking at the rows that it leaves out.
+ */
+function conditionsIn(
   table: LedgerTable,
-  question: LedgerQuestion,
+  { jurisdictions, many, few, ranges, axis }: LedgerQuestion,
   way: Way,
   group: readonly Block[],
   parts: number,
-): Condition[] {
-  const { jurisdictions, many, few, ranges, axis } = question;
+): [Condition[], Condition[]] {
   const lows = [...new Set(group.map((block) => block.low))];
   const has = (anyOf: AnyOf, places: readonly number[]): Condition => hasWord(table, jurisdictions, anyOf, places);
-  const narrowest = way.narrowest === null ? [''] : (many[way.narrowest] ?? ['']);
-  const inRanges = ranges.flatMap((range) => {
-    const places = range.axis === axis ? null : blocksOf(range);
-    return places === null ? [] : [has(narrowest, places)];
-  });
-  const worth = worthAsking(way.many, way.inBlock * lows.length, (way.inBlock * group.length) / parts);
-  return [
-    ...(many.length === 0 ? [has([''], lows)] : many.flatMap((anyOf, at) => (worth[at] ? [has(anyOf, lows)] : []))),
-    ...inRanges,
+  const rows = (way.inBlock * group.length) / parts;
+  const worth = worthAsking(way.many, way.inBlock * lows.length, rows);
+  const words = [
+    ...many.flatMap((anyOf, at) => (worth[at] ? [has(anyOf, lows)] : [])),
     ...few.map((anyOf) => has(anyOf, [0])),
   ];
-}
-
-/** The first block in which some row lies in a range of another axis; null: none. 0 where such a range is too long to ask. */
-async function firstBlock(
-  db: Queryable,
-  table: LedgerTable,
-  question: LedgerQuestion,
-  way: Way,
-  blocks: readonly Block[],
-): Promise<number | null> {
-  const { jurisdictions, many, ranges, axis } = question;
-  const places = ranges.flatMap((range) => (range.axis === axis ? [] : [blocksOf(range)]))[0] ?? null;
-  const anyOf = way.narrowest === null ? [''] : (many[way.narrowest] ?? ['']);
-  const share = way.narrowest === null ? 1 : (way.many[way.narrowest] ?? 1);
-  if (places === null || places.length * way.inBlock * share * PLACE > MOST_FOR_FIRST) return 0;
-  const found = await sql<{ at: number | null }>`select ledger_first_block(${table.name}, ${table.words},
-    ${wordsOf(
-      jurisdictions,
-      anyOf,
-      blocks.map((block) => block.low),
-    )}::bigint[], ${jurisdictions.length * anyOf.length},
-    ${wordsOf(jurisdictions, anyOf, places)}::bigint[], 0) as at`.execute(db);
-  return found.rows[0]?.at ?? null;
+  if (!group.some((block) => block.part)) return [words.length > 0 ? words : [has([''], lows)], []];
+  const left = way.many.reduce((product, share, at) => product * (worth[at] ? share : 1), rows);
+  const { serials } = way.within;
+  const elsewhere = ranges.flatMap(({ axis: other, from, to }) => {
+    if (other === axis || other === 0 || typeof from !== 'string' || typeof to !== 'string') return [];
+    const places = axis === 0 ? Math.min(way.inRanges, daysBetween(from, to) * PLACES_OF_DAY + rows) : way.inRanges;
+    if (left * Math.max(AT_ENDS, 1 - way.density) * LEFT_OUT < places * PASSED) return [];
+    return [sql`t.${sql.raw(table.axes[other]?.column ?? '')} between ${from}::date and ${to}::date`];
+  });
+  const bySerial = axis === 0 || serials === null ? [] : [sql`t.serial between ${serials.first} and ${serials.last}`];
+  const within = sql`t.jurisdiction = any(${[...jurisdictions]}::text[])`;
+  return [words, [within, stretchOf(table, axis, group), ...bySerial, ...elsewhere]];
 }
 
 /** The rows of neighbouring blocks that fit, along the index of the axis; all on one side of the end of the days. */
 function alongBlocks(table: LedgerTable, question: LedgerQuestion, group: readonly Block[], needed: number): Condition {
   const text = question.sought === null ? [] : [heldWhileWalking(question.sought)];
   const key = keyOf(table, question);
-  const within = stretchOf(table, question, group);
+  const within = stretchOf(table, question.axis, group);
   return perJurisdiction(
     question,
-    (code) => sql`select ${foundAgain(table)}, t.${key} as k1, t.serial as k2 from ${sql.raw(table.name)} t
+    (code) => sql`select ${foundAgain(table.covering)}, t.${key} as k1, t.serial as k2 from ${sql.raw(table.name)} t
       where ${allOf([sql`t.jurisdiction = ${code}`, within, ...absentOf(table, question), ...question.where, ...text])}
       order by ${orderOf(question)} limit ${needed}`,
   );

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Queryable } from '../db/connect.ts';
-import { closedRanges } from './axis.ts';
+import { closedRanges, narrowed } from './axis.ts';
 import { findInBlocks } from './blocks.ts';
 import { sharesOf } from './shares.ts';
 import {
@@ -28,10 +28,16 @@ export async function findPage<Row>(
   asked: PageAsked,
   columns: Condition,
 ): Promise<Found<Row>> {
-  if (put.jurisdictions.length === 0) return { rows: [], total: 0, totalIsCapped: false };
-  const question = await closedRanges(db, table, put);
+  const nothing = { rows: [], total: 0, totalIsCapped: false };
+  if (put.jurisdictions.length === 0) return nothing;
+  const closed = await closedRanges(db, table, put);
+  const within = await narrowed(db, table, closed);
+  if (within === null) return nothing;
+  const { serials } = within;
+  const known = serials === null ? [] : [sql`t.serial between ${serials.first} and ${serials.last}`];
+  const question = { ...closed, where: [...closed.where, ...known] };
   const offset = (asked.page - 1) * asked.pageSize;
-  const way = wayOf(table, await sharesOf(db, table), question, offset + asked.pageSize, asked.way);
+  const way = wayOf(table, await sharesOf(db, table), question, within, offset + asked.pageSize, asked.way);
   const counted = asked.counted ?? true;
   // However early counting stops, the page after the next can be turned to.
   const most = Math.max(way.most, offset + 2 * asked.pageSize);
@@ -71,9 +77,11 @@ async function findAtOnce<Row>(
 ): Promise<{ rows: Row[]; found: number }> {
   const met =
     way.kind === 'all' ? await wordsAnywhere(db, table, question, way) : alongIndex(table, question, way, needed);
-  const { rows, found } = await slice<Row>(db, table, question, met, { offset, limit: pageSize }, columns);
-  return { rows, found };
+  return slice<Row>(db, table, question, met, { offset, limit: pageSize }, columns, byKey(table, way));
 }
+
+/** Indexes of a small set include the key of their rows, so that these need not be read. */
+const byKey = (table: LedgerTable, way: Way): boolean => table.covering || way.kind === 'set';
 
 /** Each jurisdiction's rows along the index of the order until enough are met; a small set is read whole. */
 function alongIndex(table: LedgerTable, question: LedgerQuestion, way: Way, needed: number): Condition {
@@ -87,7 +95,7 @@ function alongIndex(table: LedgerTable, question: LedgerQuestion, way: Way, need
   const text = question.sought === null ? [] : [heldWhileWalking(question.sought)];
   return perJurisdiction(
     question,
-    (code) => sql`select ${foundAgain(table)}, ${keys} from ${name} t
+    (code) => sql`select ${foundAgain(byKey(table, way))}, ${keys} from ${name} t
       where ${allOf([sql`t.jurisdiction = ${code}`, ...absentOf(table, question), ...question.where, ...text])}
       order by ${order} limit ${needed}`,
   );

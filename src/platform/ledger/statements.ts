@@ -22,7 +22,7 @@ export function heldWhileWalking({ pairs, pattern, numbers }: Sought): Condition
   return sql`(case when ${held}${isNumber} then 1 else 0 end) <> 0`;
 }
 
-export const keyOf = (table: LedgerTable, { axis }: LedgerQuestion): Condition =>
+export const keyOf = (table: LedgerTable, { axis }: Pick<LedgerQuestion, 'axis'>): Condition =>
   sql.raw(table.axes[axis]?.column ?? table.axes[0].column);
 
 /** By the key of the axis, then by serial; over columns k1 and k2. */
@@ -33,8 +33,8 @@ export const orderOf = ({ down }: Pick<LedgerQuestion, 'down'>): Condition =>
  * What is kept of each row that is met: its place on the disk, at which it is found again without asking an index; where
  * rows are met in an index alone, its key. `row`: the alias t, or a selection of it that hands the place on as `place`.
  */
-export const foundAgain = ({ covering }: LedgerTable, place = sql`t.ctid`): Condition =>
-  covering ? sql`t.jurisdiction, t.id` : sql`${place} as place`;
+export const foundAgain = (byKey: boolean, place = sql`t.ctid`): Condition =>
+  byKey ? sql`t.jurisdiction, t.id` : sql`${place} as place`;
 
 /** The facets' words in these blocks (`lows`), block by block. */
 export const wordsOf = (jurisdictions: readonly string[], anyOf: AnyOf, lows: readonly number[]): string[] =>
@@ -92,7 +92,7 @@ export function throughWords(
   const { sought } = question;
   const pairs = sought === null ? [] : [sql`t.pairs @> ${[...sought.pairs]}::int[]`];
   const inARow = sought?.pattern ? [sql`t.plain like ${sought.pattern}`] : [];
-  return sql`select ${foundAgain(table, sql`t.place`)}, t.${key} as k1, t.serial as k2
+  return sql`select ${foundAgain(table.covering, sql`t.place`)}, t.${key} as k1, t.serial as k2
     from (select t.*, t.ctid as place from ${sql.raw(table.name)} t where ${allOf([...words, ...pairs, ...part])} offset 0) t
     where ${allOf([sql`t.jurisdiction = any(${[...question.jurisdictions]}::text[])`, ...absentOf(table, question), ...question.where, ...inARow])}`;
 }
@@ -133,7 +133,7 @@ async function byNumber(db: Queryable, table: LedgerTable, question: LedgerQuest
   );
   if (found.rows.length === 0) return null;
   const key = keyOf(table, question);
-  return sql`select ${foundAgain(table)}, t.${key} as k1, t.serial as k2 from ${sql.raw(table.name)} t
+  return sql`select ${foundAgain(table.covering)}, t.${key} as k1, t.serial as k2 from ${sql.raw(table.name)} t
     where ${allOf([
       sql`t.jurisdiction = any(${[...jurisdictions]}::text[])`,
       sql`t.id = any(${found.rows.map((row) => row.id)}::uuid[])`,
@@ -142,7 +142,7 @@ async function byNumber(db: Queryable, table: LedgerTable, question: LedgerQuest
     ])}`;
 }
 
-/** A slice of what was met in order, with the columns of its rows, and how many were met in all. */
+/** A slice of what was met in order, with the columns of its rows, and how many were met in all. `byKey`: see `foundAgain`. */
 export async function slice<Row>(
   db: Queryable,
   table: LedgerTable,
@@ -150,9 +150,10 @@ export async function slice<Row>(
   met: Condition,
   { offset, limit }: { readonly offset: number; readonly limit: number },
   columns: Condition,
+  byKey = table.covering,
 ): Promise<{ rows: Row[]; found: number }> {
   const order = orderOf(question);
-  const same = table.covering ? sql`t.jurisdiction = p.jurisdiction and t.id = p.id` : sql`t.ctid = p.place`;
+  const same = byKey ? sql`t.jurisdiction = p.jurisdiction and t.id = p.id` : sql`t.ctid = p.place`;
   const result = await sql<Row & { met_count: number; met_key: string | null }>`
     with m as materialized (${met})
     select c.n as met_count, r.* from (select count(*)::int as n from m) c left join lateral (

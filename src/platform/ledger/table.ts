@@ -66,8 +66,19 @@ export interface LedgerQuestion {
   /** Place in `axes` by which the list is sorted; the serial decides between equal days. */
   readonly axis: number;
   readonly down: boolean;
-  /** Filters leave only rows of a small set that has a partial index over (jurisdiction, axis 1): it is read whole. */
-  readonly smallSet: boolean;
+  /** Filters leave only rows of a small set that has partial indexes of its own: it may be read whole. */
+  readonly smallSet: SmallSet | null;
+}
+
+/**
+ * A small set of rows with a partial index over (jurisdiction, axis 1) and others. Signs of the facets that say which rows
+ * belong to it (`whole`: of several the rarest counts), and of those by which its indexes narrow it further (`within`).
+ */
+export interface SmallSet {
+  readonly whole: string;
+  readonly within: string;
+  /** Whether these indexes include all columns that `where` asks for: no row is read but those of the page. */
+  readonly covered: boolean;
 }
 
 /** A page asked for; `page` counts from 1. */

@@ -1,6 +1,7 @@
 import { type Day, daysBetween } from '../../kernel/day.ts';
+import type { Narrowed } from './axis.ts';
 import { baseShare, facetShare, rangeShare, type Shares, textShare } from './shares.ts';
-import type { LedgerQuestion, LedgerTable, WayKind } from './table.ts';
+import type { LedgerQuestion, LedgerTable, Range, WayKind } from './table.ts';
 import { DAYS_IN_BLOCK, SERIALS_IN_BLOCK } from './words.ts';
 
 /** Largest number that is counted exactly where a walk meets nearly every row; beyond it a list says 超过. */
@@ -8,11 +9,14 @@ const MOST_COUNTED = 10_000;
 /** The same where each hit costs more, and where texts are compared. */
 const MOST_COUNTED_IN_BLOCKS = 1_000;
 const MOST_COUNTED_IN_TEXT = 300;
-/** Where far more are expected than would be counted exactly, counting stops early: each row that is met may lie on a page of its own. */
+/**
+ * Where far more are expected than would be counted exactly, counting stops early: each row that is met may lie on a page of its own,
+ * or at least has to be passed.
+ */
 const FAR_MORE = 1_000;
-const MOST_COUNTED_OF_FAR_MORE = 100;
+const MOST_COUNTED_OF_FAR_MORE = { apart: 100, inOrder: 1_000 };
 /** … but not in a ledger that is small enough to be in memory: there people get the number. */
-const IN_MEMORY = 200_000;
+export const IN_MEMORY = 200_000;
 
 /** So many rows are fetched and sorted at once. */
 const FEW = 2_000;
@@ -24,19 +28,23 @@ const MOST_AT_ONCE = 20_000;
  * is asked; read on the way where rows lie in that order; read where each lies on a page of its own, one after the other; …
  */
 const COVERED = 0.25;
+/** … met in an index that includes far more than its key … */
+const INCLUDED = 0.8;
 const READ = 1.2;
 const READ_APART = 8;
 /** … compared with a text besides; found through words, pages asked for ahead, and sorted; passed over in the index of the order … */
 const COMPARED = 1.3;
 const FOUND = 4;
-const PASSED = 0.08;
+export const PASSED = 0.08;
+/** The rows of a small set lie far more unevenly than blocks suppose. */
+const UNEVEN = 4;
 /** … of asking the search index for one more block, and of one more statement. */
 const BLOCK = 60;
 const STATEMENT = 700;
 /** Reading one place that the search index keeps of a facet; a common one has millions. */
-export const PLACE = 0.02;
-/** A row that is left out need not be read from the disk. */
-const LEFT_OUT = 30;
+const PLACE = 0.12;
+/** A row that is left out need not be read. */
+export const LEFT_OUT = 30;
 
 export interface Way {
   readonly kind: WayKind;
@@ -47,10 +55,15 @@ export interface Way {
   /** Shares of the rows that have each of `many`, and each of `few`. */
   readonly many: readonly number[];
   readonly few: readonly number[];
-  /** Rows of the jurisdictions; rows in one block of the order, and of these the ones that have all facets. */
+  /** Rows of the jurisdictions; rows in one block of the order, and of these the ones that fit. */
   readonly rows: number;
   readonly inBlock: number;
   readonly hits: number;
+  /** Rows within ranges of other axes, and their share in the part of the order in which they lie. */
+  readonly inRanges: number;
+  readonly density: number;
+  /** How ranges of other axes narrow the order and the serials. */
+  readonly within: Narrowed;
   /** The last day or serial of the order that the database knows of; it takes what lies beyond for next to nothing. */
   readonly known: Day | number | null;
   /** Counted no further than this. */
@@ -89,11 +102,26 @@ export function worthAsking(shares: readonly number[], rows: number, left: numbe
   return worth;
 }
 
+/** The small set as far as its indexes narrow it: its rows, and the share of them that fits. */
+function setOf(
+  { smallSet, jurisdictions, many }: LedgerQuestion,
+  shares: Shares,
+  { rows, base, met }: { readonly rows: number; readonly base: number; readonly met: number },
+): { size: number; fitting: number } {
+  const of = (signs: string): number[] =>
+    many
+      .filter(([first = '']) => signs.includes(first[0] ?? ' '))
+      .map((anyOf) => facetShare(shares, jurisdictions, anyOf, base));
+  const share = Math.min(1, ...of(smallSet?.whole ?? '')) * Math.min(1, ...of(smallSet?.within ?? ''));
+  return { size: rows * share, fitting: Math.min(1, met / share) };
+}
+
 /** How the rows are found: whichever is expected to cost least. `shown`: rows up to the end of the page. */
 export function wayOf(
   table: LedgerTable,
   shares: Shares,
   question: LedgerQuestion,
+  narrow: Narrowed,
   shown: number,
   forced: WayKind | undefined,
 ): Way {
@@ -101,16 +129,21 @@ export function wayOf(
   const base = baseShare(shares, jurisdictions);
   const rows = shares.rows * base;
   const manyShares = many.map((anyOf) => facetShare(shares, jurisdictions, anyOf, base));
-  const least = Math.min(1, ...manyShares);
-  const narrowest = many.length === 0 ? null : manyShares.indexOf(least);
+  const narrowest = many.length === 0 ? null : manyShares.indexOf(Math.min(...manyShares));
   const fewShares = few.map((anyOf) => facetShare(shares, jurisdictions, anyOf, base));
   const facets = [...manyShares, ...fewShares].reduce((product, share) => product * share, 1);
   const met = Math.max(1e-9, facets * textShare(shares, sought));
-  const expected = ranges.reduce((product, range) => product * rangeShare(shares, range), rows * met);
+  const shareOf = (some: readonly Range[]): number =>
+    some.reduce((product, range) => product * rangeShare(shares, range), 1);
+  const within = shareOf(ranges);
+  const expected = rows * met * within;
+  const own = narrow.stretch ?? ranges.find((range) => range.axis === axis);
+  const density = Math.min(1, within / (own ? rangeShare(shares, own) : 1));
   const exact = sought ? MOST_COUNTED_IN_TEXT : MOST_COUNTED_IN_BLOCKS;
-  const counted = expected > FAR_MORE && rows > IN_MEMORY ? Math.min(exact, MOST_COUNTED_OF_FAR_MORE) : exact;
+  const farMore = expected > FAR_MORE && rows > IN_MEMORY;
+  const counted = farMore ? Math.min(exact, MOST_COUNTED_OF_FAR_MORE.apart) : exact;
   const inBlock = rowsInBlock(shares, axis, rows);
-  const hits = met * inBlock;
+  const hits = met * density * inBlock;
   const way = (kind: WayKind, most: number): Way => ({
     kind,
     expected,
@@ -119,6 +152,9 @@ export function wayOf(
     rows,
     inBlock,
     hits,
+    inRanges: rows * shareOf(ranges.filter((range) => range.axis !== axis)),
+    density,
+    within: narrow,
     many: manyShares,
     few: fewShares,
     known: shares.bounds[axis]?.at(-1) ?? null,
@@ -132,25 +168,39 @@ export function wayOf(
   const apart = table.covering ? COVERED : axis === 0 ? READ : READ_APART;
   const met1 = apart + (sought ? (table.covering ? READ + COMPARED : COMPARED) : 0);
   // The newest block is not known to its end and is not cut.
-  const newest = axis === 0 && question.down && !ranges.some((range) => range.axis === 0);
+  const newest = axis === 0 && question.down && own === undefined;
   const parts = newest ? 1 : partsOf(axis, hits / (needed * 1.2));
   const elsewhere = ranges.some((range) => range.axis !== axis);
   const never = Number.POSITIVE_INFINITY;
+  const set = setOf(question, shares, { rows, base, met });
+  const covered = question.smallSet?.covered ?? false;
+  const placesOf = (all: readonly number[], among: number, left: number): number => {
+    const worth = worthAsking(all, among, left);
+    return all.reduce((sum, share, at) => sum + (worth[at] ? share * among : 0), 0) * PLACE;
+  };
   const costs: Readonly<Record<WayKind, number>> = {
-    all: expected < FEW ? expected * FOUND : never,
-    set: question.smallSet && sought === null ? rows * least * met1 : never,
+    all: expected < FEW ? expected * FOUND + placesOf([...fewShares, ...manyShares], rows, rows) : never,
+    // The index of a small set lies in the order of axis 1 and can be left when enough are met.
+    set:
+      question.smallSet && sought === null
+        ? Math.min(set.size, axis === 1 ? needed / set.fitting : set.size) * (covered ? INCLUDED : READ_APART)
+        : never,
     walk: elsewhere ? never : (needed / met) * met1,
-    // A range of another axis leaves part of what is passed over, even where it begins.
-    dense: elsewhere && sought === null ? (needed / met) * met1 * 3 : never,
+    // A range of another axis leaves part of what is passed over.
+    dense: elsewhere && sought === null && table.covering ? (needed / (met * density)) * met1 * 3 : never,
     blocks: numbered
       ? never
-      : Math.max(needed * 1.3, hits / parts) * FOUND +
-        (parts > 1 ? (inBlock / parts) * PASSED : 0) +
-        (needed / (hits / parts)) * BLOCK +
-        STATEMENT,
+      : (Math.max(needed * 1.3, hits / parts) * FOUND +
+          (parts > 1 ? (inBlock / parts) * PASSED : 0) +
+          (needed / (hits / parts)) * BLOCK +
+          Math.ceil(needed / hits) * placesOf(manyShares, inBlock, (inBlock * density) / parts) +
+          STATEMENT) *
+        (covered ? UNEVEN : 1),
   };
   const kinds = Object.keys(costs) as WayKind[];
   const kind = kinds.reduce((best, one) => (costs[one] < costs[best] ? one : best));
-  const exactly = kind === 'all' || kind === 'set' || (kind === 'walk' && sought === null && met > 0.2);
-  return way(kind, exactly ? MOST_COUNTED : counted);
+  const inOrder =
+    (kind === 'set' && covered) || (kind === 'walk' && sought === null && met > 0.2 && (axis === 0 || table.covering));
+  if (kind === 'all' || (kind === 'set' && set.size < FEW)) return way(kind, MOST_COUNTED);
+  return way(kind, inOrder ? (farMore ? MOST_COUNTED_OF_FAR_MORE.inOrder : MOST_COUNTED) : counted);
 }

@@ -35,7 +35,7 @@ export async function listByTurn(
     sought,
     axis,
     down,
-    smallSet: rest.openOnly,
+    smallSet: null,
   };
   const within = sql`e.jurisdiction = any(${[...scope.jurisdictions]}::text[]) and ${turn}`;
   const met = await sql<{ n: number }>`
@@ -45,7 +45,7 @@ export async function listByTurn(
       where e.jurisdiction = t.jurisdiction and e.problem_id = t.id and ${turn})`;
     return findPage<LineRow>(db, table, { ...asking, where: [...asking.where, had] }, asked, lineColumns);
   }
-  const rows = sql`select ${foundAgain(table)}, t.${keyOf(table, asking)} as k1, t.serial as k2
+  const rows = sql`select ${foundAgain(table.covering)}, t.${keyOf(table, asking)} as k1, t.serial as k2
     from (select distinct e.jurisdiction, e.problem_id from problem_turn e where ${within}) e
     join problem t on t.jurisdiction = e.jurisdiction and t.id = e.problem_id
     where ${allOf([...absentOf(table, asking), ...asking.where, ...(sought ? [holding(sought)] : [])])}`;

@@ -5,7 +5,7 @@ import type { Queryable } from '../../../platform/db/connect.ts';
 import { serialsOfDays } from '../../../platform/ledger/axis.ts';
 import { findPage } from '../../../platform/ledger/find.ts';
 import { soughtIn } from '../../../platform/ledger/sought.ts';
-import type { Found, LedgerTable, PageAsked, Range } from '../../../platform/ledger/table.ts';
+import type { Found, LedgerTable, PageAsked, Range, SmallSet } from '../../../platform/ledger/table.ts';
 import { isOpen } from '../lifecycle.ts';
 import { type LineRow, lineColumns } from './lines.ts';
 import { listAsOf } from './store-as-of.ts';
@@ -26,6 +26,27 @@ export const problemLedger: LedgerTable = {
   ],
   covering: false,
 };
+
+/**
+ * Open problems; their indexes begin with the day, the lead unit or the state, those of major hazards with the state. Tags, places
+ * on the map and what few lists ask for are not in them.
+ */
+const openSet = ({ filters, openOnly }: Question): SmallSet | null =>
+  openOnly
+    ? {
+        whole: 'otm',
+        within: 'l',
+        covered: [
+          filters.tag,
+          filters.cell,
+          filters.batch,
+          filters.task,
+          filters.coUnit,
+          filters.supervisingUnit,
+          filters.finderUnit,
+        ].every((asked) => asked === undefined || asked.length === 0),
+      }
+    : null;
 
 const sortKeys = {
   number: { axis: AXIS.number, down: false },
@@ -79,7 +100,7 @@ export async function listRows(
       ],
       sought,
       ...order,
-      smallSet: question.openOnly,
+      smallSet: openSet(question),
     },
     asked,
     lineColumns,

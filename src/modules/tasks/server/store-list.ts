@@ -3,7 +3,7 @@ import { type Day, day as dayFrom } from '../../../kernel/day.ts';
 import { type Scope, withinOne } from '../../../kernel/scope.ts';
 import type { Queryable } from '../../../platform/db/connect.ts';
 import { findPage } from '../../../platform/ledger/find.ts';
-import type { Found, LedgerTable, PageAsked } from '../../../platform/ledger/table.ts';
+import type { Found, LedgerTable, PageAsked, SmallSet } from '../../../platform/ledger/table.ts';
 import type { LineRow } from './line-row.ts';
 import { listAsOf } from './store-as-of.ts';
 import { type Filters, facetsOf, knownBy, plainly, questionOf, rangesOf } from './store-filters.ts';
@@ -22,6 +22,9 @@ const taskLedger: LedgerTable = {
   ],
   covering: true,
 };
+
+/** Open tasks; their one index begins with the day. */
+const openSet: SmallSet = { whole: 'ot', within: '', covered: true };
 
 const sortKeys = {
   due: { axis: 1, down: false },
@@ -63,7 +66,7 @@ export async function listTasks(
       ranges: [],
       sought: question.sought,
     };
-    return findPage<LineRow>(db, taskLedger, { ...asking, axis, down, smallSet: false }, asked, columns);
+    return findPage<LineRow>(db, taskLedger, { ...asking, axis, down, smallSet: null }, asked, columns);
   }
   // Whoever was closed on a past day still is; all that was open then lies in the history.
   const closedOnly = filters.state?.length === 1 && filters.state[0] === 'closed';
@@ -79,7 +82,7 @@ export async function listTasks(
       sought: question.sought,
       axis,
       down,
-      smallSet: question.openOnly,
+      smallSet: question.openOnly ? openSet : null,
     },
     asked,
     columns,
