@@ -15,7 +15,7 @@ import {
   throughWords,
 } from './statements.ts';
 import type { AnyOf, Condition, LedgerQuestion, LedgerTable, Range } from './table.ts';
-import { LEFT_OUT, PASSED, partsOf, type Way, worthAsking } from './way.ts';
+import { IN_MEMORY, LEFT_OUT, PASSED, partsOf, type Way, worthAsking } from './way.ts';
 
 /** Rows that the first group of blocks shall yield. */
 const FIRST = 500;
@@ -46,7 +46,8 @@ export async function findInBlocks<Row>(
   const dense = way.kind === 'dense';
   const runs = await runsOf(db, table, question, way.within.stretch);
   const elsewhere = question.ranges.some((range) => range.axis !== question.axis);
-  const parts = dense ? 1 : (asked ?? partsOf(question.axis, way.hits / (Math.min(FIRST, needed) * 1.2)));
+  const wanted = way.hits / (Math.min(FIRST, needed) * 1.2);
+  const parts = asked ?? (dense || way.rows <= IN_MEMORY ? 1 : partsOf(question.axis, wanted));
   const known = asked === undefined ? way.known : Number.POSITIVE_INFINITY;
   const blocks = dense ? runs : inParts(within(runs, way.within.stretch), question, elsewhere, parts, known);
   const rows: Row[] = [];
@@ -58,9 +59,9 @@ export async function findInBlocks<Row>(
   // What nobody foretold, a state that recent rows do not have yet, makes the next group larger, but only step by step.
   let budget = Math.max(needed * 1.3, FIRST);
   while (at < blocks.length && found < needed) {
-    const wanted = size === 0 ? Math.min(FIRST, needed) : (needed - found) * 1.2;
+    const lacking = size === 0 ? Math.min(FIRST, needed) : (needed - found) * 1.2;
     const most = size === 0 ? MOST_IN_GROUP / 4 : Math.min(MOST_IN_GROUP, size * GROWTH);
-    const fits = Math.min(most, wanted / Math.max(density, 0.01), budget / Math.max(foretold, 0.01));
+    const fits = Math.min(most, lacking / Math.max(density, 0.01), budget / Math.max(foretold, 0.01));
     size = dense ? Math.max(1, size * 2) : Math.max(1, Math.ceil(fits));
     budget *= 2;
     const group = alike(blocks.slice(at, at + size));
@@ -163,7 +164,9 @@ function conditionsIn(
     ...many.flatMap((anyOf, at) => (worth[at] ? [has(anyOf, lows)] : [])),
     ...few.map((anyOf) => has(anyOf, [0])),
   ];
-  if (!group.some((block) => block.part)) return [words.length > 0 ? words : [has([''], lows)], []];
+  // Of a small jurisdiction in a large table the planner expects next to nothing in a part, and would compute the words of every row.
+  const whole = way.rows <= IN_MEMORY && words.length > 0;
+  if (whole || !group.some((block) => block.part)) return [words.length > 0 ? words : [has([''], lows)], []];
   const left = way.many.reduce((product, share, at) => product * (worth[at] ? share : 1), rows);
   const { serials } = way.within;
   const elsewhere = ranges.flatMap(({ axis: other, from, to }) => {

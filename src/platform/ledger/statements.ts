@@ -79,7 +79,7 @@ export function blocksOf({ axis, from, to }: Range): number[] | null {
 }
 
 /**
- * Rows found through the search index alone (nothing else may be chosen), then compared exactly. `part`: a stretch of the
+ * Rows found through the search index (without words through indexes of axes), nothing else may be chosen; then compared exactly. `part`: a stretch of the
  * axis by which the index of the order narrows what the words find, before any row is read.
  */
 export function throughWords(

@@ -25,10 +25,10 @@ const MOST_AT_ONCE = 20_000;
 
 /**
  * Costs of a row, in microseconds of a database that has most of what is asked in memory: met along an index that holds all that
- * is asked; read on the way where rows lie in that order; read where each lies on a page of its own, one after the other; …
+ * is asked, or that includes far more than its key; read on the way where rows lie in that order; read where each lies on a page of
+ * its own, one after the other; …
  */
 const COVERED = 0.25;
-/** … met in an index that includes far more than its key … */
 const INCLUDED = 0.8;
 const READ = 1.2;
 const READ_APART = 8;
@@ -36,8 +36,6 @@ const READ_APART = 8;
 const COMPARED = 1.3;
 const FOUND = 4;
 export const PASSED = 0.08;
-/** The rows of a small set lie far more unevenly than blocks suppose. */
-const UNEVEN = 4;
 /** … of asking the search index for one more block, and of one more statement. */
 const BLOCK = 60;
 const STATEMENT = 700;
@@ -45,6 +43,8 @@ const STATEMENT = 700;
 const PLACE = 0.12;
 /** A row that is left out need not be read. */
 export const LEFT_OUT = 30;
+/** Rows of a small set lie so much less evenly than blocks suppose. */
+const UNEVEN = 4;
 
 export interface Way {
   readonly kind: WayKind;

@@ -147,7 +147,6 @@ export function plainly(question: Question, on: Day): Condition[] {
     ...lasting(question),
     ...lamp,
     ...(openOnly ? [sql`t.open`] : []),
-    ...(given(filters.state)?.every((state) => state === 'closed') ? [sql`t.closed_on is not null`] : []),
     ...(given(filters.only) ? [sql`t.flags @> ${[...(filters.only ?? [])]}::text[]`] : []),
   ];
 }
