@@ -147,7 +147,7 @@ const AT_ENDS = 0.2;
 /**
  * What is asked of the indexes for a group of blocks: every facet that is worth asking for (of whole blocks without any, that a
  * row lies in them); of parts of blocks besides the stretch of the order, and of ranges of other axes what costs less than
- * looking at the rows that it leaves out.
+ * looking at the rows that it leaves out. Then what only the rows that are found are compared with.
  */
 function conditionsIn(
   table: LedgerTable,
@@ -155,7 +155,7 @@ function conditionsIn(
   way: Way,
   group: readonly Block[],
   parts: number,
-): [Condition[], Condition[]] {
+): [Condition[], Condition[], Condition[]] {
   const lows = [...new Set(group.map((block) => block.low))];
   const has = (anyOf: AnyOf, places: readonly number[]): Condition => hasWord(table, jurisdictions, anyOf, places);
   const rows = (way.inBlock * group.length) / parts;
@@ -165,19 +165,20 @@ function conditionsIn(
     ...few.map((anyOf) => has(anyOf, [0])),
   ];
   // Of a small jurisdiction in a large table the planner expects next to nothing in a part, and would compute the words of every row.
-  const whole = way.rows <= IN_MEMORY && words.length > 0;
-  if (whole || !group.some((block) => block.part)) return [words.length > 0 ? words : [has([''], lows)], []];
+  if (way.rows <= IN_MEMORY && words.length > 0) return [words, [], [stretchOf(table, axis, group)]];
+  if (!group.some((block) => block.part)) return [words.length > 0 ? words : [has([''], lows)], [], []];
   const left = way.many.reduce((product, share, at) => product * (worth[at] ? share : 1), rows);
-  const { serials } = way.within;
   const elsewhere = ranges.flatMap(({ axis: other, from, to }) => {
-    if (other === axis || other === 0 || typeof from !== 'string' || typeof to !== 'string') return [];
-    const places = axis === 0 ? Math.min(way.inRanges, daysBetween(from, to) * PLACES_OF_DAY + rows) : way.inRanges;
+    // Along another axis the serials have left out nearly all that lies outside the range.
+    if (axis !== 0 || other === 0 || typeof from !== 'string' || typeof to !== 'string') return [];
+    const places = daysBetween(from, to) * PLACES_OF_DAY + rows;
     if (left * Math.max(AT_ENDS, 1 - way.density) * LEFT_OUT < places * PASSED) return [];
     return [sql`t.${sql.raw(table.axes[other]?.column ?? '')} between ${from}::date and ${to}::date`];
   });
+  const { serials } = way.within;
   const bySerial = axis === 0 || serials === null ? [] : [sql`t.serial between ${serials.first} and ${serials.last}`];
   const within = sql`t.jurisdiction = any(${[...jurisdictions]}::text[])`;
-  return [words, [within, stretchOf(table, axis, group), ...bySerial, ...elsewhere]];
+  return [words, [within, stretchOf(table, axis, group), ...bySerial, ...elsewhere], []];
 }
 
 /** The rows of neighbouring blocks that fit, along the index of the axis; all on one side of the end of the days. */

@@ -79,14 +79,15 @@ export function blocksOf({ axis, from, to }: Range): number[] | null {
 }
 
 /**
- * Rows found through the search index (without words through indexes of axes), nothing else may be chosen; then compared exactly. `part`: a stretch of the
- * axis by which the index of the order narrows what the words find, before any row is read.
+ * Rows found through the search index (nothing else may be chosen), then compared exactly. `part`: what indexes of axes narrow
+ * before any row is read; without words they find the rows alone. `rest`: what rows are compared with besides.
  */
 export function throughWords(
   table: LedgerTable,
   question: LedgerQuestion,
   words: readonly Condition[],
   part: readonly Condition[] = [],
+  rest: readonly Condition[] = [],
 ): Condition {
   const key = keyOf(table, question);
   const { sought } = question;
@@ -94,7 +95,7 @@ export function throughWords(
   const inARow = sought?.pattern ? [sql`t.plain like ${sought.pattern}`] : [];
   return sql`select ${foundAgain(table.covering, sql`t.place`)}, t.${key} as k1, t.serial as k2
     from (select t.*, t.ctid as place from ${sql.raw(table.name)} t where ${allOf([...words, ...pairs, ...part])} offset 0) t
-    where ${allOf([sql`t.jurisdiction = any(${[...question.jurisdictions]}::text[])`, ...absentOf(table, question), ...question.where, ...inARow])}`;
+    where ${allOf([sql`t.jurisdiction = any(${[...question.jurisdictions]}::text[])`, ...absentOf(table, question), ...question.where, ...rest, ...inARow])}`;
 }
 
 /** All rows of a question that has few of them, through the words of the whole ledger. */

@@ -1,7 +1,7 @@
 import { type Day, daysBetween } from '../../kernel/day.ts';
 import type { Narrowed } from './axis.ts';
 import { baseShare, facetShare, rangeShare, type Shares, textShare } from './shares.ts';
-import type { LedgerQuestion, LedgerTable, Range, WayKind } from './table.ts';
+import type { LedgerQuestion, LedgerTable, WayKind } from './table.ts';
 import { DAYS_IN_BLOCK, SERIALS_IN_BLOCK } from './words.ts';
 
 /** Largest number that is counted exactly where a walk meets nearly every row; beyond it a list says 超过. */
@@ -59,8 +59,7 @@ export interface Way {
   readonly rows: number;
   readonly inBlock: number;
   readonly hits: number;
-  /** Rows within ranges of other axes, and their share in the part of the order in which they lie. */
-  readonly inRanges: number;
+  /** Of the rows in the order, or in the stretch of it, the share that lies within ranges of other axes. */
   readonly density: number;
   /** How ranges of other axes narrow the order and the serials. */
   readonly within: Narrowed;
@@ -133,9 +132,7 @@ export function wayOf(
   const fewShares = few.map((anyOf) => facetShare(shares, jurisdictions, anyOf, base));
   const facets = [...manyShares, ...fewShares].reduce((product, share) => product * share, 1);
   const met = Math.max(1e-9, facets * textShare(shares, sought));
-  const shareOf = (some: readonly Range[]): number =>
-    some.reduce((product, range) => product * rangeShare(shares, range), 1);
-  const within = shareOf(ranges);
+  const within = ranges.reduce((product, range) => product * rangeShare(shares, range), 1);
   const expected = rows * met * within;
   const own = narrow.stretch ?? ranges.find((range) => range.axis === axis);
   const density = Math.min(1, within / (own ? rangeShare(shares, own) : 1));
@@ -152,7 +149,6 @@ export function wayOf(
     rows,
     inBlock,
     hits,
-    inRanges: rows * shareOf(ranges.filter((range) => range.axis !== axis)),
     density,
     within: narrow,
     many: manyShares,

@@ -3,9 +3,9 @@ import type { Day } from '../../../kernel/day.ts';
 import type { Scope } from '../../../kernel/scope.ts';
 import type { Queryable } from '../../../platform/db/connect.ts';
 import { pageAsOf } from '../../../platform/ledger/as-of.ts';
-import { sharesOf, textShare } from '../../../platform/ledger/shares.ts';
+import { facetShare, sharesOf, textShare } from '../../../platform/ledger/shares.ts';
 import { holding } from '../../../platform/ledger/sought.ts';
-import { allOf, touches } from '../../../platform/ledger/statements.ts';
+import { allOf, hasWord, touches } from '../../../platform/ledger/statements.ts';
 import type { Found, LedgerTable, PageAsked, Sought } from '../../../platform/ledger/table.ts';
 import { keptPage } from './figures/kept-list.ts';
 import type { LineRow } from './lines.ts';
@@ -21,7 +21,7 @@ export interface Listed {
   readonly down: boolean;
 }
 
-/** A text that so few problems hold is looked up for the whole ledger first. */
+/** What so few problems have (a text, an enterprise) is looked up in the whole ledger first, and then how each of them stood. */
 const RARE = 3_000;
 
 const SPAN_WORDS = `problem_span_words(s.jurisdiction, s.from_on, s.to_on, s.lead_unit_id, s.units, s.sector, s.tags, s.area_code,
@@ -50,33 +50,40 @@ export async function listAsOf(
   const kept = sought === null ? await fromBlocks(db, scope, question, on, axis, down, asked) : null;
   if (kept !== null) return kept;
   const { span, problem } = asOfDay(question, on);
-  const rare = sought !== null && (await isRare(db, table, sought));
-  if (rare && sought)
-    span.push(sql`s.problem_id in (select t.id from problem t
-      where t.jurisdiction || '' = any(${[...scope.jurisdictions]}::text[]) and ${holding(sought)})`);
+  const shares = await sharesOf(db, table);
+  const rare = sought !== null && shares.rows * textShare(shares, sought) < RARE;
+  const { many, few } = facetsOf(question);
+  const first = [
+    ...few
+      .filter((anyOf) => shares.rows * facetShare(shares, scope.jurisdictions, anyOf, 1) < RARE)
+      .map((anyOf) => hasWord(table, scope.jurisdictions, anyOf, [0])),
+    ...(rare && sought ? [holding(sought)] : []),
+  ];
   const key = { [AXIS.number]: 's.serial', [AXIS.due]: 's.due_on', [AXIS.found]: 's.found_on' }[axis] ?? 'null::date';
   const of = sql`s.jurisdiction, s.problem_id as id, ${sql.raw(key)} as k1, s.serial as k2, s.kind, s.state, s.grade, s.source_type,
     s.area_code, s.sector, s.tags, s.lead_unit_id, s.due_on, s.amber_on, s.extensions, s.listed`;
   // An open span has the facet of its state; a list of all that was open needs none.
-  const facets = facetsOf(question)
-    .many.filter(([first = '']) => first !== 'o' && SPAN_SIGNS.includes(first[0] ?? ' '))
+  const facets = many
+    .filter(([sign = '']) => sign !== 'o' && SPAN_SIGNS.includes(sign[0] ?? ' '))
     .map((anyOf) => touches(SPAN_WORDS, scope.jurisdictions, anyOf, on));
-  const ended =
+  const running = (code: Sql): Sql => sql`select ${of} from problem_span s
+    where s.jurisdiction = ${code} and s.to_on is null and s.from_on <= ${on}::date and ${allOf(span)}`;
+  const ended = (code: Sql): Sql =>
     facets.length === 0
-      ? (code: Sql) => sql`select ${of} from problem_span s
+      ? sql`select ${of} from problem_span s
           where s.to_on is not null and s.days @> span_day(${code}, ${on}::date) and ${allOf(span)}`
-      : (
-          code: Sql,
-        ) => sql`select ${of} from (select s.* from problem_span s where s.to_on is not null and ${allOf(facets)} offset 0) s
+      : sql`select ${of} from (select s.* from problem_span s where s.to_on is not null and ${allOf(facets)} offset 0) s
           where s.jurisdiction = ${code} and s.from_on <= ${on}::date and s.to_on > ${on}::date and ${allOf(span)}`;
+  const ofSome = (code: Sql): Sql => sql`select ${of}
+    from (select t.jurisdiction, t.id from problem t where t.jurisdiction || '' = ${code} and ${allOf(first)} offset 0) f
+    join problem_span s on s.jurisdiction = f.jurisdiction and s.problem_id = f.id
+    where s.from_on <= ${on}::date and coalesce(s.to_on > ${on}::date, true) and ${allOf(span)}`;
   return pageAsOf<LineRow>(
     db,
     table,
     {
       jurisdictions: scope.jurisdictions,
-      spans: (code) => sql`select ${of} from problem_span s
-          where s.jurisdiction = ${code} and s.to_on is null and s.from_on <= ${on}::date and ${allOf(span)}
-        union all ${ended(code)}`,
+      spans: (code) => (first.length > 0 ? ofSome(code) : sql`${running(code)} union all ${ended(code)}`),
       lasting: [...problem, ...(sought && !rare ? [holding(sought)] : [])],
       down,
     },
@@ -107,9 +114,4 @@ async function fromBlocks(
     where t.jurisdiction = ${jurisdiction} and t.serial = any(${[...found.serials]}::bigint[])`.execute(db);
   const lines = new Map(rows.map(({ serial, ...line }) => [serial, line as LineRow]));
   return { rows: found.serials.flatMap((serial) => lines.get(serial) ?? []), total: found.total, totalIsCapped: false };
-}
-
-async function isRare(db: Queryable, table: LedgerTable, sought: Sought): Promise<boolean> {
-  const shares = await sharesOf(db, table);
-  return shares.rows * textShare(shares, sought) < RARE;
 }
