@@ -83,12 +83,12 @@ function freePort(): Promise<number> {
 }
 
 /**
- * What the server may keep in memory, by the memory of the machine in bytes: a quarter of it, between 128 MB and 6 GB,
+ * What the server may keep in memory, by the memory of the machine in bytes: a quarter of it, between 128 MB and 4 GB,
  * of which it takes what it needs, so that the rest is left to documents being read and to the system's own cache.
  */
 export function memorySettings(total: number): Record<string, string> {
   const megabytes = Math.floor(total / 1_048_576);
-  const shared = Math.min(6144, Math.max(128, Math.floor(megabytes / 4)));
+  const shared = Math.min(4096, Math.max(128, Math.floor(megabytes / 4)));
   return {
     shared_buffers: `${shared}MB`,
     effective_cache_size: `${Math.max(shared, Math.floor(megabytes / 2))}MB`,
