@@ -234,7 +234,7 @@ export async function measureProblems(
       limit: 'equal',
       ok: wrong.length === 0,
     },
-    ...(await measureExport(database, many)),
+    ...(await measureExport(database, url, many)),
     ...(await measureImport(database, many.today)),
     ...(await measureRegistering(database, url, many)),
   ];

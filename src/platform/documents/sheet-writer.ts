@@ -9,13 +9,16 @@ export interface SheetColumn {
   readonly width: number;
 }
 
+export type SheetRow = readonly SheetValue[];
+
 export interface SheetBook {
   readonly sheet: string;
   /** Lines above the header, merged over its width: the title first, then whatever the district prints below it. */
   readonly titles: readonly string[];
   readonly columns: readonly SheetColumn[];
   readonly paper: 'A4' | 'A3';
-  readonly rows: AsyncIterable<readonly SheetValue[]> | Iterable<readonly SheetValue[]>;
+  /** All rows, or some at a time where they are fetched from somewhere. */
+  readonly rows: Iterable<SheetRow> | AsyncIterable<Iterable<SheetRow>>;
 }
 
 /** Rows of one worksheet; what is more goes on in another one. */
@@ -125,29 +128,26 @@ export async function* writeBook(book: SheetBook): AsyncGenerator<Buffer> {
   const places = book.columns.map((_, index) => letters(index));
   let entry = open();
   let row = head;
-  let held: string[] = [];
-  let length = 0;
-  for await (const values of book.rows) {
-    if (row - head >= MOST_ROWS) {
-      entry.push(Buffer.from(held.join('') + end), true);
-      held = [];
-      length = 0;
-      entry = open();
-      row = head;
+  let held = '';
+  const parts = Symbol.asyncIterator in book.rows ? book.rows : [book.rows];
+  for await (const part of parts)
+    for (const values of part) {
+      if (row - head >= MOST_ROWS) {
+        entry.push(Buffer.from(held + end), true);
+        held = '';
+        entry = open();
+        row = head;
+      }
+      row += 1;
+      held += `<row r="${row}">`;
+      for (let index = 0; index < width; index++) held += valueCell(`${places[index]}${row}`, values[index] ?? null);
+      held += '</row>';
+      if (held.length < CHUNK) continue;
+      entry.push(Buffer.from(held));
+      held = '';
+      yield* take();
     }
-    row += 1;
-    let line = `<row r="${row}">`;
-    for (let index = 0; index < width; index++) line += valueCell(`${places[index]}${row}`, values[index] ?? null);
-    line += '</row>';
-    held.push(line);
-    length += line.length;
-    if (length < CHUNK) continue;
-    entry.push(Buffer.from(held.join('')));
-    held = [];
-    length = 0;
-    yield* take();
-  }
-  entry.push(Buffer.from(held.join('') + end), true);
+  entry.push(Buffer.from(held + end), true);
   const sheets = names
     .map(
       (name, index) =>

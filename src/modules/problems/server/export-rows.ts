@@ -57,8 +57,8 @@ const orders = {
   '-closed': sql`t.closed_on desc nulls last, t.serial desc`,
 } as const;
 
-/** Rows of one fetch: enough to keep the wire busy, few enough to need no memory. */
-const FETCH = 200;
+/** Rows of one fetch: enough to keep the wire busy, few enough to be forgotten while the heap is still young. */
+const FETCH = 50;
 
 /** Puts names to units, plans and lists, asking for each only once. */
 function namer(db: Queryable, scope: Scope) {
@@ -91,24 +91,27 @@ function namer(db: Queryable, scope: Scope) {
       for (const { id, title } of found.rows) batches.set(id, title);
     }
     const nameOf = (id: string): string => units.get(id) ?? noUnit;
-    return rows.map((row) => ({
-      ...row,
-      leadUnitName: nameOf(row.leadUnitId),
-      coUnitNames: row.coUnitIds.map(nameOf),
-      supervisingUnitName: row.supervisingUnitId === null ? null : nameOf(row.supervisingUnitId),
-      planTitle: row.planId === null ? null : (plans?.get(row.planId) ?? null),
-      batchTitle: row.batchId === null ? null : (batches.get(row.batchId) ?? null),
-      judgedOn: row.judgement?.on ?? null,
-      judgedByName: row.judgement?.byName ?? null,
-      criteriaName: row.judgement?.criteriaName ?? null,
-      clauses: row.judgement?.clauses.map((clause) => `${clause.code} ${clause.text}`).join('；') || null,
-    }));
+    // Put onto the row itself: a copy of sixty fields would cost as much as reading it.
+    return rows.map((row) =>
+      Object.assign(row, {
+        leadUnitName: nameOf(row.leadUnitId),
+        coUnitNames: row.coUnitIds.map(nameOf),
+        supervisingUnitName: row.supervisingUnitId === null ? null : nameOf(row.supervisingUnitId),
+        planTitle: row.planId === null ? null : (plans?.get(row.planId) ?? null),
+        batchTitle: row.batchId === null ? null : (batches.get(row.batchId) ?? null),
+        judgedOn: row.judgement?.on ?? null,
+        judgedByName: row.judgement?.byName ?? null,
+        criteriaName: row.judgement?.criteriaName ?? null,
+        clauses: row.judgement?.clauses.map((clause) => `${clause.code} ${clause.text}`).join('；') || null,
+      }),
+    );
   };
 }
 
 /**
- * All problems of the scope that the filters let through, in order, read through a cursor over one snapshot: a million
- * rows need no more memory than a page. The loop may be left at any time.
+ * All problems of the scope that the filters let through, in order, some at a time, read through a cursor over one snapshot:
+ * the next ones are only fetched when these were taken, so a million rows need no more memory than a page. The loop may be
+ * left at any time.
  */
 export async function* exportRows(
   db: Queryable,
@@ -116,7 +119,7 @@ export async function* exportRows(
   filters: Filters,
   today: Day,
   options: { readonly progress: boolean },
-): AsyncGenerator<ExportLine> {
+): AsyncGenerator<readonly ExportLine[]> {
   if (scope.jurisdictions.length === 0 || (scope.units !== 'all' && scope.units.length === 0)) return;
   const question = questionOf(scope, filters);
   const sought = soughtIn(filters.q, '问');
@@ -135,8 +138,14 @@ export async function* exportRows(
     for (;;) {
       const { rows } = await sql<Raw>`fetch ${sql.raw(String(FETCH))} from export_rows`.execute(open);
       if (rows.length === 0) break;
-      yield* await named(rows);
-      if (rows.length < FETCH) break;
+      const last = rows.length < FETCH;
+      // Promises of one fetch hold those of the next, even when all are long forgotten: what hung on them would not go with the
+      // young part of the heap but gather, hundreds of megabytes, until the whole heap is cleared.
+      const lines = await named(rows);
+      rows.length = 0;
+      yield lines;
+      lines.length = 0;
+      if (last) break;
     }
     await open.commit().execute();
   } finally {

@@ -23,6 +23,9 @@ import { viewInSight } from './views/store.ts';
 
 type Asked = Parameters<typeof soundFilters>[1];
 
+/** Characters of a .csv that are sent together. */
+const PIECE = 64 * 1024;
+
 const wantsProgress = (columns: readonly ViewColumn[]): boolean =>
   columns.some((column) => column.field === 'progress');
 
@@ -31,7 +34,7 @@ const MOST_PAST = 50_000;
 const PAGE = 1000;
 
 /** The rows of an export: today's through a cursor, a past day's as the list finds them, with what the problems hold now. */
-async function* rowsOf(reading: Reading, filters: Filters, progress: boolean): AsyncGenerator<ExportLine> {
+async function* rowsOf(reading: Reading, filters: Filters, progress: boolean): AsyncGenerator<readonly ExportLine[]> {
   const { db, scope, day } = reading;
   const past = filters.asOf !== undefined && filters.asOf < day;
   if (!past && filters.turn === undefined) {
@@ -52,37 +55,34 @@ async function* rowsOf(reading: Reading, filters: Filters, progress: boolean): A
         )
       ).map((line) => [line.id, line]),
     );
-    for (const row of found.rows) {
+    yield found.rows.flatMap((row) => {
       const line = full.get(row.id);
+      if (line === undefined) return [];
       // What that evening's list said of the problem, over what it holds today.
-      if (line)
-        yield {
-          ...line,
-          state: row.state,
-          grade: row.grade,
-          dueOn: row.dueOn,
-          amberOn: row.amberOn,
-          extensions: row.extensions,
-          closedOn: row.closedOn,
-        };
-    }
+      const { state, grade, dueOn, amberOn, extensions, closedOn } = row;
+      return [{ ...line, state, grade, dueOn, amberOn, extensions, closedOn }];
+    });
     if (found.rows.length < PAGE) return;
   }
 }
 
+/** The cells of the rows, as many rows at a time as were read together: a turn of its own for each row costs more than its cells. */
 async function* values(
   reading: Reading,
   filters: Filters,
   columns: readonly ColumnShown[],
   progress: boolean,
-): AsyncGenerator<SheetValue[]> {
+): AsyncGenerator<Iterable<SheetValue[]>> {
   const asOf = filters.asOf === undefined ? null : parseDay(filters.asOf);
   const on = asOf !== null && asOf < reading.day ? asOf : reading.day;
   let index = 0;
-  for await (const line of rowsOf(reading, filters, progress)) {
-    index += 1;
-    yield columns.map((column) => column.value(line, index, on));
+  function* cells(lines: readonly ExportLine[]): Generator<SheetValue[]> {
+    for (const line of lines) {
+      index += 1;
+      yield columns.map((column) => column.value(line, index, on));
+    }
   }
+  for await (const lines of rowsOf(reading, filters, progress)) yield cells(lines);
 }
 
 const safeName = (text: string): string => text.replace(/[\\/:*?"<>|\n]/g, ' ').trim();
@@ -131,9 +131,9 @@ export async function exportProblemsCsv(reading: Reading, query: Asked): Promise
   const shown = shownColumns(allColumns);
   async function* lines(): AsyncGenerator<Buffer> {
     let held = `\ufeff${shown.map((column) => csvCell(column.header)).join(',')}\r\n`;
-    for await (const row of values(reading, filters, shown, true)) {
-      held += `${row.map(csvCell).join(',')}\r\n`;
-      if (held.length < 64 * 1024) continue;
+    for await (const rows of values(reading, filters, shown, true)) {
+      for (const row of rows) held += `${row.map(csvCell).join(',')}\r\n`;
+      if (held.length < PIECE) continue;
       yield Buffer.from(held);
       held = '';
     }
