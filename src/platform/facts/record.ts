@@ -193,4 +193,5 @@ const insertFacts = prepared(
   from unnest($4::text[], $5::int[], $6::timestamptz[], $7::text[], $8::text[], $9::text[], $10::text[], $11::text[], $12::text[],
     $13::text[], $14::text[], $15::jsonb[], $16::text[], $17::text[], $18::text[])
     as t (item_id, seq, at, actor_id, actor_name, unit_id, unit_name, kind, from_state, to_state, says, data, image, previous, hash)`,
+  { later: true },
 );

@@ -34,6 +34,7 @@ const hold = prepared(
   'hold-items',
   `select pg_advisory_xact_lock(key)
   from (select hashtextextended(name, 7114202) as key from unnest($1::text[]) as n (name) order by 1) k`,
+  { later: true },
 );
 
 async function exists(db: Queryable, kind: ItemKind, id: string): Promise<boolean> {

@@ -316,6 +316,7 @@ function statementFor({ row, turns }: Rows): ReturnType<typeof prepared> {
     spans as (insert into problem_span (problem_id, from_on, listed, ${ofSpan})
       select id, entered_on, false, ${ofSpan} from x where open)
     insert into problem_turn (${ofTurn}) select ${ofTurn} from json_populate_recordset(null::problem_turn, $2::json)`,
+    { later: true },
   );
 }
 
