@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Actor } from '../../kernel/actor.ts';
 import { Refusal } from '../../kernel/refusal.ts';
 import type { Act, Device, House } from '../act.ts';
@@ -42,6 +43,9 @@ interface Queue {
 const MOST = 64;
 /** While one transaction is being saved the next is prepared; more would only wait for each other's numbers. */
 const AT_ONCE = 2;
+
+/** What fails where a key was used before. */
+const KEYS = 'idempotency_pkey';
 
 const queues = new WeakMap<House, Map<string, Queue>>();
 
@@ -98,8 +102,9 @@ async function answerAll(house: House, served: ServedRoute, some: readonly Waiti
       answers = await together(house, served, joined);
       break;
     } catch (error) {
-      const used = error instanceof KeysUsed ? error.claims : null;
-      joined = used ? joined.filter((one) => one.key === null || !used.has(claimOf(one))) : [];
+      // one of the keys was used before: nothing was done, and the others are done without it
+      const used = (error as { constraint?: string }).constraint === KEYS ? await usedBefore(house, joined) : null;
+      joined = used?.size ? joined.filter((one) => one.key === null || !used.has(claimOf(one))) : [];
     }
   }
   const left: Waiting[] = [];
@@ -110,13 +115,6 @@ async function answerAll(house: House, served: ServedRoute, some: readonly Waiti
     else one.resolve(answer);
   }
   for (const one of left) await one.alone().then(one.resolve, one.reject);
-}
-
-/** Some keys had been used before: nothing was done. */
-class KeysUsed extends Error {
-  constructor(readonly claims: ReadonlySet<string>) {
-    super('keys were used before');
-  }
 }
 
 /** One answer for each: what it is answered with, a refusal, or `alone`. */
@@ -148,21 +146,19 @@ async function together(
 
 const situationOf = (act: Act, actor: Actor): Act => ({ ...act, ...reading(act.house, actor), db: act.db });
 
-const noteAll = prepared<{ account: string; key: string }>(
+const noteAll = prepared(
   'note-done-together',
   `with audited as (
     insert into audit_entry (jurisdiction, at, account_id, account_name, action, route, target, outcome, says, address)
     select * from unnest($1::text[], $2::timestamptz[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[],
-      $9::text[], $10::text[])),
-  kept as (
-    insert into idempotency (jurisdiction, account, key, route, request_hash, status, response, created_at)
-    select t.jurisdiction, t.account, t.key, $11, t.hash, 200, t.response, $12
-    from unnest($13::text[], $14::text[], $15::text[], $16::text[], $17::jsonb[]) as t (jurisdiction, account, key, hash, response)
-    on conflict do nothing returning account, key)
-  select account, key from kept`,
+      $9::text[], $10::text[]))
+  insert into idempotency (jurisdiction, account, key, route, request_hash, status, response, created_at)
+  select t.jurisdiction, t.account, t.key, $11, t.hash, 200, t.response, $12
+  from unnest($13::text[], $14::text[], $15::text[], $16::text[], $17::jsonb[]) as t (jurisdiction, account, key, hash, response)`,
+  { later: true },
 );
 
-/** The audit lines of those that were done, and their answers under their keys. Throws where a key was used before. */
+/** The audit lines of those that were done, and their answers under their keys: what was used before fails the transaction. */
 async function note(
   db: Queryable,
   served: ServedRoute,
@@ -177,7 +173,7 @@ async function note(
   const keyed = done
     .flatMap((one) => (one.key === null ? [] : [{ one, key: one.key, claim: claimOf(one) }]))
     .sort((a, b) => (a.claim < b.claim ? -1 : 1));
-  const kept = await noteAll(db, [
+  await noteAll(db, [
     of((line) => line.actor?.jurisdiction ?? outside),
     of((line) => line.at),
     of((line) => line.actor?.accountId ?? null),
@@ -196,7 +192,17 @@ async function note(
     keyed.map(({ key }) => sha256(canonical(key.content))),
     keyed.map(({ one }) => JSON.stringify(answers.get(one) ?? null)),
   ]);
-  if (kept.length === keyed.length) return;
-  const fresh = new Set(kept.map((row) => `${row.account} ${row.key}`));
-  throw new KeysUsed(new Set(keyed.flatMap(({ claim }) => (fresh.has(claim) ? [] : [claim]))));
+}
+
+/** Those whose key was used before. */
+async function usedBefore(house: House, some: readonly Waiting[]): Promise<ReadonlySet<string>> {
+  const keyed = some.flatMap((one) => (one.key === null ? [] : [{ one, key: one.key.text }]));
+  const found = await sql<{ account: string; key: string }>`
+    select account, key from idempotency where (jurisdiction, account, key) in (
+      select * from unnest(${keyed.map(({ one }) => one.actor.jurisdiction)}::text[],
+        ${keyed.map(({ one }) => one.actor.accountId)}::text[], ${keyed.map(({ key }) => key)}::text[]))`.execute(
+    house.db,
+  );
+  const used = new Set(found.rows.map((row) => `${row.account} ${row.key}`));
+  return new Set(keyed.flatMap(({ one }) => (used.has(claimOf(one)) ? [claimOf(one)] : [])));
 }
