@@ -1,4 +1,5 @@
-import { Zip, ZipDeflate } from 'fflate';
+import { Zip } from 'fflate';
+import { PackedEntry } from './packed-entry.ts';
 
 /** What a cell holds: text, a number, a day (shown as a date), or nothing. Text is never a formula. */
 export type SheetValue = string | number | { readonly day: string } | null;
@@ -25,8 +26,6 @@ export interface SheetBook {
 const MOST_ROWS = 1_000_000;
 const CHUNK = 256 * 1024;
 const DAY_MS = 86_400_000;
-/** The same day for every entry: equal rows give equal bytes. */
-const ENTRY_DAY = new Date(2000, 0, 1);
 
 const escapeXml = (text: string): string =>
   text
@@ -88,11 +87,15 @@ export async function* writeBook(book: SheetBook): AsyncGenerator<Buffer> {
     ready = [];
     for (const piece of pieces) if (piece.length > 0) yield Buffer.from(piece);
   };
-  const file = (name: string, text: string): void => {
-    const entry = new ZipDeflate(name, { level: 6 });
-    entry.mtime = ENTRY_DAY;
+  const add = (name: string): PackedEntry => {
+    const entry = new PackedEntry(name);
     zip.add(entry);
-    entry.push(Buffer.from(text), true);
+    return entry;
+  };
+  const file = async (name: string, text: string): Promise<void> => {
+    const entry = add(name);
+    await entry.push(text);
+    await entry.end();
   };
   const width = Math.max(1, book.columns.length);
   const last = letters(width - 1);
@@ -117,37 +120,45 @@ export async function* writeBook(book: SheetBook): AsyncGenerator<Buffer> {
   const merges = book.titles.map((_, index) => `<mergeCell ref="A${index + 1}:${last}${index + 1}"/>`).join('');
   const paper = book.paper === 'A3' ? 8 : 9;
   const end = `</sheetData>${book.titles.length > 0 && width > 1 ? `<mergeCells count="${book.titles.length}">${merges}</mergeCells>` : ''}<pageMargins left="0.4" right="0.4" top="0.6" bottom="0.6" header="0.3" footer="0.3"/><pageSetup paperSize="${paper}" orientation="landscape" fitToWidth="1" fitToHeight="0"/><headerFooter><oddFooter>&amp;C第 &amp;P 页，共 &amp;N 页</oddFooter></headerFooter></worksheet>`;
-  const open = (): ZipDeflate => {
+  const open = (): PackedEntry => {
     names.push(names.length === 0 ? book.sheet : `${book.sheet}（续${names.length}）`);
-    const entry = new ZipDeflate(`xl/worksheets/sheet${names.length}.xml`, { level: 6 });
-    entry.mtime = ENTRY_DAY;
-    zip.add(entry);
-    entry.push(Buffer.from(begin()));
-    return entry;
+    return add(`xl/worksheets/sheet${names.length}.xml`);
   };
   const places = book.columns.map((_, index) => letters(index));
   let entry = open();
   let row = head;
-  let held = '';
+  let held = begin();
+  // One piece is packed while the next one is made.
+  let packing = Promise.resolve();
   const parts = Symbol.asyncIterator in book.rows ? book.rows : [book.rows];
-  for await (const part of parts)
-    for (const values of part) {
-      if (row - head >= MOST_ROWS) {
-        entry.push(Buffer.from(held + end), true);
+  try {
+    for await (const part of parts)
+      for (const values of part) {
+        if (row - head >= MOST_ROWS) {
+          await packing;
+          await entry.push(held + end);
+          await entry.end();
+          entry = open();
+          held = begin();
+          row = head;
+        }
+        row += 1;
+        held += `<row r="${row}">`;
+        for (let index = 0; index < width; index++) held += valueCell(`${places[index]}${row}`, values[index] ?? null);
+        held += '</row>';
+        if (held.length < CHUNK) continue;
+        await packing;
+        packing = entry.push(held);
         held = '';
-        entry = open();
-        row = head;
+        yield* take();
       }
-      row += 1;
-      held += `<row r="${row}">`;
-      for (let index = 0; index < width; index++) held += valueCell(`${places[index]}${row}`, values[index] ?? null);
-      held += '</row>';
-      if (held.length < CHUNK) continue;
-      entry.push(Buffer.from(held));
-      held = '';
-      yield* take();
-    }
-  entry.push(Buffer.from(held + end), true);
+    await packing;
+    await entry.push(held + end);
+    await entry.end();
+  } finally {
+    packing.catch(() => {});
+    entry.abandon();
+  }
   const sheets = names
     .map(
       (name, index) =>
@@ -165,23 +176,23 @@ export async function* writeBook(book: SheetBook): AsyncGenerator<Buffer> {
       return `<definedName name="_xlnm.Print_Titles" localSheetId="${index}">${quoted}!$1:$${head}</definedName>`;
     })
     .join('');
-  file(
+  await file(
     'xl/workbook.xml',
     `<?xml version="1.0" encoding="UTF-8" standalone="yes"?><workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets>${sheets}</sheets><definedNames>${prints}</definedNames></workbook>`,
   );
   const office = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
   const packages = 'http://schemas.openxmlformats.org/package/2006/relationships';
-  file(
+  await file(
     'xl/_rels/workbook.xml.rels',
     `<?xml version="1.0" encoding="UTF-8" standalone="yes"?><Relationships xmlns="${packages}">${names.map((_, index) => `<Relationship Id="r${index + 1}" Type="${office}/worksheet" Target="worksheets/sheet${index + 1}.xml"/>`).join('')}<Relationship Id="s" Type="${office}/styles" Target="styles.xml"/></Relationships>`,
   );
-  file('xl/styles.xml', styles);
-  file(
+  await file('xl/styles.xml', styles);
+  await file(
     '_rels/.rels',
     `<?xml version="1.0" encoding="UTF-8" standalone="yes"?><Relationships xmlns="${packages}"><Relationship Id="r" Type="${office}/officeDocument" Target="xl/workbook.xml"/></Relationships>`,
   );
   const type = 'application/vnd.openxmlformats-officedocument.spreadsheetml';
-  file(
+  await file(
     '[Content_Types].xml',
     `<?xml version="1.0" encoding="UTF-8" standalone="yes"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" ContentType="${type}.sheet.main+xml"/>${names.map((_, index) => `<Override PartName="/xl/worksheets/sheet${index + 1}.xml" ContentType="${type}.worksheet+xml"/>`).join('')}<Override PartName="/xl/styles.xml" ContentType="${type}.styles+xml"/></Types>`,
   );
