@@ -1,7 +1,7 @@
 import type { Duplex } from 'node:stream';
 import type pg from 'pg';
 
-/** A statement that is planned once for a connection: the name under which the server keeps it, and whether it may wait. */
+/** A statement planned once for a connection: the name under which the server keeps it, and whether it may wait. */
 interface Kept {
   readonly name: string;
   readonly later: boolean;
@@ -28,7 +28,7 @@ const nothing: Answer = { command: '', rowCount: 0, rows: [] };
 /** What the driver has and its declared types leave out. */
 type Wire = { pipeline: boolean; connection: { stream: Duplex } };
 
-/** Sends all at once and gives the answer of the last; throws the first that failed, after which the server did no other. */
+/** Sends all at once and gives the answer of the last; throws what the first failure was: the server did none after it. */
 async function sendAll(
   client: pg.PoolClient,
   query: (statement: Statement) => Promise<Answer>,
@@ -49,9 +49,9 @@ async function sendAll(
 }
 
 /**
- * Lets a new connection keep the plans of prepared statements, and send those whose answer nobody needs together with the
- * next one of the same transaction; so too its beginning. Each message to the database costs both sides a call to the system and a
- * change of process, as much as a small statement costs in all.
+ * Lets a new connection keep the plans of prepared statements, and send those whose answer nobody needs together with
+ * the next one of the same transaction; so too its beginning. Each message to the database costs both sides a call to
+ * the system and a change of process, as much as a small statement costs in all.
  */
 export function keepPlans(client: pg.PoolClient): void {
   const plain = client.query.bind(client) as (...given: unknown[]) => Promise<Answer>;

@@ -7,8 +7,8 @@ import { keepPlanOf } from './kept-plans.ts';
  * values as $1, $2 … and is written once, where the module is loaded. The server soon keeps one plan for all values, so
  * it is for statements whose best way does not depend on them.
  *
- * `later`: nobody needs its answer, so within a transaction it is sent together with the next statement, before it; it gives no rows then, and
- * what it fails with is thrown there, at the latest by the commit.
+ * `later`: nobody needs its answer, so within a transaction it is sent together with the next statement, before it; it
+ * gives no rows then, and what it fails with is thrown there, at the latest by the commit.
  */
 export function prepared<Row = unknown>(
   name: string,

@@ -7,8 +7,8 @@ const ENTRY_DAY = new Date(2000, 0, 1);
 const PIECE = 64 * 1024;
 
 /**
- * A file of a zip archive that grows piece by piece. It is packed in a thread of its own, while the next piece is being made, by the library
- * that Node itself brings: three times as fast as in JavaScript, and nobody else waits for it.
+ * A file of a zip archive that grows piece by piece. It is packed in a thread of its own, while the next piece is being
+ * made, by the library that Node itself brings: faster than in JavaScript, and nobody else waits for it.
  */
 export class PackedEntry implements ZipInputFile {
   readonly filename: string;

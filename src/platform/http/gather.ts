@@ -158,7 +158,7 @@ const noteAll = prepared(
   { later: true },
 );
 
-/** The audit lines of those that were done, and their answers under their keys: what was used before fails the transaction. */
+/** The audit lines of those that were done, and their answers under their keys; a key used before fails the transaction. */
 async function note(
   db: Queryable,
   served: ServedRoute,

@@ -91,7 +91,7 @@ function namer(db: Queryable, scope: Scope) {
       for (const { id, title } of found.rows) batches.set(id, title);
     }
     const nameOf = (id: string): string => units.get(id) ?? noUnit;
-    // Put onto the row itself: a copy of sixty fields would cost as much as reading it.
+    // Put onto the row itself: a copy of sixty fields costs as much as reading it.
     return rows.map((row) =>
       Object.assign(row, {
         leadUnitName: nameOf(row.leadUnitId),
@@ -109,9 +109,9 @@ function namer(db: Queryable, scope: Scope) {
 }
 
 /**
- * All problems of the scope that the filters let through, in order, some at a time, read through a cursor over one snapshot:
- * the next ones are only fetched when these were taken, so a million rows need no more memory than a page. The loop may be
- * left at any time.
+ * All problems of the scope that the filters let through, in order, some at a time, read through a cursor over one
+ * snapshot: the next ones are fetched when these were taken, and these are then emptied, so a million rows need no more
+ * memory than a page. The loop may be left at any time.
  */
 export async function* exportRows(
   db: Queryable,
@@ -123,15 +123,21 @@ export async function* exportRows(
   if (scope.jurisdictions.length === 0 || (scope.units !== 'all' && scope.units.length === 0)) return;
   const question = questionOf(scope, filters);
   const sought = soughtIn(filters.q, '问');
+  const [only, ...others] = scope.jurisdictions;
   const where = allOf([
-    sql`t.jurisdiction = any(${[...scope.jurisdictions]}::text[])`,
+    // of one government the index gives the order; otherwise all rows are sorted before the first is sent
+    others.length === 0
+      ? sql`t.jurisdiction = ${only}`
+      : sql`t.jurisdiction = any(${[...scope.jurisdictions]}::text[])`,
     ...plainly(question, today),
     ...(sought === null ? [] : [holding(sought)]),
   ]);
   const open = await db.startTransaction().setIsolationLevel('repeatable read').setAccessMode('read only').execute();
   try {
-    // A slow line may keep the file going for long; nobody waits for what is only read.
-    await sql`set local idle_in_transaction_session_timeout = '30min'`.execute(open);
+    // A slow line may keep the file going for long, and millions of rows in another order are sorted first; nobody waits
+    // for what is only read.
+    await sql`select set_config('idle_in_transaction_session_timeout', '30min', true),
+      set_config('statement_timeout', '5min', true)`.execute(open);
     await sql`declare export_rows no scroll cursor for select ${columns(options.progress)} from problem t where ${where}
       order by ${orders[filters.sort ?? 'number']}`.execute(open);
     const named = namer(open, scope);
@@ -139,8 +145,8 @@ export async function* exportRows(
       const { rows } = await sql<Raw>`fetch ${sql.raw(String(FETCH))} from export_rows`.execute(open);
       if (rows.length === 0) break;
       const last = rows.length < FETCH;
-      // Promises of one fetch hold those of the next, even when all are long forgotten: what hung on them would not go with the
-      // young part of the heap but gather, hundreds of megabytes, until the whole heap is cleared.
+      // Promises of one fetch hold those of the next, even when all are long forgotten: what hangs on them does not go
+      // with the young part of the heap but gathers, hundreds of megabytes, until the whole heap is cleared.
       const lines = await named(rows);
       rows.length = 0;
       yield lines;

@@ -66,7 +66,7 @@ async function* rowsOf(reading: Reading, filters: Filters, progress: boolean): A
   }
 }
 
-/** The cells of the rows, as many rows at a time as were read together: a turn of its own for each row costs more than its cells. */
+/** The cells of the rows that were read together: a promise for each row would cost more than its cells. */
 async function* values(
   reading: Reading,
   filters: Filters,
