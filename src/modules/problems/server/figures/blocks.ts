@@ -1,6 +1,8 @@
 import { sql } from 'kysely';
 import type { Day } from '../../../../kernel/day.ts';
 import type { Queryable } from '../../../../platform/db/connect.ts';
+import { type Asking, once } from './filters.ts';
+import { hold, holdAll } from './hold.ts';
 
 /** The last day that is kept; null: none is. */
 export async function keptTo(db: Queryable, jurisdiction: string): Promise<Day | null> {
@@ -9,63 +11,21 @@ export async function keptTo(db: Queryable, jurisdiction: string): Promise<Day |
   return found.rows[0]?.day ?? null;
 }
 
-/** Bytes of blocks that this process holds ready, over all governments. */
-const HELD = 256 * 2 ** 20;
-
-/** Blocks never change under their stamp, so they are held as long as there is room; the longest unused go first. */
-const held = new Map<string, { readonly value: Promise<unknown>; bytes: number }>();
-let bytesHeld = 0;
-
-/** What `make` gives, made once for the key while there is room. `sizeOf`: bytes that it takes. */
-export function hold<T>(key: string, make: () => Promise<T>, sizeOf: (value: T) => number): Promise<T> {
-  const known = held.get(key);
-  if (known) {
-    held.delete(key);
-    held.set(key, known);
-    return known.value as Promise<T>;
-  }
-  const value = make();
-  const entry = { value, bytes: 0 };
-  held.set(key, entry);
-  value.then(
-    (made) => {
-      entry.bytes = sizeOf(made);
-      bytesHeld += entry.bytes;
-      for (const [old, { bytes }] of held) {
-        if (bytesHeld <= HELD) break;
-        if (old === key) continue;
-        held.delete(old);
-        bytesHeld -= bytes;
-      }
-    },
-    () => held.delete(key),
-  );
-  return value;
-}
-
 /** A block while the one that holds its rows was being written anew: asked again, it is there. */
 export class BlockReplaced extends Error {}
-
-/** Runs a question over blocks, again where one was replaced in the meantime. */
-export async function overBlocks<T>(run: () => Promise<T>): Promise<T> {
-  for (let tries = 1; ; tries++)
-    try {
-      return await run();
-    } catch (error) {
-      if (!(error instanceof BlockReplaced) || tries === 3) throw error;
-    }
-}
 
 export interface BlockHead {
   readonly firstDay: Day;
   readonly stamp: string;
 }
 
-/** Which of these blocks there are; where nothing was open or happened there is none. */
+type What = 'stock' | 'flow';
+
+/** Which blocks there are of these days; where nothing was open or happened there is none. */
 export async function headsOf(
   db: Queryable,
   jurisdiction: string,
-  what: 'stock' | 'flow',
+  what: What,
   firstDays: readonly Day[],
 ): Promise<BlockHead[]> {
   if (firstDays.length === 0) return [];
@@ -76,81 +36,6 @@ export async function headsOf(
   return found.rows;
 }
 
-/** Rows of a block as bytes; serials in eight of them, the highest first. */
-export function bytesOf(
-  db: Queryable,
-  jurisdiction: string,
-  what: 'stock' | 'flow',
-  { firstDay, stamp }: BlockHead,
-  part: 'body' | 'more' | 'serials',
-): Promise<Uint8Array> {
-  return hold(
-    `${stamp} ${part}`,
-    async () => {
-      const found = await sql<{ text: string }>`
-        select ${part === 'serials' ? sql`encode(serials, 'hex')` : sql.ref(part)} as text from problem_block
-        where jurisdiction = ${jurisdiction} and what = ${what} and first_day = ${firstDay}::date and stamp = ${stamp}`.execute(
-        db,
-      );
-      const text = found.rows[0]?.text;
-      if (text === undefined) throw new BlockReplaced();
-      return Buffer.from(text, part === 'serials' ? 'hex' : 'latin1');
-    },
-    (bytes) => bytes.length,
-  );
-}
-
-export const isHeld = (key: string): boolean => held.has(key);
-
-/** Holds these blocks ready that are not yet, asked for in one statement; each is then had by `bytesOf`. */
-export async function holdTogether(
-  db: Queryable,
-  jurisdiction: string,
-  what: 'stock' | 'flow',
-  heads: readonly BlockHead[],
-  part: 'body' | 'more',
-): Promise<void> {
-  const missing = heads.filter(({ stamp }) => !isHeld(`${stamp} ${part}`));
-  if (missing.length < 2) return;
-  const found = sql<{ stamp: string; text: string }>`
-    select stamp, ${sql.ref(part)} as text from problem_block where jurisdiction = ${jurisdiction} and what = ${what}
-      and first_day = any(${missing.map((head) => head.firstDay)}::date[])`
-    .execute(db)
-    .then(({ rows }) => new Map(rows.map(({ stamp, text }) => [stamp, text])));
-  await Promise.all(
-    missing.map(({ stamp }) =>
-      hold(
-        `${stamp} ${part}`,
-        async () => {
-          const text = (await found).get(stamp);
-          if (text === undefined) throw new BlockReplaced();
-          return Buffer.from(text, 'latin1');
-        },
-        (bytes) => bytes.length,
-      ),
-    ),
-  );
-}
-
-/** Serials of the rows at these places of a block of stock, in their order. */
-export async function serialsAt(
-  db: Queryable,
-  jurisdiction: string,
-  { firstDay, stamp }: BlockHead,
-  places: readonly number[],
-): Promise<number[]> {
-  if (places.length === 0) return [];
-  const found = await sql<{ serials: string }>`
-    select string_agg(encode(substring(b.serials from p.place * 8 + 1 for 8), 'hex'), '' order by p.at) as serials
-    from problem_block b cross join unnest(${[...places]}::int[]) with ordinality p (place, at)
-    where b.jurisdiction = ${jurisdiction} and b.what = 'stock' and b.first_day = ${firstDay}::date and b.stamp = ${stamp}`.execute(
-    db,
-  );
-  const hex = found.rows[0]?.serials;
-  if (!hex) throw new BlockReplaced();
-  return places.map((_, at) => Number.parseInt(hex.slice(at * 16, at * 16 + 16), 16));
-}
-
 const kinds = ['unit', 'sector', 'source', 'area', 'plan', 'batch', 'tags', 'cell'] as const;
 export type CodeKind = (typeof kinds)[number];
 
@@ -158,27 +43,10 @@ export type CodeKind = (typeof kinds)[number];
 export class Codes {
   readonly #values = new Map<CodeKind, string[]>(kinds.map((kind) => [kind, ['']]));
   readonly #codes = new Map<CodeKind, Map<string, number>>(kinds.map((kind) => [kind, new Map()]));
-  #last = 0;
-  readonly #blocks = new Set<string>();
 
-  /** Whether all codes that stand in these blocks were read: a block is written after its codes and never changes. */
-  knowAll(heads: readonly BlockHead[]): boolean {
-    return heads.every(({ stamp }) => this.#blocks.has(stamp));
-  }
-
-  /** Reads what was added since. Codes are given under a lock, so ids come in order. */
-  async refresh(db: Queryable, jurisdiction: string, heads: readonly BlockHead[]): Promise<this> {
-    const found = await sql<{ what: CodeKind; value: string; code: number; id: number }>`
-      select what, value, code, id from problem_code where jurisdiction = ${jurisdiction} and id > ${this.#last} order by id`.execute(
-      db,
-    );
-    for (const { what, value, code, id } of found.rows) {
-      this.valuesOf(what)[code] = value;
-      this.#codes.get(what)?.set(value, code);
-      this.#last = Math.max(this.#last, id);
-    }
-    for (const { stamp } of heads) this.#blocks.add(stamp);
-    return this;
+  add(what: CodeKind, value: string, code: number): void {
+    this.valuesOf(what)[code] = value;
+    this.#codes.get(what)?.set(value, code);
   }
 
   /** Values by code; at 0 stands '' for none. */
@@ -191,13 +59,180 @@ export class Codes {
   }
 }
 
-const known = new WeakMap<object, Map<string, Codes>>();
+/** All codes of one government. */
+export async function codesOf(db: Queryable, jurisdiction: string): Promise<Codes> {
+  const found = await sql<{ what: CodeKind; value: string; code: number }>`
+    select what, value, code from problem_code where jurisdiction = ${jurisdiction}`.execute(db);
+  const codes = new Codes();
+  for (const { what, value, code } of found.rows) codes.add(what, value, code);
+  return codes;
+}
 
-/** The codes of one government, at least all that stand in these blocks, which were found before. */
-export async function codesOf(db: Queryable, jurisdiction: string, heads: readonly BlockHead[]): Promise<Codes> {
-  const own = known.get(db) ?? new Map<string, Codes>();
-  known.set(db, own);
-  const codes = own.get(jurisdiction) ?? new Codes();
-  own.set(jurisdiction, codes);
-  return codes.knowAll(heads) ? codes : codes.refresh(db, jurisdiction, heads);
+/** What is kept of one government's finished days: up to which, in which blocks by first day, and what their codes stand for. */
+export interface KeptDays {
+  readonly last: Day;
+  readonly heads: Readonly<Record<What, ReadonlyMap<Day, BlockHead>>>;
+  readonly codes: Codes;
+}
+
+/** A place of problem_kept whose stamp is the same knows the same blocks and codes. */
+async function readKept(db: Queryable, jurisdiction: string): Promise<KeptDays | null> {
+  const found = await sql<{ day: Day; stamp: string }>`
+    select flow_day as day, stamp from problem_kept where jurisdiction = ${jurisdiction}`.execute(db);
+  const [row] = found.rows;
+  if (row === undefined) return null;
+  const known = await hold(
+    `kept ${row.stamp}`,
+    async () => {
+      const blocks = await sql<BlockHead & { what: What }>`
+        select what, first_day as "firstDay", stamp from problem_block where jurisdiction = ${jurisdiction}`.execute(
+        db,
+      );
+      const heads = { stock: new Map<Day, BlockHead>(), flow: new Map<Day, BlockHead>() };
+      for (const { what, ...head } of blocks.rows) heads[what].set(head.firstDay, head);
+      // after the blocks: all their codes are there then
+      return { heads, codes: await codesOf(db, jurisdiction) };
+    },
+    ({ heads, codes }) =>
+      200 * (heads.stock.size + heads.flow.size + kinds.reduce((sum, kind) => sum + codes.valuesOf(kind).length, 0)),
+  );
+  return { last: row.day, ...known };
+}
+
+const keptKey = (jurisdiction: string): string => `kept ${jurisdiction}`;
+
+/** The same, once for a page; null where nothing is kept, or spans shall be counted. */
+export const keptDays = async (db: Queryable, jurisdiction: string, asking: Asking): Promise<KeptDays | null> =>
+  asking.way === 'spans' ? null : once(asking, keptKey(jurisdiction), () => readKept(db, jurisdiction));
+
+/** Runs a question over what is kept, again where a block was replaced in the meantime. `last`: the same day each time. */
+export async function overBlocks<T>(
+  db: Queryable,
+  jurisdiction: string,
+  asking: Asking,
+  run: (kept: KeptDays) => Promise<T>,
+): Promise<T> {
+  for (let tries = 1; ; tries++) {
+    const kept = await keptDays(db, jurisdiction, asking);
+    try {
+      if (kept === null) throw new BlockReplaced();
+      return await run(kept);
+    } catch (error) {
+      if (!(error instanceof BlockReplaced) || tries === 3) throw error;
+      asking.shared?.delete(keptKey(jurisdiction));
+    }
+  }
+}
+
+export type Column = 'body' | 'more' | 'serials';
+const nothing = new Uint8Array(0);
+
+/** One unit's share of a block; `more` and `serials` (eight bytes each, the highest first) where they were asked for. */
+export interface Part {
+  readonly unit: number;
+  readonly body: Uint8Array;
+  readonly more: Uint8Array;
+  readonly serials: Uint8Array;
+}
+
+/**
+ * Shares of these units in these blocks, in the order of both; units without any are left out. What is not held yet is
+ * read in one statement. Throws BlockReplaced.
+ */
+export async function partsOf(
+  db: Queryable,
+  jurisdiction: string,
+  what: What,
+  heads: readonly BlockHead[],
+  units: readonly number[],
+  columns: readonly Column[],
+): Promise<Part[][]> {
+  const wanted = heads.flatMap((head) =>
+    columns.flatMap((column) => units.map((unit) => ({ head, column, unit, key: `${head.stamp} ${unit} ${column}` }))),
+  );
+  const bytes = await holdAll(
+    wanted.map(({ key }) => key),
+    async (missing) => {
+      const asked = missing.map((place) => wanted[place] as (typeof wanted)[number]);
+      const found = await readParts(db, jurisdiction, what, asked);
+      return asked.map(({ key }) => found.get(key) ?? nothing);
+    },
+    (one) => one.length + 200,
+  );
+  let at = 0;
+  return heads.map(() => {
+    const of: Partial<Record<Column, Uint8Array[]>> = {};
+    for (const column of columns) {
+      of[column] = bytes.slice(at, at + units.length);
+      at += units.length;
+    }
+    return units.flatMap((unit, place) => {
+      const body = of.body?.[place] ?? nothing;
+      if (body.length === 0) return [];
+      return [{ unit, body, more: of.more?.[place] ?? nothing, serials: of.serials?.[place] ?? nothing }];
+    });
+  });
+}
+
+/** What is wanted, by key; absent where a block has nothing of the unit. */
+async function readParts(
+  db: Queryable,
+  jurisdiction: string,
+  what: What,
+  wanted: readonly { readonly head: BlockHead; readonly column: Column; readonly unit: number }[],
+): Promise<Map<string, Uint8Array>> {
+  const columns = [...new Set(wanted.map(({ column }) => column))];
+  const heads = [...new Set(wanted.map(({ head }) => head))];
+  const units = [...new Set(wanted.map(({ unit }) => unit))];
+  const shown = columns.map((column) =>
+    column === 'serials' ? sql`encode(p.serials, 'hex') as serials` : sql.ref(`p.${column}`),
+  );
+  const found = await sql<{ stamp: string; unit: number | null } & Record<Column, string>>`
+    select b.stamp, p.unit, ${sql.join(shown)} from problem_block b
+    left join problem_block_part p on p.jurisdiction = b.jurisdiction and p.what = b.what and p.first_day = b.first_day
+      and p.unit = any(${units}::int[])
+    where b.jurisdiction = ${jurisdiction} and b.what = ${what}
+      and b.first_day = any(${heads.map(({ firstDay }) => firstDay)}::date[])
+      and b.stamp = any(${heads.map(({ stamp }) => stamp)}::uuid[])`.execute(db);
+  const stamps = new Set(found.rows.map(({ stamp }) => stamp));
+  if (heads.some(({ stamp }) => !stamps.has(stamp))) throw new BlockReplaced();
+  const parts = new Map<string, Uint8Array>();
+  for (const row of found.rows)
+    if (row.unit !== null)
+      for (const column of columns)
+        parts.set(
+          `${row.stamp} ${row.unit} ${column}`,
+          Buffer.from(row[column], column === 'serials' ? 'hex' : 'latin1'),
+        );
+  return parts;
+}
+
+/** Rows of one unit's share: `count` from the place `row` on. */
+export interface Stretch {
+  readonly unit: number;
+  readonly row: number;
+  readonly count: number;
+}
+
+/** Serials of the rows of these stretches of a block of stock, in their order. */
+export async function serialsAt(
+  db: Queryable,
+  jurisdiction: string,
+  { firstDay, stamp }: BlockHead,
+  stretches: readonly Stretch[],
+): Promise<number[][]> {
+  if (stretches.length === 0) return [];
+  const of = (pick: (one: Stretch) => number) => sql`${stretches.map(pick)}::int[]`;
+  const found = await sql<{ serials: string }>`
+    select encode(substring(p.serials from s.place * 8 + 1 for s.rows * 8), 'hex') as serials
+    from unnest(${of((one) => one.unit)}, ${of((one) => one.row)}, ${of((one) => one.count)}) with ordinality s (unit, place, rows, at)
+    join problem_block_part p on p.jurisdiction = ${jurisdiction} and p.what = 'stock' and p.first_day = ${firstDay}::date
+      and p.unit = s.unit
+    where exists (select 1 from problem_block b where b.jurisdiction = ${jurisdiction} and b.what = 'stock'
+      and b.first_day = ${firstDay}::date and b.stamp = ${stamp})
+    order by s.at`.execute(db);
+  if (found.rows.length !== stretches.length) throw new BlockReplaced();
+  return found.rows.map(({ serials }) =>
+    Array.from({ length: serials.length / 16 }, (_, at) => Number.parseInt(serials.slice(at * 16, at * 16 + 16), 16)),
+  );
 }

@@ -41,11 +41,11 @@ export async function standingsByUnit(
 ): Promise<UnitStanding[]> {
   const { from, day, today } = of;
   const filters = withinScope(scope, asked);
-  const [stock, before, flow] = await Promise.all([
+  const [stock, flow] = await Promise.all([
     stockAsOf(db, scope, filters, day, today, { ...asking, cut: from, oldest: true }),
-    stockBefore(db, scope, filters, from, today, asking),
     flowBetween(db, scope, filters, from, day, asking),
   ]);
+  const before = await stockBefore(db, scope, filters, from, today, { stock, since: flow }, asking);
   const base = baseQuery(scope, asked, day, today);
   const on = daysBetween('1970-01-01' as Day, day);
   return [...new Set([...stock.units.keys(), ...flow.units.keys(), ...before.units.keys()])].map((unitId) => {
@@ -58,7 +58,7 @@ export async function standingsByUnit(
       open: cell?.sums.open ?? 0,
       red: cell?.sums.red ?? 0,
       longestDays: oldest === null ? 0 : on - Math.floor(oldest / SERIALS),
-      before: before.units.get(unitId)?.sums.open ?? 0,
+      before: before.units.get(unitId) ?? 0,
       remaining: cell?.old ?? 0,
       closed: turns.closed,
       closedLate: turns.closed_late,

@@ -4,7 +4,7 @@ import { addDays, type Day, earlier } from '../../../../kernel/day.ts';
 import type { Reading } from '../../../../platform/act.ts';
 import type { figuresApi } from '../../api-figures.ts';
 import { shareOf, stretchesOf } from '../../figures.ts';
-import { keptTo } from './blocks.ts';
+import { keptDays } from './blocks.ts';
 import { conditionsOf, type Way, withinScope } from './filters.ts';
 import { monthOfBlock } from './keep-blocks.ts';
 import { titlesOf } from './names.ts';
@@ -37,8 +37,9 @@ export async function completion(
     found.set(key, sums);
     return sums;
   };
-  for (const jurisdiction of scope.jurisdictions) {
-    const kept = way === 'spans' ? null : await keptTo(db, jurisdiction);
+  const asking = { way, shared: new Map<string, Promise<unknown>>() };
+  const countFlow = async (jurisdiction: string): Promise<void> => {
+    const kept = (await keptDays(db, jurisdiction, asking))?.last ?? null;
     // a unit's own are kept in pairs with it, of whole months only
     const after =
       kept === null
@@ -46,7 +47,7 @@ export async function completion(
         : scope.units === 'all'
           ? earlier(kept, day)
           : addDays(monthOfBlock(addDays(earlier(kept, day), 1)), -1);
-    if (after !== null) {
+    const finished = async (after: Day): Promise<void> => {
       const own = scope.units === 'all' ? null : [...(filters.leadUnit ?? [])];
       const rows = await sql<{ key: string; registered: number; other_end: number }>`
         select ${own === null ? sql`k.key` : sql`k.key2`} as key, sum(k.registered)::int as registered,
@@ -58,11 +59,11 @@ export async function completion(
         at(row.key).registered += row.registered;
         at(row.key).other_end += row.other_end;
       }
-    }
+    };
     const key = by === 'tag' ? sql`x.tag` : by === 'batch' ? sql`e.batch_id::text` : sql`e.plan_id::text`;
     const tags = by === 'tag' ? sql`cross join lateral unnest(e.tags) as x (tag)` : sql``;
     const where = conditionsOf(filters, 'e');
-    const turns = await sql<{ key: string; registered: number; other_end: number }>`
+    const turns = sql<{ key: string; registered: number; other_end: number }>`
       select ${key} as key, (count(*) filter (where e.turn = 'registered'))::int as registered,
         (count(*) filter (where e.turn in ('withdrawn', 'merged', 'unfounded')))::int as other_end
       from problem_turn e ${tags}
@@ -70,12 +71,13 @@ export async function completion(
         and e.day <= ${day}::date and (${after}::date is null or e.day > ${after}::date) and ${key} is not null
         ${where.length === 0 ? sql`` : sql`and ${sql.join(where, sql` and `)}`}
       group by 1`.execute(db);
-    for (const row of turns.rows) {
+    const [told] = await Promise.all([turns, after === null ? null : finished(after)]);
+    for (const row of told.rows) {
       at(row.key).registered += row.registered;
       at(row.key).other_end += row.other_end;
     }
-  }
-  const stock = await openBy(
+  };
+  const stocks = openBy(
     db,
     scope,
     filters,
@@ -87,8 +89,9 @@ export async function completion(
           keysOf: (tags) => [...new Set(JSON.parse(tags || '[]') as string[])],
         }
       : { by, key: by === 'batch' ? sql`s.batch_id::text` : sql`s.plan_id::text`, keysOf: (id) => [id] },
-    way,
+    asking,
   );
+  const [stock] = await Promise.all([stocks, ...scope.jurisdictions.map(countFlow)]);
   for (const [key, dots] of stock) {
     if (key === '') continue;
     at(key).open += dots.open;

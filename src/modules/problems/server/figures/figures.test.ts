@@ -564,10 +564,10 @@ describe('态势图的数字', () => {
     await sql`update problem_flow set closed = closed + 1 where dim = 'unit' and period = 'm' and first_day = '2026-02-01'`.execute(
       database.db,
     );
-    await sql`update problem_block set body = translate(body, '0', '1') where what = 'stock' and '2026-02-14' between first_day and to_day`.execute(
+    await sql`update problem_block_part set body = translate(body, '0', '1') where what = 'stock' and first_day = '2026-02-12'`.execute(
       database.db,
     );
-    await sql`update problem_block set more = overlay(more placing 'oo' from 1) where what = 'flow' and first_day = '2025-12-01'`.execute(
+    await sql`update problem_block_part set more = overlay(more placing 'oo' from 1) where what = 'flow' and first_day = '2025-12-01'`.execute(
       database.db,
     );
     expect(await found()).toEqual(['2026年2月的问题统计', '2025年12月的问题经过', '2026-02-12起的问题存量']);

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { addMonths, type Day, dateOf, later } from '../../../../kernel/day.ts';
 import type { Queryable } from '../../../../platform/db/connect.ts';
-import { bytesOf, Codes, headsOf } from './blocks.ts';
+import { type Codes, codesOf, headsOf, type Part, partsOf } from './blocks.ts';
 import { type Dim, type FlowColumn, flowColumns, names, type Slice } from './dimensions.ts';
 import { monthOfBlock } from './keep-blocks.ts';
 import { flowRow, MORE_OF_FLOW, moreRow, one, TURNS, three, two } from './layout.ts';
@@ -16,7 +16,7 @@ type Counted = Map<string, Int32Array>;
 const MONTH = 31;
 
 /** Counts the turns of a month's block from the day `first` (of the month, from 0) on under every key. */
-function countMonth(body: Uint8Array, more: Uint8Array, first: number, codes: Codes): Counted {
+function countMonth(parts: readonly Part[], first: number, codes: Codes): Counted {
   const counted: Counted = new Map();
   const { width } = flowRow;
   const tagsOf = codes
@@ -54,39 +54,41 @@ function countMonth(body: Uint8Array, more: Uint8Array, first: number, codes: Co
     counts[place] = (counts[place] as number) + count;
   };
   const PAIR = 2 ** 20;
-  for (let at = 0, beside = 0; at < body.length; at += width, beside += MORE_OF_FLOW) {
+  const count = (unit: number, body: Uint8Array, at: number, more: Uint8Array, beside: number): void => {
     const day = one(body, at);
-    if (day < first) continue;
+    if (day < first) return;
     const turn = one(body, at + flowRow.turn);
-    const count = three(body, at + flowRow.count);
-    const unit = two(body, at + flowRow.unit);
+    const n = three(body, at + flowRow.count);
     const sector = two(body, at + flowRow.sector);
     const traits = one(body, at + flowRow.traits);
     const kind = traits >> 2;
-    bump(whole[0], 0, day, turn, count);
-    bump(byUnit[0], unit, day, turn, count);
-    bump(bySector[0], sector, day, turn, count);
+    bump(whole[0], 0, day, turn, n);
+    bump(byUnit[0], unit, day, turn, n);
+    bump(bySector[0], sector, day, turn, n);
     for (const slice of [...((traits & 2) !== 0 ? [1] : []), ...(kind > 0 ? [kind + 1] : [])]) {
-      bump(whole[slice], 0, day, turn, count);
-      bump(byUnit[slice], unit, MONTH, turn, count);
-      bump(bySector[slice], sector, MONTH, turn, count);
+      bump(whole[slice], 0, day, turn, n);
+      bump(byUnit[slice], unit, MONTH, turn, n);
+      bump(bySector[slice], sector, MONTH, turn, n);
     }
-    bump(pairs, unit * PAIR + sector, MONTH, turn, count);
+    bump(pairs, unit * PAIR + sector, MONTH, turn, n);
     const plan = two(more, beside + moreRow.plan);
     if (plan > 0) {
-      bump(plans, plan, day, turn, count);
-      bump(unitPlans, unit * PAIR + plan, MONTH, turn, count);
+      bump(plans, plan, day, turn, n);
+      bump(unitPlans, unit * PAIR + plan, MONTH, turn, n);
     }
     const batch = three(more, beside + moreRow.batch);
     if (batch > 0) {
-      bump(batches, batch, day, turn, count);
-      bump(unitBatches, unit * PAIR + batch, MONTH, turn, count);
+      bump(batches, batch, day, turn, n);
+      bump(unitBatches, unit * PAIR + batch, MONTH, turn, n);
     }
     for (const tag of sets[three(more, beside + moreRow.tags)] ?? []) {
-      bump(tagged, tag, day, turn, count);
-      bump(unitTags, unit * PAIR + tag, MONTH, turn, count);
+      bump(tagged, tag, day, turn, n);
+      bump(unitTags, unit * PAIR + tag, MONTH, turn, n);
     }
-  }
+  };
+  for (const { unit, body, more } of parts)
+    for (let at = 0, beside = 0; at < body.length; at += width, beside += MORE_OF_FLOW)
+      count(unit, body, at, more, beside);
   const [units, sectors] = [codes.valuesOf('unit'), codes.valuesOf('sector')];
   const tags = [...tagCodes.keys()];
   const keysOf: Readonly<Record<Dim, (key: number) => [string, string]>> = {
@@ -153,19 +155,17 @@ const text = new Set(['dim', 'key', 'key2', 'slice', 'period']);
 
 /** Sums up what happened on the days from `first` to `to`, out of the blocks of their months. */
 export async function keepSums(db: Queryable, jurisdiction: string, first: Day, to: Day): Promise<void> {
-  const codes = await new Codes().refresh(db, jurisdiction, []);
+  const codes = await codesOf(db, jurisdiction);
+  const units = [...codes.valuesOf('unit').keys()];
   const columns = ['dim', 'key', 'key2', 'slice', 'period', 'first_day', ...flowColumns] as const;
   const added = sql.raw(
     flowColumns.map((column) => `${column} = problem_flow.${column} + excluded.${column}`).join(', '),
   );
   for (let month = monthOfBlock(first); month <= to; month = addMonths(month, 1)) {
-    const [head] = await headsOf(db, jurisdiction, 'flow', [month]);
-    if (head === undefined) continue;
-    const [body, more] = await Promise.all([
-      bytesOf(db, jurisdiction, 'flow', head, 'body'),
-      bytesOf(db, jurisdiction, 'flow', head, 'more'),
-    ]);
-    const rows = rowsOf(countMonth(body, more, dateOf(later(first, month)) - 1, codes), month);
+    const heads = await headsOf(db, jurisdiction, 'flow', [month]);
+    const [parts = []] = await partsOf(db, jurisdiction, 'flow', heads, units, ['body', 'more']);
+    if (parts.length === 0) continue;
+    const rows = rowsOf(countMonth(parts, dateOf(later(first, month)) - 1, codes), month);
     const values = columns.map((column) => {
       const type = text.has(column) ? 'text' : column === 'first_day' ? 'date' : 'int';
       return sql`${rows.map((row) => row[column])}::${sql.raw(type)}[]`;

@@ -1,11 +1,11 @@
 import { type Day, earlier } from '../../../../kernel/day.ts';
 import type { Queryable } from '../../../../platform/db/connect.ts';
 import type { Filters, Question } from '../store-filters.ts';
-import { bytesOf, type Codes, keptTo, overBlocks, serialsAt } from './blocks.ts';
+import { type BlockHead, type Codes, keptDays, overBlocks, type Part, partsOf, serialsAt } from './blocks.ts';
 import { SERIALS } from './dimensions.ts';
 import { FIRST_GREY, MORE_OF_STOCK, one, stateOrder, stockRow, three, two } from './layout.ts';
 import { dayNumber, keptEvening } from './read-stock.ts';
-import { looksFurther, passesFurther, type Sieve, sieveOf } from './scan.ts';
+import { looksFurther, passesFurther, type Sieve, sieveOf, unitsIn } from './scan.ts';
 
 /** What a list of a past day may be narrowed to so that blocks alone can answer; the order says nothing here. */
 const known = new Set<string>([
@@ -73,16 +73,16 @@ function boundsOf(filters: Filters): Bounds {
 
 const within = (day: number, [from, to]: readonly [number, number]): boolean => day >= from && day <= to;
 
-/** Rows of a block that were open in the evening and fit, in the block's order: by deadline and serial. */
+/** Rows of one unit's share that were open in the evening and fit, in their order: by deadline and serial. */
 function fitting(
   filters: Filters,
-  body: Uint8Array,
-  more: Uint8Array | null,
+  { body, more }: Part,
+  further: boolean,
   evening: number,
   on: number,
   sieve: Sieve,
 ): Uint32Array {
-  const { unit, sector, source, area, traits } = sieve;
+  const { sector, source, area, traits } = sieve;
   const state = filters.state?.length ? stateOrder.map((name) => filters.state?.includes(name) === true) : null;
   const lamps = filters.lamp?.length ? new Set<string>(filters.lamp) : null;
   const listed = filters.only?.includes('listed') === true;
@@ -95,7 +95,6 @@ function fitting(
   let count = 0;
   for (let at = 0, row = 0; at < body.length; at += width, row += 1) {
     if (one(body, at) > evening || one(body, at + 1) <= evening) continue;
-    if (unit !== undefined && unit[two(body, at + stockRow.unit)] !== 1) continue;
     if (sector !== undefined && sector[two(body, at + stockRow.sector)] !== 1) continue;
     if (source !== undefined && source[two(body, at + stockRow.source)] !== 1) continue;
     if (area !== undefined && area[two(body, at + stockRow.area)] !== 1) continue;
@@ -124,7 +123,7 @@ function fitting(
       )
     )
       continue;
-    if (more !== null && !passesFurther(sieve, more, row * MORE_OF_STOCK)) continue;
+    if (further && !passesFurther(sieve, more, row * MORE_OF_STOCK)) continue;
     rows[count++] = row;
   }
   return rows.subarray(0, count);
@@ -161,6 +160,54 @@ function pageOf(keys: Float64Array, down: boolean, offset: number, size: number)
   return [...keys.subarray(0, needed).sort().subarray(offset)].map((key) => (key * sign) % SERIALS);
 }
 
+interface Share {
+  readonly part: Part;
+  readonly rows: Uint32Array;
+}
+
+/** Serials of one page by deadline and serial; serials are read only of rows with the deadlines that the page shows. */
+async function pageByDue(
+  db: Queryable,
+  jurisdiction: string,
+  head: BlockHead,
+  shares: readonly Share[],
+  down: boolean,
+  offset: number,
+  size: number,
+): Promise<number[]> {
+  const sign = down ? -1 : 1;
+  const dueOf = ({ body }: Part, row: number): number => three(body, row * stockRow.width + stockRow.due);
+  const dues = new Float64Array(shares.reduce((sum, { rows }) => sum + rows.length, 0));
+  let at = 0;
+  for (const { part, rows } of shares) for (const row of rows) dues[at++] = sign * dueOf(part, row);
+  const needed = Math.min(dues.length, offset + size);
+  if (needed < dues.length) bringLeast(dues, needed);
+  const sorted = dues.subarray(0, needed).sort();
+  const [least, most] = [sorted[offset] as number, sorted[needed - 1] as number];
+  const shown = shares
+    .map(({ part, rows }) => ({
+      part,
+      rows: [...rows.filter((row) => sign * dueOf(part, row) >= least && sign * dueOf(part, row) <= most)],
+    }))
+    .filter(({ rows }) => rows.length > 0);
+  const serials = await serialsAt(
+    db,
+    jurisdiction,
+    head,
+    shown.map(({ part, rows: [row = 0, ...others] }) => ({
+      unit: part.unit,
+      row,
+      count: (others.at(-1) ?? row) - row + 1,
+    })),
+  );
+  const keys = shown.flatMap(({ part, rows }, share) => {
+    const [first = 0] = rows;
+    return rows.map((row) => dueOf(part, row) * SERIALS + (serials[share]?.[row - first] ?? 0));
+  });
+  const before = sorted.indexOf(least);
+  return pageOf(Float64Array.from(keys), down, offset - before, size);
+}
+
 export interface KeptPage {
   readonly serials: readonly number[];
   readonly total: number;
@@ -180,33 +227,38 @@ export async function keptPage(
   { page, pageSize }: { readonly page: number; readonly pageSize: number },
 ): Promise<KeptPage | null> {
   if (!answerable(question)) return null;
-  const last = await keptTo(db, jurisdiction);
+  const asking = { shared: new Map<string, Promise<unknown>>() };
+  const last = (await keptDays(db, jurisdiction, asking))?.last ?? null;
   if (last === null || earlier(last, on) !== on) return null;
-  return overBlocks(async () => {
-    const { head, evening, codes } = await keptEvening(db, jurisdiction, {}, on);
+  return overBlocks(db, jurisdiction, asking, async (kept) => {
+    const { head, evening, codes } = keptEvening(kept, {}, on);
     if (head === null) return { serials: [], total: 0 };
     const sieve = listSieve(question.filters, codes);
-    const [body, more, serials] = await Promise.all([
-      bytesOf(db, jurisdiction, 'stock', head, 'body'),
-      looksFurther(sieve) ? bytesOf(db, jurisdiction, 'stock', head, 'more') : null,
-      sort === 'due' ? null : bytesOf(db, jurisdiction, 'stock', head, 'serials'),
+    const further = looksFurther(sieve);
+    const [parts = []] = await partsOf(db, jurisdiction, 'stock', [head], unitsIn(sieve, codes), [
+      'body',
+      ...(further ? (['more'] as const) : []),
+      ...(sort === 'due' ? [] : (['serials'] as const)),
     ]);
-    const rows = fitting(question.filters, body, more, evening, dayNumber(on), sieve);
+    const shares = parts.map((part) => ({
+      part,
+      rows: fitting(question.filters, part, further, evening, dayNumber(on), sieve),
+    }));
+    const total = shares.reduce((sum, { rows }) => sum + rows.length, 0);
     const offset = (page - 1) * pageSize;
-    if (serials === null) {
-      const end = rows.length - offset;
-      const shown = down
-        ? rows.slice(Math.max(0, end - pageSize), Math.max(0, end)).reverse()
-        : rows.slice(offset, offset + pageSize);
-      return { serials: await serialsAt(db, jurisdiction, head, [...shown]), total: rows.length };
+    if (offset >= total) return { serials: [], total };
+    if (sort === 'due')
+      return { serials: await pageByDue(db, jurisdiction, head, shares, down, offset, pageSize), total };
+    const keys = new Float64Array(total);
+    let at = 0;
+    for (const { part, rows } of shares) {
+      const { body, serials } = part;
+      const eight = new DataView(serials.buffer, serials.byteOffset, serials.byteLength);
+      for (const row of rows) {
+        const serial = eight.getUint32(row * 8) * 2 ** 32 + eight.getUint32(row * 8 + 4);
+        keys[at++] = sort === 'number' ? serial : three(body, row * stockRow.width + stockRow.found) * SERIALS + serial;
+      }
     }
-    const eight = new DataView(serials.buffer, serials.byteOffset, serials.byteLength);
-    const keys = new Float64Array(rows.length);
-    for (let at = 0; at < rows.length; at += 1) {
-      const row = rows[at] as number;
-      const serial = eight.getUint32(row * 8) * 2 ** 32 + eight.getUint32(row * 8 + 4);
-      keys[at] = sort === 'number' ? serial : three(body, row * stockRow.width + stockRow.found) * SERIALS + serial;
-    }
-    return { serials: pageOf(keys, down, offset, pageSize), total: rows.length };
+    return { serials: pageOf(keys, down, offset, pageSize), total };
   });
 }

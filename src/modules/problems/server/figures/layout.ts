@@ -4,8 +4,8 @@ import { problemKinds } from '../../problem.ts';
 type Sql = RawBuilder<unknown>;
 
 /*
- * How the history of finished days lies in `problem_block`: rows of equal width, each number written in digits of 64 ('0' to
- * 'o'), so that the database hands them over as they are and a loop over bytes counts two hundred thousand open problems in
+ * How the history of finished days lies in `problem_block_part`, one row of the table for each block and lead unit: rows of equal
+ * width, each number written in digits of 64 ('0' to 'o'), so that the database hands them over as they are and a loop over bytes counts two hundred thousand open problems in
  * a few milliseconds. Codes are those of `problem_code`; days are counted from 1970.
  */
 
@@ -14,32 +14,30 @@ export const EVENINGS = 16;
 
 /** Places of a row of stock: `from` and `to` are evenings of the block (open when from ≤ evening < to). */
 export const stockRow = {
-  width: 24,
+  width: 22,
   from: 0,
   to: 1,
-  unit: 2,
-  sector: 4,
-  source: 6,
-  area: 8,
-  traits: 10,
-  state: 11,
-  due: 12,
-  amber: 15,
-  found: 18,
-  opened: 21,
+  sector: 2,
+  source: 4,
+  area: 6,
+  traits: 8,
+  state: 9,
+  due: 10,
+  amber: 13,
+  found: 16,
+  opened: 19,
 } as const;
 
 /** Places of a row of flow: `day` of the month from 0, what happened, and how often with these marks. */
 export const flowRow = {
-  width: 14,
+  width: 12,
   day: 0,
-  unit: 1,
-  sector: 3,
-  source: 5,
-  area: 7,
-  traits: 9,
-  turn: 10,
-  count: 11,
+  sector: 1,
+  source: 3,
+  area: 5,
+  traits: 7,
+  turn: 8,
+  count: 9,
 } as const;
 
 /** Places of a row beside one of stock or flow. */

@@ -20,9 +20,10 @@ export async function problemMap(
   const { asOf, ...asked } = query;
   const day = figureDay(asOf, today);
   const filters = withinScope(scope, asked);
+  const asking = { way, shared: new Map<string, Promise<unknown>>() };
   const [cells, areas] = await Promise.all([
-    openBy(db, scope, filters, day, { by: 'cell', key: cellOf('s'), keysOf: (value) => [cellName(value)] }, way),
-    openBy(db, scope, filters, day, { by: 'area', key: sql`s.area_code`, keysOf: (value) => [value] }, way),
+    openBy(db, scope, filters, day, { by: 'cell', key: cellOf('s'), keysOf: (value) => [cellName(value)] }, asking),
+    openBy(db, scope, filters, day, { by: 'area', key: sql`s.area_code`, keysOf: (value) => [value] }, asking),
   ]);
   const total = [...areas.values()].reduce((sum, area) => sum + area.open, 0);
   const names = await areaNames(db, scope, [...areas.keys()]);

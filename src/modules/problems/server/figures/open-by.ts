@@ -2,9 +2,11 @@ import { type RawBuilder, sql } from 'kysely';
 import { type Day, earlier } from '../../../../kernel/day.ts';
 import type { Scope } from '../../../../kernel/scope.ts';
 import type { Queryable } from '../../../../platform/db/connect.ts';
-import { bytesOf, hold, keptTo, overBlocks } from './blocks.ts';
-import { conditionsOf, type FigureFilters, type Way } from './filters.ts';
+import { type KeptDays, keptDays, overBlocks, partsOf } from './blocks.ts';
+import { type Asking, conditionsOf, type FigureFilters } from './filters.ts';
+import { hold } from './hold.ts';
 import { dayNumber, keptEvening } from './read-stock.ts';
+import { looksFurther, unitsIn } from './scan.ts';
 import { type Dots, scanBy } from './scan-stock.ts';
 import { spansMoved, spansOpen } from './spans.ts';
 
@@ -31,7 +33,7 @@ export async function openBy(
   filters: FigureFilters,
   day: Day,
   mark: Mark,
-  way?: Way,
+  asking: Asking = {},
 ): Promise<Map<string, Dot>> {
   const dots = new Map<string, Dot>();
   const add = (key: string, open: number, red: number, major: number): void => {
@@ -48,13 +50,15 @@ export async function openBy(
       for (const one of key === null || mark.by === 'cell' ? [key ?? ''] : mark.keysOf(key)) add(one, open, red, major);
   };
   for (const jurisdiction of scope.jurisdictions) {
-    const last = way === 'spans' ? null : await keptTo(db, jurisdiction);
+    const last = (await keptDays(db, jurisdiction, asking))?.last ?? null;
     if (last === null) {
       await addSpans(sql`select 1 as w, x.* from (${spansOpen(jurisdiction, day, conditionsOf(filters, 's'))}) x`);
       continue;
     }
     const [kept] = await Promise.all([
-      overBlocks(() => scanned(db, jurisdiction, filters, earlier(last, day), day, mark.by)),
+      overBlocks(db, jurisdiction, asking, (of) =>
+        scanned(db, jurisdiction, of, filters, earlier(last, day), day, mark.by),
+      ),
       day > last ? addSpans(spansMoved(jurisdiction, last, day, conditionsOf(filters, 's'))) : null,
     ]);
     if (kept === null) continue;
@@ -72,22 +76,22 @@ export async function openBy(
 async function scanned(
   db: Queryable,
   jurisdiction: string,
+  kept: KeptDays,
   filters: FigureFilters,
   day: Day,
   on: Day,
   by: Mark['by'],
 ): Promise<{ dots: Dots; values: readonly string[] } | null> {
-  const { head, evening, codes, sieve } = await keptEvening(db, jurisdiction, filters, day);
+  const { head, evening, codes, sieve } = keptEvening(kept, filters, day);
   if (head === null) return null;
   const values = codes.valuesOf(by);
   const dots = await hold(
     `${head.stamp} ${by} ${evening} ${on} ${JSON.stringify(filters)}`,
     async () => {
-      const [body, more] = await Promise.all([
-        bytesOf(db, jurisdiction, 'stock', head, 'body'),
-        bytesOf(db, jurisdiction, 'stock', head, 'more'),
-      ]);
-      return scanBy(by, values.length, body, more, evening, dayNumber(on), sieve);
+      const beside = by !== 'area' || looksFurther(sieve);
+      const columns = beside ? (['body', 'more'] as const) : (['body'] as const);
+      const [parts = []] = await partsOf(db, jurisdiction, 'stock', [head], unitsIn(sieve, codes), columns);
+      return scanBy(by, values.length, parts, evening, dayNumber(on), sieve);
     },
     (found) => 12 * found.open.length,
   );

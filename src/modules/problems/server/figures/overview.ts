@@ -14,7 +14,7 @@ import { type FlowColumn, SERIALS, type StockColumn } from './dimensions.ts';
 import { type FigureFilters, type Way, withinScope } from './filters.ts';
 import { areaNames } from './names.ts';
 import { flowBetween, flowByDay, noFlow } from './read-flow.ts';
-import { openByDay, type Stock, type StockCell, stockAsOf, stockBefore } from './read-stock.ts';
+import { type Opened, openByDay, type Stock, type StockCell, stockAsOf, stockBefore } from './read-stock.ts';
 
 export type OverviewOf = Static<typeof Overview>;
 type Query = Record<string, string | string[]>;
@@ -118,22 +118,25 @@ export async function overview(reading: Reading, query: OverviewQuery, way?: Way
   const steps = stepsOf(from, day, step);
   const evenings = steps.map((one) => one.to).filter((one) => one < day);
   const asking = { way, shared: new Map<string, Promise<unknown>>() };
-  const [stock, before, flow, since, days] = await Promise.all([
+  const [stock, flow, since, days] = await Promise.all([
     stockAsOf(db, scope, filters, day, today, { ...asking, cut, oldest: true }),
-    stockBefore(db, scope, filters, cut, today, asking),
     flowBetween(db, scope, filters, from, day, asking),
     flowBetween(db, scope, filters, cut, day, asking),
     flowByDay(db, scope, filters, from, day, asking),
   ]);
-  const opens = await openByDay(db, scope, filters, evenings, { day, stock }, days);
+  const [opens, before] = await Promise.all([
+    openByDay(db, scope, filters, evenings, { day, stock }, days),
+    stockBefore(db, scope, filters, cut, today, { stock, since }, asking),
+  ]);
   const base = baseQuery(scope, asked, day, today);
   const debtOf = (
     pick: (of: Stock) => StockCell | undefined,
+    pickBefore: (of: Opened) => number | undefined,
     began: Record<FlowColumn, number>,
   ): { before: number; remaining: number; began: number; fresh: number } => {
     const left = pick(stock)?.old ?? 0;
     return {
-      before: pick(before)?.sums.open ?? 0,
+      before: pickBefore(before) ?? 0,
       remaining: left,
       began: began.registered + began.reopened,
       fresh: (pick(stock)?.sums.open ?? 0) - left,
@@ -175,7 +178,11 @@ export async function overview(reading: Reading, query: OverviewQuery, way?: Way
     ...new Set([...stock.sectors.keys(), ...flow.sectors.keys(), ...before.sectors.keys(), ...since.sectors.keys()]),
   ];
   const { sums } = stock.all;
-  const whole = debtOf((of) => of.all, since.all);
+  const whole = debtOf(
+    (of) => of.all,
+    (of) => of.open,
+    since.all,
+  );
   const counted = (count: number, found: Query) => ({ count, query: found });
   const share = (count: number, of: number, found: Query) => ({ count, of, share: shareOf(count, of), query: found });
   const { all } = flow;
@@ -279,7 +286,11 @@ export async function overview(reading: Reading, query: OverviewQuery, way?: Way
           name: unitName.get(unitId) ?? noUnit,
           ...lampsOf(cell),
           ...flowsOf(flow.units.get(unitId)),
-          ...debtOf((of) => of.units.get(unitId), since.units.get(unitId) ?? noFlow()),
+          ...debtOf(
+            (of) => of.units.get(unitId),
+            (of) => of.units.get(unitId),
+            since.units.get(unitId) ?? noFlow(),
+          ),
           oldest: oldestOf(cell),
           queries: queriesOf({ leadUnit: [unitId] }),
         };
@@ -296,7 +307,11 @@ export async function overview(reading: Reading, query: OverviewQuery, way?: Way
         sector,
         ...lampsOf(stock.sectors.get(sector)),
         ...flowsOf(flow.sectors.get(sector)),
-        ...debtOf((of) => of.sectors.get(sector), since.sectors.get(sector) ?? noFlow()),
+        ...debtOf(
+          (of) => of.sectors.get(sector),
+          (of) => of.sectors.get(sector),
+          since.sectors.get(sector) ?? noFlow(),
+        ),
         queries: queriesOf({ sector: [sector] }),
       }))
       .sort((a, b) => b.open - a.open || b.red - a.red || (a.sector < b.sector ? -1 : 1)),

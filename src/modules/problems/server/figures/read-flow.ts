@@ -3,23 +3,13 @@ import { addDays, addMonths, type Day, dateOf, earlier, later } from '../../../.
 import type { Scope } from '../../../../kernel/scope.ts';
 import type { Queryable } from '../../../../platform/db/connect.ts';
 import { type Stretch, stretchesOf } from '../../figures.ts';
-import {
-  type BlockHead,
-  bytesOf,
-  type Codes,
-  codesOf,
-  headsOf,
-  hold,
-  holdTogether,
-  isHeld,
-  keptTo,
-  overBlocks,
-} from './blocks.ts';
+import { type BlockHead, type Codes, type KeptDays, keptDays, overBlocks, partsOf } from './blocks.ts';
 import { type Flow, type FlowColumn, flowColumns, flowSums, names, type Slice, sums } from './dimensions.ts';
 import { type Asking, breakdownOf, conditionsOf, type FigureFilters, type Kept, keptFor, once } from './filters.ts';
+import { holdAll } from './hold.ts';
 import { monthOfBlock } from './keep-blocks.ts';
 import { TURNS, turnCode } from './layout.ts';
-import { looksFurther, sieveOf } from './scan.ts';
+import { looksFurther, sieveOf, unitsIn } from './scan.ts';
 import { addTurn, addTurns, type ScannedFlow, scanFlow } from './scan-flow.ts';
 
 type Sql = RawBuilder<unknown>;
@@ -124,7 +114,7 @@ async function fromTurns(
 }
 
 const lastKept = async (db: Queryable, jurisdiction: string, asking: Asking): Promise<Day | null> =>
-  asking.way === 'spans' ? null : once(asking, `kept ${jurisdiction}`, () => keptTo(db, jurisdiction));
+  (await keptDays(db, jurisdiction, asking))?.last ?? null;
 
 /** Turns of days that are not finished: by day, by unit (neither null) and by sector. */
 interface TailRow {
@@ -152,6 +142,13 @@ function tail(
   });
 }
 
+/** Adds what is not finished: of the net, turns alone do not tell it. */
+function addOfTail(to: Record<FlowColumn, number>, code: number, n: number): void {
+  const { net } = to;
+  addTurn(to, code, n);
+  to.net = net;
+}
+
 interface Month {
   readonly firstDay: Day;
   readonly codes: Codes;
@@ -162,46 +159,43 @@ interface Month {
 async function monthsOf(
   db: Queryable,
   jurisdiction: string,
+  { heads, codes }: KeptDays,
   filters: FigureFilters,
   from: Day,
   to: Day,
 ): Promise<Month[]> {
-  const months: Day[] = [];
-  for (let month = monthOfBlock(from); month <= to; month = addMonths(month, 1)) months.push(month);
-  const heads = await headsOf(db, jurisdiction, 'flow', months);
-  // after the blocks: all their codes are known then
-  const codes = await codesOf(db, jurisdiction, heads);
   const sieve = sieveOf(filters, codes);
   const sizes = { unit: codes.valuesOf('unit').length, sector: codes.valuesOf('sector').length };
-  const scan = async (head: BlockHead, first: number, last: number): Promise<ScannedFlow> => {
-    const [body, more] = await Promise.all([
-      bytesOf(db, jurisdiction, 'flow', head, 'body'),
-      looksFurther(sieve) ? bytesOf(db, jurisdiction, 'flow', head, 'more') : null,
-    ]);
-    return scanFlow(body, more, first, last, sieve, sizes);
-  };
   const asked = JSON.stringify(filters);
-  const wanted = heads.map((head) => {
-    const first = head.firstDay < from ? dateOf(from) - 1 : 0;
-    const last = addMonths(head.firstDay, 1) > to ? dateOf(to) - 1 : 30;
-    return { head, first, last, key: `${head.stamp} ${first} ${last} ${asked}` };
-  });
-  const unread = wanted.filter(({ key }) => !isHeld(key)).map(({ head }) => head);
-  await Promise.all([
-    holdTogether(db, jurisdiction, 'flow', unread, 'body'),
-    ...(looksFurther(sieve) ? [holdTogether(db, jurisdiction, 'flow', unread, 'more')] : []),
-  ]);
-  return Promise.all(
-    wanted.map(async ({ head, first, last, key }) => {
-      const { firstDay } = head;
-      const scanned = await hold(
-        key,
-        () => scan(head, first, last),
-        (found) => 4 * (found.units.length + found.sectors.length + found.days.length),
+  const wanted: { head: BlockHead; first: number; last: number; key: string }[] = [];
+  for (let month = monthOfBlock(from); month <= to; month = addMonths(month, 1)) {
+    const head = heads.flow.get(month);
+    if (head === undefined) continue;
+    const first = month < from ? dateOf(from) - 1 : 0;
+    const last = addMonths(month, 1) > to ? dateOf(to) - 1 : 30;
+    wanted.push({ head, first, last, key: `${head.stamp} ${first} ${last} ${asked}` });
+  }
+  const further = looksFurther(sieve);
+  const scanned = await holdAll(
+    wanted.map(({ key }) => key),
+    async (missing) => {
+      const months = missing.flatMap((place) => wanted[place] ?? []);
+      const parts = await partsOf(
+        db,
+        jurisdiction,
+        'flow',
+        months.map(({ head }) => head),
+        unitsIn(sieve, codes),
+        further ? ['body', 'more'] : ['body'],
       );
-      return { firstDay, codes, scanned };
-    }),
+      return months.map(({ first, last }, at) => scanFlow(parts[at] ?? [], further, first, last, sieve, sizes));
+    },
+    (found) => 4 * (found.units.length + found.sectors.length + found.days.length),
   );
+  return wanted.flatMap(({ head: { firstDay } }, at) => {
+    const month = scanned[at];
+    return month === undefined ? [] : [{ firstDay, codes, scanned: month }];
+  });
 }
 
 async function fromBlocks(
@@ -211,6 +205,7 @@ async function fromBlocks(
   from: Day,
   to: Day,
   flows: Flows,
+  asking: Asking,
 ): Promise<void> {
   const groups = (cells: Flows['units'], counts: Int32Array, values: readonly string[]): void => {
     for (let code = 0; code * TURNS < counts.length; code += 1) {
@@ -218,7 +213,10 @@ async function fromBlocks(
       if (addTurns(sums, counts, code * TURNS)) add(at(cells, values[code] ?? ''), sums, 1);
     }
   };
-  for (const { codes, scanned } of await overBlocks(() => monthsOf(db, jurisdiction, filters, from, to))) {
+  const months = await overBlocks(db, jurisdiction, asking, (kept) =>
+    monthsOf(db, jurisdiction, kept, filters, from, to),
+  );
+  for (const { codes, scanned } of months) {
     groups(flows.units, scanned.units, codes.valuesOf('unit'));
     groups(flows.sectors, scanned.sectors, codes.valuesOf('sector'));
     for (let day = 0; day < 31; day += 1) addTurns(flows.all, scanned.days, day * TURNS);
@@ -228,7 +226,7 @@ async function fromBlocks(
 /**
  * What happened from one day to another, both included, as it was then: by unit and sector. Finished days come from kept
  * sums of years, months and days, or under other narrowings from blocks of months; the rest by index from the turns. `filters`
- * are already within the scope. `net` of what is not finished is not told.
+ * are already within the scope. `net` is that of finished days.
  */
 export async function flowBetween(
   db: Queryable,
@@ -254,7 +252,9 @@ export async function flowBetween(
           : stretchesOf(from, until).filter((one) => one.period === 'd');
       await Promise.all([
         ...(kept !== null && whole.length > 0 ? [fromKept(db, jurisdiction, kept, whole, flows)] : []),
-        ...edges.map((edge) => fromBlocks(db, jurisdiction, filters, edge.from, addDays(edge.before, -1), flows)),
+        ...edges.map((edge) =>
+          fromBlocks(db, jurisdiction, filters, edge.from, addDays(edge.before, -1), flows, asking),
+        ),
       ]);
     }
     const rest = until === null || until < from ? from : later(from, addDays(until, 1));
@@ -262,7 +262,7 @@ export async function flowBetween(
     if (last === null) await fromTurns(db, jurisdiction, where, rest, to, flows);
     else
       for (const { unit, sector, day, code, n } of await tail(db, jurisdiction, where, rest, to, asking))
-        addTurn(
+        addOfTail(
           unit !== null ? at(flows.units, unit) : day !== null ? flows.all : at(flows.sectors, sector ?? ''),
           code,
           n,
@@ -308,12 +308,16 @@ export async function flowByDay(
         db,
       );
       for (const row of found.rows) add(on(row.day), row, kept.slices[row.slice] ?? 0);
-    } else if (until !== null && from <= until)
-      for (const { firstDay, scanned } of await overBlocks(() => monthsOf(db, jurisdiction, filters, from, until)))
+    } else if (until !== null && from <= until) {
+      const months = await overBlocks(db, jurisdiction, asking, (of) =>
+        monthsOf(db, jurisdiction, of, filters, from, until),
+      );
+      for (const { firstDay, scanned } of months)
         for (let day = 0; day < 31; day += 1) {
           const sums = noFlow();
           if (addTurns(sums, scanned.days, day * TURNS)) add(on(addDays(firstDay, day)), sums, 1);
         }
+    }
     const rest = until === null || until < from ? from : later(from, addDays(until, 1));
     if (rest > to) continue;
     if (last === null) {
@@ -324,13 +328,7 @@ export async function flowByDay(
       continue;
     }
     for (const { day, code, n } of await tail(db, jurisdiction, where, rest, to, asking))
-      if (day !== null) {
-        const sums = on(day);
-        const { net } = sums;
-        addTurn(sums, code, n);
-        // turns alone do not tell it
-        sums.net = net;
-      }
+      if (day !== null) addOfTail(on(day), code, n);
     tails.push({ jurisdiction, rest });
   }
   const addTail = async (): Promise<void> => {

@@ -2,27 +2,25 @@ import { type RawBuilder, sql } from 'kysely';
 import { addDays, type Day, daysBetween, earlier } from '../../../../kernel/day.ts';
 import type { Scope } from '../../../../kernel/scope.ts';
 import type { Queryable } from '../../../../platform/db/connect.ts';
-import {
-  type BlockHead,
-  bytesOf,
-  type Codes,
-  codesOf,
-  headsOf,
-  hold,
-  keptTo,
-  overBlocks,
-  serialsAt,
-} from './blocks.ts';
+import { type BlockHead, type Codes, type KeptDays, keptDays, overBlocks, partsOf, serialsAt } from './blocks.ts';
 import { SERIALS, type StockColumn, type StockSums, stockColumns, stockSums } from './dimensions.ts';
-import { type Asking, conditionsOf, type FigureFilters, once } from './filters.ts';
+import { type Asking, conditionsOf, type FigureFilters } from './filters.ts';
+import { hold } from './hold.ts';
 import { stockBlockOf } from './keep-blocks.ts';
 import { stateCode, stockRow, three } from './layout.ts';
-import type { FlowDays } from './read-flow.ts';
-import { looksFurther, type Sieve, sieveOf } from './scan.ts';
+import type { FlowDays, Flows } from './read-flow.ts';
+import { looksFurther, type Sieve, sieveOf, unitsIn } from './scan.ts';
 import { type Counts, type ScannedStock, scanStock } from './scan-stock.ts';
 import { spansBegun, spansEnded, spansOpen } from './spans.ts';
 
 type Sql = RawBuilder<unknown>;
+
+/** How many were open on an evening: altogether, by unit and by sector. */
+export interface Opened {
+  readonly open: number;
+  readonly units: ReadonlyMap<string, number>;
+  readonly sectors: ReadonlyMap<string, number>;
+}
 
 /** Open problems of one group on the evening of a day. */
 export interface StockCell {
@@ -35,8 +33,8 @@ export interface StockCell {
 
 export interface Stock {
   readonly all: StockCell;
-  /** The last kept evening up to the day, and how many were open then; null where governments were kept to different days. */
-  kept: { readonly day: Day; readonly open: number } | null;
+  /** The last kept evening up to the day, and what was open then; null where nothing is kept, or of several governments. */
+  kept: (Opened & { readonly day: Day }) | null;
   readonly units: Map<string, StockCell>;
   readonly sectors: Map<string, StockCell>;
   readonly sources: Map<string, StockCell>;
@@ -76,16 +74,9 @@ export interface KeptEvening {
   readonly sieve: Sieve;
 }
 
-export async function keptEvening(
-  db: Queryable,
-  jurisdiction: string,
-  filters: FigureFilters,
-  day: Day,
-): Promise<KeptEvening> {
+export function keptEvening({ heads, codes }: KeptDays, filters: FigureFilters, day: Day): KeptEvening {
   const begin = stockBlockOf(day);
-  const [head = null] = await headsOf(db, jurisdiction, 'stock', [begin]);
-  // after the block: all its codes are known then
-  const codes = await codesOf(db, jurisdiction, head === null ? [] : [head]);
+  const head = heads.stock.get(begin) ?? null;
   return { head, evening: daysBetween(begin, day), codes, sieve: sieveOf(filters, codes) };
 }
 
@@ -104,31 +95,31 @@ async function addKept(
   const scanned = await hold(
     `${head.stamp} ${evening} ${on} ${cut ?? ''} ${JSON.stringify(filters)}`,
     async () => {
-      const [body, more] = await Promise.all([
-        bytesOf(db, jurisdiction, 'stock', head, 'body'),
-        looksFurther(sieve) ? bytesOf(db, jurisdiction, 'stock', head, 'more') : null,
-      ]);
+      const further = looksFurther(sieve);
+      const columns = further ? (['body', 'more'] as const) : (['body'] as const);
+      const [parts = []] = await partsOf(db, jurisdiction, 'stock', [head], unitsIn(sieve, codes), columns);
       const size = (kind: 'unit' | 'sector' | 'source' | 'area'): number => codes.valuesOf(kind).length;
       const sizes = { unit: size('unit'), sector: size('sector'), source: size('source'), area: size('area') };
-      const found = scanStock(body, more, evening, dayNumber(on), cut === null ? null : dayNumber(cut), sieve, sizes);
-      const units = [...found.units.first].flatMap((row, code) => (row === -1 ? [] : [{ code, row }]));
-      const due = new Map(units.map(({ row }) => [row, three(body, row * stockRow.width + stockRow.due)]));
-      return { found, units, due, serials: null as Promise<number[]> | null };
+      const since = cut === null ? null : dayNumber(cut);
+      const found = scanStock(parts, further, evening, dayNumber(on), since, sieve, sizes);
+      const late = parts.flatMap(({ unit, body }) => {
+        const row = found.units.first[unit] ?? -1;
+        return row === -1 ? [] : [{ unit, row, count: 1, due: three(body, row * stockRow.width + stockRow.due) }];
+      });
+      return { found, late, serials: null as Promise<number[][]> | null };
     },
     ({ found }) => 40 * (found.units.open.length + found.sectors.open.length) + 2000,
   );
   addScanned(stock, scanned.found, codes);
   if (!oldest) return;
-  scanned.serials ??= serialsAt(
-    db,
-    jurisdiction,
-    head,
-    scanned.units.map(({ row }) => row),
-  );
+  scanned.serials ??= serialsAt(db, jurisdiction, head, scanned.late).catch((error) => {
+    scanned.serials = null;
+    throw error;
+  });
   const serials = await scanned.serials;
-  for (const [index, { code, row }] of scanned.units.entries()) {
-    const cell = at(stock.units, codes.valuesOf('unit')[code] ?? '');
-    cell.oldest = earliest(cell.oldest, (scanned.due.get(row) ?? 0) * SERIALS + (serials[index] ?? 0));
+  for (const [index, { unit, due }] of scanned.late.entries()) {
+    const cell = at(stock.units, codes.valuesOf('unit')[unit] ?? '');
+    cell.oldest = earliest(cell.oldest, due * SERIALS + (serials[index]?.[0] ?? 0));
   }
 }
 
@@ -154,10 +145,16 @@ function addScanned(stock: Stock, found: ScannedStock, codes: Codes): void {
       if (open > 0) at(cells, codes.valuesOf(kind)[code] ?? '').sums.open += open;
 }
 
+const openedOf = ({ all, units, sectors }: Stock): Opened => {
+  const opens = (cells: Stock['units']) => new Map([...cells].map(([key, cell]) => [key, cell.sums.open]));
+  return { open: all.sums.open, units: opens(units), sectors: opens(sectors) };
+};
+
 /** The evening of a day: what the last kept one before it found, and what came and went since. */
 async function fromBlocks(
   db: Queryable,
   jurisdiction: string,
+  kept: KeptDays,
   filters: FigureFilters,
   last: Day,
   day: Day,
@@ -165,24 +162,15 @@ async function fromBlocks(
 ): Promise<{ mine: Stock; stale: Stale }> {
   const mine = emptyStock();
   const stale: Stale = new Set();
-  const add = async (): Promise<void> =>
-    addKept(
-      db,
-      jurisdiction,
-      filters,
-      await keptEvening(db, jurisdiction, filters, earlier(last, day)),
-      day,
-      cut,
-      oldest,
-      mine,
-    );
+  const add = (): Promise<void> =>
+    addKept(db, jurisdiction, filters, keptEvening(kept, filters, earlier(last, day)), day, cut, oldest, mine);
   if (day <= last) {
     await add();
-    mine.kept = { day, open: mine.all.sums.open };
+    mine.kept = { day, ...openedOf(mine) };
     return { mine, stale };
   }
   const [, found] = await Promise.all([add(), movedSince(db, jurisdiction, filters, last, day, cut, oldest)]);
-  mine.kept = { day: last, open: mine.all.sums.open };
+  mine.kept = { day: last, ...openedOf(mine) };
   const known = new Map([...mine.units.values()].map((cell) => [cell, cell.oldest]));
   const gone = new Map<StockCell, number>();
   for (const row of found) {
@@ -292,10 +280,7 @@ function merge(stock: Stock, part: Stock, stale: Stale, scopeOfOne: boolean): St
     to.oldest = earliest(to.oldest, from.oldest);
     if (stale.has(from)) told.add(to);
   };
-  const { kept } = part;
-  const same = scopeOfOne || stock.kept?.day === kept?.day;
-  stock.kept =
-    kept === null || !same ? null : { day: kept.day, open: kept.open + (scopeOfOne ? 0 : (stock.kept?.open ?? 0)) };
+  stock.kept = scopeOfOne ? part.kept : null;
   add(stock.all, part.all);
   for (const group of ['units', 'sectors', 'sources', 'areas'] as const)
     for (const [key, cell] of part[group]) add(at(stock[group], key), cell);
@@ -401,13 +386,14 @@ export async function stockAsOf(
   const stock = emptyStock();
   const where = conditionsOf(filters, 's');
   for (const jurisdiction of scope.jurisdictions) {
-    const last =
-      options.way === 'spans' ? null : await once(options, `kept ${jurisdiction}`, () => keptTo(db, jurisdiction));
+    const last = (await keptDays(db, jurisdiction, options))?.last ?? null;
     if (last === null) {
       await fromSpans(db, jurisdiction, where, day, options.cut ?? null, stock);
       continue;
     }
-    const { mine, stale } = await overBlocks(() => fromBlocks(db, jurisdiction, filters, last, day, options));
+    const { mine, stale } = await overBlocks(db, jurisdiction, options, (kept) =>
+      fromBlocks(db, jurisdiction, kept, filters, last, day, options),
+    );
     await mendOldest(
       db,
       jurisdiction,
@@ -423,15 +409,33 @@ export async function stockAsOf(
   return stock;
 }
 
-/** What the morning of a day found open: the stock before that day. Lamps and ages are of the evening before. */
-export const stockBefore = (
+/**
+ * What the morning of the day `cut` found open. It follows from a later evening and by how much the days between moved the
+ * count, `since` (from `cut` on); only where that is not known it is counted.
+ */
+export async function stockBefore(
   db: Queryable,
   scope: Scope,
   filters: FigureFilters,
-  day: Day,
+  cut: Day,
   today: Day,
+  later: { readonly stock: Stock; readonly since: Flows },
   asking: Asking = {},
-): Promise<Stock> => stockAsOf(db, scope, filters, addDays(day, -1), today, asking);
+): Promise<Opened> {
+  const evening = addDays(cut, -1);
+  const { kept } = later.stock;
+  if (kept === null || evening > kept.day) return openedOf(await stockAsOf(db, scope, filters, evening, today, asking));
+  const less = (opened: Opened['units'], moved: Flows['units']): Map<string, number> => {
+    const left = new Map(opened);
+    for (const [key, { net }] of moved) left.set(key, (left.get(key) ?? 0) - net);
+    return new Map([...left].filter(([, open]) => open !== 0));
+  };
+  return {
+    open: kept.open - later.since.all.net,
+    units: less(kept.units, later.since.units),
+    sectors: less(kept.sectors, later.since.sectors),
+  };
+}
 
 /**
  * Open counts on the evenings of these days before the stock's, oldest first: they follow from the stock and by how much each

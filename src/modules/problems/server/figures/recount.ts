@@ -3,7 +3,7 @@ import type { Day } from '../../../../kernel/day.ts';
 import type { Difference } from '../../../../platform/act.ts';
 import type { Queryable } from '../../../../platform/db/connect.ts';
 import { flowColumns, flowSums, names, sums } from './dimensions.ts';
-import { blocksFrom } from './keep-blocks.ts';
+import { blocksFrom, lastDay } from './keep-blocks.ts';
 
 type Differs = (where: Difference) => void;
 const MOST = 200;
@@ -58,9 +58,11 @@ async function recountBlocks(db: Queryable, differs: Differs): Promise<void> {
   for (const { jurisdiction, what, first, last } of kept.rows)
     for (const { blocks, from, before } of blocksFrom(jurisdiction, what, first, last)) {
       const found = await sql<{ day: Day }>`
-        select first_day as day from (${blocks}) c
-        full join (select * from problem_block where jurisdiction = ${jurisdiction} and what = ${what}
-          and first_day >= ${from}::date and first_day < ${before}::date) b using (first_day)
+        select distinct first_day as day from (select p.*, ${lastDay(what, last)} as to_day from (${blocks}) p) c
+        full join (select b.first_day, b.to_day, p.unit, p.body, p.more, p.serials from problem_block b
+          left join problem_block_part p using (jurisdiction, what, first_day)
+          where b.jurisdiction = ${jurisdiction} and b.what = ${what}
+            and b.first_day >= ${from}::date and b.first_day < ${before}::date) b using (first_day, unit)
         where (c.to_day, c.body, c.more, c.serials) is distinct from (b.to_day, b.body, b.more, b.serials)
         order by 1 limit ${MOST}`.execute(db);
       for (const { day } of found.rows)

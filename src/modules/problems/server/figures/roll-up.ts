@@ -27,8 +27,8 @@ export function rollUpFigures(db: Queryable, jurisdiction: string, today: Day): 
     await keepSums(within, jurisdiction, first, to);
     await sql`
       insert into problem_kept (jurisdiction, flow_day) values (${jurisdiction}, ${to})
-      on conflict (jurisdiction) do update set flow_day = excluded.flow_day`.execute(within);
-    await sql`analyze problem_flow`.execute(within);
+      on conflict (jurisdiction) do update set flow_day = excluded.flow_day, stamp = gen_random_uuid()`.execute(within);
+    await sql`analyze problem_flow, problem_block_part`.execute(within);
     return daysBetween(first, to) + 1;
   });
 }

@@ -1,3 +1,4 @@
+import type { Part } from './blocks.ts';
 import type { FlowColumn } from './dimensions.ts';
 import {
   came,
@@ -23,7 +24,7 @@ export interface ScannedFlow {
   readonly days: Int32Array;
 }
 
-/** Where the rows of a day of the month (from 0) begin; rows lie by day. */
+/** Where the rows of a day of the month (from 0) begin; rows of a share lie by day. */
 function beginOf(body: Uint8Array, day: number): number {
   const { width } = flowRow;
   let [low, high] = [0, body.length / width];
@@ -35,37 +36,37 @@ function beginOf(body: Uint8Array, day: number): number {
   return low;
 }
 
-/** Counts the turns of the days `from`–`to` of a month, from 0, both included. */
+/** Counts the turns of the days `from`–`to` of a month, from 0, both included. `further`: the sieve looks at the rows beside, too. */
 export function scanFlow(
-  body: Uint8Array,
-  more: Uint8Array | null,
+  parts: readonly Part[],
+  further: boolean,
   from: number,
   to: number,
   sieve: Sieve,
   sizes: { readonly unit: number; readonly sector: number },
 ): ScannedFlow {
-  const { unit, sector, source, area, traits } = sieve;
+  const { sector, source, area, traits } = sieve;
   const units = new Int32Array(sizes.unit * TURNS);
   const sectors = new Int32Array(sizes.sector * TURNS);
   const days = new Int32Array(31 * TURNS);
   const { width } = flowRow;
-  const end = beginOf(body, to + 1);
-  for (let row = beginOf(body, from); row < end; row += 1) {
-    const at = row * width;
-    const ofUnit = two(body, at + flowRow.unit);
-    if (unit !== undefined && unit[ofUnit] !== 1) continue;
-    const ofSector = two(body, at + flowRow.sector);
-    if (sector !== undefined && sector[ofSector] !== 1) continue;
-    if (traits !== undefined && traits[one(body, at + flowRow.traits)] !== 1) continue;
-    if (source !== undefined && source[two(body, at + flowRow.source)] !== 1) continue;
-    if (area !== undefined && area[two(body, at + flowRow.area)] !== 1) continue;
-    if (more !== null && !passesFurther(sieve, more, row * MORE_OF_FLOW)) continue;
-    const turn = one(body, at + flowRow.turn);
-    const count = three(body, at + flowRow.count);
-    const [inUnits, inSectors, inDays] = [ofUnit * TURNS + turn, ofSector * TURNS + turn, one(body, at) * TURNS + turn];
-    units[inUnits] = (units[inUnits] as number) + count;
-    sectors[inSectors] = (sectors[inSectors] as number) + count;
-    days[inDays] = (days[inDays] as number) + count;
+  for (const { unit, body, more } of parts) {
+    const end = beginOf(body, to + 1);
+    for (let row = beginOf(body, from); row < end; row += 1) {
+      const at = row * width;
+      const ofSector = two(body, at + flowRow.sector);
+      if (sector !== undefined && sector[ofSector] !== 1) continue;
+      if (traits !== undefined && traits[one(body, at + flowRow.traits)] !== 1) continue;
+      if (source !== undefined && source[two(body, at + flowRow.source)] !== 1) continue;
+      if (area !== undefined && area[two(body, at + flowRow.area)] !== 1) continue;
+      if (further && !passesFurther(sieve, more, row * MORE_OF_FLOW)) continue;
+      const turn = one(body, at + flowRow.turn);
+      const count = three(body, at + flowRow.count);
+      const [inUnits, inSectors, inDays] = [unit * TURNS + turn, ofSector * TURNS + turn, one(body, at) * TURNS + turn];
+      units[inUnits] = (units[inUnits] as number) + count;
+      sectors[inSectors] = (sectors[inSectors] as number) + count;
+      days[inDays] = (days[inDays] as number) + count;
+    }
   }
   return { units, sectors, days };
 }

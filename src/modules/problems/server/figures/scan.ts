@@ -3,7 +3,7 @@ import type { Codes } from './blocks.ts';
 import type { FigureFilters } from './filters.ts';
 import { moreRow, TRAITS, three, two } from './layout.ts';
 
-/** Which codes a narrowing lets through; absent: all of them. */
+/** Which codes a narrowing lets through; absent: all of them. Units choose the shares that are read. */
 export interface Sieve {
   readonly unit?: Uint8Array;
   readonly sector?: Uint8Array;
@@ -14,6 +14,10 @@ export interface Sieve {
   readonly batch?: Uint8Array;
   readonly tags?: Uint8Array;
 }
+
+/** Codes of the units whose shares have to be read. */
+export const unitsIn = ({ unit }: Sieve, codes: Codes): number[] =>
+  [...codes.valuesOf('unit').keys()].filter((code) => unit === undefined || unit[code] === 1);
 
 /** Whether the rows beside those of the body have to be read. */
 export const looksFurther = (sieve: Sieve): boolean =>
