@@ -82,17 +82,19 @@ export async function completion(
     scope,
     filters,
     day,
-    by === 'tag'
-      ? {
-          by: 'tags',
-          key: sql`array_to_json(s.tags)::text`,
-          keysOf: (tags) => [...new Set(JSON.parse(tags || '[]') as string[])],
-        }
-      : { by, key: by === 'batch' ? sql`s.batch_id::text` : sql`s.plan_id::text`, keysOf: (id) => [id] },
+    [
+      by === 'tag'
+        ? {
+            by: 'tags',
+            key: sql`array_to_json(s.tags)::text`,
+            keysOf: (tags) => [...new Set(JSON.parse(tags || '[]') as string[])],
+          }
+        : { by, key: by === 'batch' ? sql`s.batch_id::text` : sql`s.plan_id::text`, keysOf: (id) => [id] },
+    ],
     asking,
   );
-  const [stock] = await Promise.all([stocks, ...scope.jurisdictions.map(countFlow)]);
-  for (const [key, dots] of stock) {
+  const [[stock]] = await Promise.all([stocks, ...scope.jurisdictions.map(countFlow)]);
+  for (const [key, dots] of stock ?? []) {
     if (key === '') continue;
     at(key).open += dots.open;
     at(key).red += dots.red;

@@ -23,13 +23,6 @@ export type Slice = (typeof slices)[number];
 
 /** Degrees of a map cell: about one kilometre. */
 export const CELL = 0.01;
-/** Left lower corner of the cell of a point, as `118.34,31.22`; null without coordinates. */
-export const cellOf = (row: string): Sql =>
-  sql.raw(
-    `case when ${row}.longitude is not null and ${row}.latitude is not null then
-      (floor(${row}.longitude::float8 * 100) / 100)::numeric(7, 2) || ',' || (floor(${row}.latitude::float8 * 100) / 100)::numeric(6, 2) end`,
-  );
-
 const DAY_ONE = sql`date '1970-01-01'`;
 export const SERIALS = 2 ** 38;
 

@@ -2,11 +2,11 @@ import { sql } from 'kysely';
 import type { Static } from 'typebox';
 import type { Reading } from '../../../../platform/act.ts';
 import type { figuresApi } from '../../api-figures.ts';
-import { CELL, cellOf } from './dimensions.ts';
+import { CELL } from './dimensions.ts';
 import { type FigureFilters, type Way, withinScope } from './filters.ts';
-import { cellName } from './layout.ts';
+import { cellName, cellValue } from './layout.ts';
 import { areaNames } from './names.ts';
-import { openBy } from './open-by.ts';
+import { type Dot, openBy } from './open-by.ts';
 import { baseQuery, figureDay, openQuery } from './overview.ts';
 
 export type ProblemMap = Static<typeof figuresApi.problemMap.response>;
@@ -21,10 +21,17 @@ export async function problemMap(
   const day = figureDay(asOf, today);
   const filters = withinScope(scope, asked);
   const asking = { way, shared: new Map<string, Promise<unknown>>() };
-  const [cells, areas] = await Promise.all([
-    openBy(db, scope, filters, day, { by: 'cell', key: cellOf('s'), keysOf: (value) => [cellName(value)] }, asking),
-    openBy(db, scope, filters, day, { by: 'area', key: sql`s.area_code`, keysOf: (value) => [value] }, asking),
-  ]);
+  const [cells = new Map<string, Dot>(), areas = new Map<string, Dot>()] = await openBy(
+    db,
+    scope,
+    filters,
+    day,
+    [
+      { by: 'cell', key: cellValue, keysOf: (value) => [cellName(value)] },
+      { by: 'area', key: sql`s.area_code`, keysOf: (value) => [value] },
+    ],
+    asking,
+  );
   const total = [...areas.values()].reduce((sum, area) => sum + area.open, 0);
   const names = await areaNames(db, scope, [...areas.keys()]);
   const base = baseQuery(scope, asked, day, today);

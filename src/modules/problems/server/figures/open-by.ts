@@ -8,7 +8,7 @@ import { hold } from './hold.ts';
 import { dayNumber, keptEvening } from './read-stock.ts';
 import { looksFurther, unitsIn } from './scan.ts';
 import { type Dots, scanBy } from './scan-stock.ts';
-import { spansMoved, spansOpen } from './spans.ts';
+import { spansBegun, spansEnded, spansOpen } from './spans.ts';
 
 type Sql = RawBuilder<unknown>;
 
@@ -26,50 +26,64 @@ export interface Mark {
   readonly keysOf: (value: string) => readonly string[];
 }
 
-/** Open, red and major problems on the evening of a day by one of their marks. `filters` are already within the scope. */
+type Dotted = Map<string, Dot>;
+
+/**
+ * Open, red and major problems on the evening of a day by each of these marks, in their order. `filters` are already within
+ * the scope.
+ */
 export async function openBy(
   db: Queryable,
   scope: Scope,
   filters: FigureFilters,
   day: Day,
-  mark: Mark,
+  marks: readonly Mark[],
   asking: Asking = {},
-): Promise<Map<string, Dot>> {
-  const dots = new Map<string, Dot>();
-  const add = (key: string, open: number, red: number, major: number): void => {
-    const dot = dots.get(key) ?? { open: 0, red: 0, major: 0 };
-    dots.set(key, { open: dot.open + open, red: dot.red + red, major: dot.major + major });
+): Promise<Dotted[]> {
+  const all = marks.map((): Dotted => new Map());
+  const add = (of: number, value: string, open: number, red: number, major: number): void => {
+    const dots = all[of];
+    for (const key of value === '' ? [''] : (marks[of]?.keysOf(value) ?? [])) {
+      const dot = dots?.get(key) ?? { open: 0, red: 0, major: 0 };
+      dots?.set(key, { open: dot.open + open, red: dot.red + red, major: dot.major + major });
+    }
   };
+  const names = marks.map((_, of) => sql.ref(`k${of}`));
+  const keys = marks.map((mark, of) => sql`${mark.key} as ${names[of]}`);
   const addSpans = async (spans: Sql): Promise<void> => {
-    const found = await sql<{ key: string | null } & Dot>`
-      select ${mark.key} as key, sum(s.w)::int as open, coalesce(sum(s.w) filter (where s.due_on < ${day}::date
-          and s.state <> 'disputed' and s.state <> 'planned'), 0)::int as red,
-        coalesce(sum(s.w) filter (where s.grade = 'major'), 0)::int as major
-      from (${spans}) s group by 1`.execute(db);
-    for (const { key, open, red, major } of found.rows)
-      for (const one of key === null || mark.by === 'cell' ? [key ?? ''] : mark.keysOf(key)) add(one, open, red, major);
+    const found = await sql<Dot & { level: number; keys: (string | null)[] }>`
+      select grouping(${sql.join(names)}) as level, array[${sql.join(names)}] as keys, sum(s.w)::int as open,
+        coalesce(sum(s.w) filter (where s.red), 0)::int as red, coalesce(sum(s.w) filter (where s.major), 0)::int as major
+      from (select s.w, s.due_on < ${day}::date and s.state <> 'disputed' and s.state <> 'planned' as red,
+        s.grade = 'major' as major, ${sql.join(keys)} from (${spans}) s) s
+      group by grouping sets (${sql.join(names.map((name) => sql`(${name})`))})`.execute(db);
+    // a row stands for the one mark that was not left out
+    for (const { level, keys, open, red, major } of found.rows)
+      for (const [of, key] of keys.entries())
+        if (((level >> (marks.length - 1 - of)) & 1) === 0) add(of, key ?? '', open, red, major);
   };
+  const where = conditionsOf(filters, 's');
   for (const jurisdiction of scope.jurisdictions) {
     const last = (await keptDays(db, jurisdiction, asking))?.last ?? null;
     if (last === null) {
-      await addSpans(sql`select 1 as w, x.* from (${spansOpen(jurisdiction, day, conditionsOf(filters, 's'))}) x`);
+      await addSpans(sql`select 1 as w, x.* from (${spansOpen(jurisdiction, day, where)}) x`);
       continue;
     }
+    const evening = earlier(last, day);
     const [kept] = await Promise.all([
       overBlocks(db, jurisdiction, asking, (of) =>
-        scanned(db, jurisdiction, of, filters, earlier(last, day), day, mark.by),
+        Promise.all(marks.map(({ by }) => scanned(db, jurisdiction, of, filters, evening, day, by))),
       ),
-      day > last ? addSpans(spansMoved(jurisdiction, last, day, conditionsOf(filters, 's'))) : null,
+      ...(day > last
+        ? [addSpans(spansEnded(jurisdiction, last, day, where)), addSpans(spansBegun(jurisdiction, last, day, where))]
+        : []),
     ]);
-    if (kept === null) continue;
-    for (const [code, open] of kept.dots.open.entries())
-      if (open > 0) {
-        const value = kept.values[code] ?? '';
-        for (const key of value === '' ? [''] : mark.keysOf(value))
-          add(key, open, kept.dots.red[code] ?? 0, kept.dots.major[code] ?? 0);
-      }
+    for (const [of, found] of kept.entries())
+      for (const [code, open] of found?.dots.open.entries() ?? [])
+        if (open > 0)
+          add(of, found?.values[code] ?? '', open, found?.dots.red[code] ?? 0, found?.dots.major[code] ?? 0);
   }
-  return dots;
+  return all;
 }
 
 /** The same out of the block of a kept evening, by code; null where nothing was open. */

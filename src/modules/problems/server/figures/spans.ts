@@ -30,7 +30,3 @@ export const spansBegun = (jurisdiction: string, after: Day, on: Day, where: rea
   union all select 1, ${columns} from problem_span s
     where s.jurisdiction = ${jurisdiction} and s.to_on > ${on}::date and s.from_on > ${after}::date and s.from_on <= ${on}::date
       ${narrowed(where)}`;
-
-/** By what the evening of `on` differs from that of `after`: spans with w = 1 came, those with −1 are gone. */
-export const spansMoved = (jurisdiction: string, after: Day, on: Day, where: readonly Sql[] = []): Sql => sql`
-  ${spansEnded(jurisdiction, after, on, where)} union all ${spansBegun(jurisdiction, after, on, where)}`;
