@@ -127,28 +127,36 @@ export async function overBlocks<T>(
 export type Column = 'body' | 'more' | 'serials';
 const nothing = new Uint8Array(0);
 
-/** One unit's share of a block; `more` and `serials` (eight bytes each, the highest first) where they were asked for. */
+/** In which shares a block lies: of units, and of flow also of sectors. */
+export type Shares = 'stock' | 'flow' | 'flowBySector';
+
+/**
+ * The share of a block that one unit has, or one sector, by its code; `more` and `serials` (eight bytes each, the highest first)
+ * where they were asked for.
+ */
 export interface Part {
-  readonly unit: number;
+  readonly share: number;
   readonly body: Uint8Array;
   readonly more: Uint8Array;
   readonly serials: Uint8Array;
 }
 
 /**
- * Shares of these units in these blocks, in the order of both; units without any are left out. What is not held yet is
+ * The shares with these codes in these blocks, in the order of both; those without rows are left out. What is not held yet is
  * read in one statement. Throws BlockReplaced.
  */
 export async function partsOf(
   db: Queryable,
   jurisdiction: string,
-  what: What,
+  what: Shares,
   heads: readonly BlockHead[],
-  units: readonly number[],
+  codes: readonly number[],
   columns: readonly Column[],
 ): Promise<Part[][]> {
   const wanted = heads.flatMap((head) =>
-    columns.flatMap((column) => units.map((unit) => ({ head, column, unit, key: `${head.stamp} ${unit} ${column}` }))),
+    columns.flatMap((column) =>
+      codes.map((share) => ({ head, column, share, key: `${head.stamp} ${what} ${share} ${column}` })),
+    ),
   );
   const bytes = await holdAll(
     wanted.map(({ key }) => key),
@@ -163,45 +171,50 @@ export async function partsOf(
   return heads.map(() => {
     const of: Partial<Record<Column, Uint8Array[]>> = {};
     for (const column of columns) {
-      of[column] = bytes.slice(at, at + units.length);
-      at += units.length;
+      of[column] = bytes.slice(at, at + codes.length);
+      at += codes.length;
     }
-    return units.flatMap((unit, place) => {
+    return codes.flatMap((share, place) => {
       const body = of.body?.[place] ?? nothing;
       if (body.length === 0) return [];
-      return [{ unit, body, more: of.more?.[place] ?? nothing, serials: of.serials?.[place] ?? nothing }];
+      return [{ share, body, more: of.more?.[place] ?? nothing, serials: of.serials?.[place] ?? nothing }];
     });
   });
 }
 
-/** What is wanted, by key; absent where a block has nothing of the unit. */
+/** What is wanted, by key; absent where a block has nothing in the share. */
 async function readParts(
   db: Queryable,
   jurisdiction: string,
-  what: What,
-  wanted: readonly { readonly head: BlockHead; readonly column: Column; readonly unit: number }[],
+  what: Shares,
+  wanted: readonly {
+    readonly head: BlockHead;
+    readonly column: Column;
+    readonly share: number;
+    readonly key: string;
+  }[],
 ): Promise<Map<string, Uint8Array>> {
   const columns = [...new Set(wanted.map(({ column }) => column))];
   const heads = [...new Set(wanted.map(({ head }) => head))];
-  const units = [...new Set(wanted.map(({ unit }) => unit))];
+  const shares = [...new Set(wanted.map(({ share }) => share))];
   const shown = columns.map((column) =>
     column === 'serials' ? sql`encode(p.serials, 'hex') as serials` : sql.ref(`p.${column}`),
   );
-  const found = await sql<{ stamp: string; unit: number | null } & Record<Column, string>>`
-    select b.stamp, p.unit, ${sql.join(shown)} from problem_block b
-    left join problem_block_part p on p.jurisdiction = b.jurisdiction and p.what = b.what and p.first_day = b.first_day
-      and p.unit = any(${units}::int[])
-    where b.jurisdiction = ${jurisdiction} and b.what = ${what}
+  const found = await sql<{ stamp: string; share: number | null } & Record<Column, string>>`
+    select b.stamp, p.share, ${sql.join(shown)} from problem_block b
+    left join problem_block_part p on p.jurisdiction = b.jurisdiction and p.what = ${what} and p.first_day = b.first_day
+      and p.share = any(${shares}::int[])
+    where b.jurisdiction = ${jurisdiction} and b.what = ${what === 'stock' ? 'stock' : 'flow'}
       and b.first_day = any(${heads.map(({ firstDay }) => firstDay)}::date[])
       and b.stamp = any(${heads.map(({ stamp }) => stamp)}::uuid[])`.execute(db);
   const stamps = new Set(found.rows.map(({ stamp }) => stamp));
   if (heads.some(({ stamp }) => !stamps.has(stamp))) throw new BlockReplaced();
   const parts = new Map<string, Uint8Array>();
   for (const row of found.rows)
-    if (row.unit !== null)
+    if (row.share !== null)
       for (const column of columns)
         parts.set(
-          `${row.stamp} ${row.unit} ${column}`,
+          `${row.stamp} ${what} ${row.share} ${column}`,
           Buffer.from(row[column], column === 'serials' ? 'hex' : 'latin1'),
         );
   return parts;
@@ -227,7 +240,7 @@ export async function serialsAt(
     select encode(substring(p.serials from s.place * 8 + 1 for s.rows * 8), 'hex') as serials
     from unnest(${of((one) => one.unit)}, ${of((one) => one.row)}, ${of((one) => one.count)}) with ordinality s (unit, place, rows, at)
     join problem_block_part p on p.jurisdiction = ${jurisdiction} and p.what = 'stock' and p.first_day = ${firstDay}::date
-      and p.unit = s.unit
+      and p.share = s.unit
     where exists (select 1 from problem_block b where b.jurisdiction = ${jurisdiction} and b.what = 'stock'
       and b.first_day = ${firstDay}::date and b.stamp = ${stamp})
     order by s.at`.execute(db);

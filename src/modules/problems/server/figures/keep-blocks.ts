@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import { addDays, addMonths, type Day, earlier } from '../../../../kernel/day.ts';
 import type { Queryable } from '../../../../platform/db/connect.ts';
-import { came, cellValue, digits, EVENINGS, left, MORE_OF_FLOW, stateCode, traitsOf, turnCode } from './layout.ts';
+import { came, cellValue, digits, EVENINGS, left, stateCode, traitsOf, turnCode } from './layout.ts';
 
 type Sql = RawBuilder<unknown>;
 
@@ -61,8 +61,9 @@ const codesOf = (jurisdiction: string, row: 's' | 'e', cell: boolean) => {
       ${join('cp', 'plan', sql`${of('plan_id')}::text`)} ${join('cb', 'batch', sql`${of('batch_id')}::text`)}
       ${join('ct', 'tags', sql`case when ${of('tags')} <> '{}' then array_to_json(${of('tags')})::text end`)}
       ${cell ? join('cc', 'cell', cellValue) : sql``}`,
-    unit: sql.raw('coalesce(cu.code, 0)'),
-    marks: sql`${code('cs', 2)} || ${code('cr', 2)} || ${code('ca', 2)}`,
+    unit: { code: sql.raw('coalesce(cu.code, 0)'), mark: code('cu', 2) },
+    sector: { code: sql.raw('coalesce(cs.code, 0)'), mark: code('cs', 2) },
+    marks: sql`${code('cr', 2)} || ${code('ca', 2)}`,
     more: sql`${code('cp', 2)} || ${code('cb', 3)} || ${code('ct', 3)} ${cell ? sql`|| ${code('cc', 3)}` : sql``}`,
   };
 };
@@ -72,10 +73,10 @@ const AT_ONCE = 24;
 
 /**
  * Blocks of stock from the one that begins on `begin`, at most `AT_ONCE`, with what is known up to the day `to`: columns
- * first_day, unit, body, more, serials.
+ * what, first_day, share, body, more, serials.
  */
 function stockBlocks(jurisdiction: string, begin: Day, to: Day): Sql {
-  const { joins, unit, marks, more } = codesOf(jurisdiction, 's', true);
+  const { joins, unit, sector, marks, more } = codesOf(jurisdiction, 's', true);
   const last = earlier(to, addDays(begin, EVENINGS * AT_ONCE - 1));
   const evenings = sql.raw(String(EVENINGS));
   const number = (day: Sql): Sql => sql`((${day} - date '1970-01-01') / ${evenings})`;
@@ -84,14 +85,14 @@ function stockBlocks(jurisdiction: string, begin: Day, to: Day): Sql {
   const day = (column: string): string =>
     `coalesce(${column}_mark.mark, case when s.${column} < date '1970-01-01' then '000' else 'ooo' end)`;
   const span = (which: Sql): Sql => sql`
-    select s.from_on, s.to_on, s.due_on, s.serial, ${unit} as unit,
-      ${marks} || chr(48 + ${traitsOf('s', true)}) || chr(48 + ${stateCode}) || ${sql.raw(days.map(day).join(' || '))} as body,
+    select s.from_on, s.to_on, s.due_on, s.serial, ${unit.code} as share,
+      ${sector.mark} || ${marks} || chr(48 + ${traitsOf('s', true)}) || chr(48 + ${stateCode}) || ${sql.raw(days.map(day).join(' || '))} as body,
       ${more} as more
     from problem_span s ${joins}
       ${sql.raw(days.map((column) => `left join problem_day_mark ${column}_mark on ${column}_mark.day = s.${column}`).join(' '))}
     where s.jurisdiction = ${jurisdiction} and s.from_on <= ${last}::date and ${which}`;
   return sql`
-    select r.first_day, r.unit,
+    select 'stock' as what, r.first_day, r.share,
       string_agg(chr(48 + greatest(r.from_on - r.first_day, 0)) ||
         chr(48 + case when r.to_on <= ${to}::date then least(r.to_on - r.first_day, ${evenings}) else ${evenings} end) || r.body, '') as body,
       string_agg(r.more, '') as more, string_agg(int8send(r.serial), ''::bytea) as serials
@@ -100,16 +101,16 @@ function stockBlocks(jurisdiction: string, begin: Day, to: Day): Sql {
       from (${span(sql`s.to_on is null`)} union all ${span(sql`s.to_on > ${begin}::date`)}) p
       cross join lateral generate_series(greatest(${number(sql`p.from_on`)}, ${number(sql`${begin}::date`)}),
         least(${number(sql`coalesce(p.to_on - 1, ${last}::date)`)}, ${number(sql`${last}::date`)})) k (number)
-      order by first_day, p.unit, p.due_on, p.serial, p.from_on) r
-    group by r.first_day, r.unit`;
+      order by first_day, p.share, p.due_on, p.serial, p.from_on) r
+    group by r.first_day, r.share`;
 }
 
 /**
- * Blocks of flow of the twelve months from `begin`, up to the day `to`: turns with equal marks counted together, and by how
+ * Blocks of flow of the twelve months from `begin`, up to the day `to`, in shares of units and again in shares of sectors: turns with equal marks counted together, and by how
  * much problems that changed their marks while they were open, or whose turns are not known, moved the open ones.
  */
 function flowBlocks(jurisdiction: string, begin: Day, to: Day): Sql {
-  const { joins, unit, marks, more } = codesOf(jurisdiction, 'e', false);
+  const { joins, unit, sector, marks, more } = codesOf(jurisdiction, 'e', false);
   const last = earlier(to, addDays(addMonths(begin, 12), -1));
   const shown = (row: 's' | 'e', day: string, code: Sql, n: Sql): Sql => sql`
     select ${sql.ref(day)} as day, ${sql.raw(
@@ -120,25 +121,25 @@ function flowBlocks(jurisdiction: string, begin: Day, to: Day): Sql {
   const net = sql.raw(String(came));
   const within = (row: 's' | 'e', day: string): Sql =>
     sql`${sql.ref(`${row}.jurisdiction`)} = ${jurisdiction} and ${sql.ref(day)} between ${begin}::date and ${last}::date`;
-  const beside = sql.raw(String(MORE_OF_FLOW));
   return sql`
-    select r.first_day, r.unit,
-      string_agg(r.body, '') as body, string_agg(r.more, '') as more, null::bytea as serials
-    from (
-      select date_trunc('month', g.day)::date as first_day, g.unit, right(g.marks, ${beside}) as more,
-        chr(47 + extract(day from g.day)::int) || left(g.marks, -${beside})
-          || chr(48 + case when g.n < 0 then ${sql.raw(String(left))} else g.code end) || ${digits(sql`abs(g.n)`, 3)} as body
+    with g as materialized (
+      select e.day, ${unit.code} as unit, ${unit.mark} as unit_mark, ${sector.code} as sector, ${sector.mark} as sector_mark,
+        ${marks} || chr(48 + e.traits) as marks, ${more} as more, e.code, sum(e.n)::int as n
       from (
-        select e.day, ${unit} as unit, ${marks} || chr(48 + e.traits) || ${more} as marks, e.code, sum(e.n)::int as n
-        from (
-          ${shown('e', 'e.day', turnCode, sql`1`)} from problem_turn e where ${within('e', 'e.day')}
-          union all ${shown('e', 'e.day', net, sql`case when e.turn in ('registered', 'reopened') then -1 else 1 end`)}
-            from problem_turn e where ${within('e', 'e.day')} and e.turn <> 'rechecked'
-          union all ${shown('s', 's.from_on', net, sql`1`)} from problem_span s where ${within('s', 's.from_on')}
-          union all ${shown('s', 's.to_on', net, sql`-1`)} from problem_span s where s.to_on is not null and ${within('s', 's.to_on')}) e
-        ${joins} group by 1, 2, 3, 4 having sum(e.n) <> 0) g
-      order by first_day, g.unit, g.day, g.marks collate "C", g.code) r
-    group by r.first_day, r.unit`;
+        ${shown('e', 'e.day', turnCode, sql`1`)} from problem_turn e where ${within('e', 'e.day')}
+        union all ${shown('e', 'e.day', net, sql`case when e.turn in ('registered', 'reopened') then -1 else 1 end`)}
+          from problem_turn e where ${within('e', 'e.day')} and e.turn <> 'rechecked'
+        union all ${shown('s', 's.from_on', net, sql`1`)} from problem_span s where ${within('s', 's.from_on')}
+        union all ${shown('s', 's.to_on', net, sql`-1`)} from problem_span s where s.to_on is not null and ${within('s', 's.to_on')}) e
+      ${joins} group by 1, 2, 3, 4, 5, 6, 7, 8 having sum(e.n) <> 0)
+    select r.what, r.first_day, r.share, string_agg(r.body, '') as body, string_agg(r.more, '') as more, null::bytea as serials
+    from (
+      select f.what, date_trunc('month', g.day)::date as first_day, f.share, g.more, chr(47 + extract(day from g.day)::int)
+        || f.marks || chr(48 + case when g.n < 0 then ${sql.raw(String(left))} else g.code end) || ${digits(sql`abs(g.n)`, 3)} as body
+      from g cross join lateral (values ('flow', g.unit, g.sector_mark || g.marks),
+        ('flowBySector', g.sector, g.unit_mark || g.marks)) f (what, share, marks)
+      order by 1, 2, 3, g.day, (f.marks || g.more) collate "C", g.code) r
+    group by 1, 2, 3`;
 }
 
 /** Every block from the one that the day `first` lies in, a stretch of them at a time, as a statement. */
@@ -157,6 +158,9 @@ export function* blocksFrom(
     };
 }
 
+/** The shares in which a block lies. */
+export const sharesOf = { stock: ['stock'], flow: ['flow', 'flowBySector'] } as const;
+
 /** The last day in the block (alias p), of those up to `to`. */
 export const lastDay = (what: 'stock' | 'flow', to: Day): Sql =>
   what === 'stock'
@@ -168,12 +172,12 @@ export async function keepBlocks(db: Queryable, jurisdiction: string, first: Day
   for (const what of ['flow', 'stock'] as const)
     for (const { blocks, from, before } of blocksFrom(jurisdiction, what, first, to)) {
       await sql`
-        delete from problem_block_part where jurisdiction = ${jurisdiction} and what = ${what}
+        delete from problem_block_part where jurisdiction = ${jurisdiction} and what = any(${sharesOf[what]}::text[])
           and first_day >= ${from}::date and first_day < ${before}::date`.execute(db);
       await sql`
         with parts as (
-          insert into problem_block_part (jurisdiction, what, first_day, unit, body, more, serials)
-          select ${jurisdiction}, ${what}, p.first_day, p.unit, p.body, p.more, p.serials from (${blocks}) p returning first_day)
+          insert into problem_block_part (jurisdiction, what, first_day, share, body, more, serials)
+          select ${jurisdiction}, p.what, p.first_day, p.share, p.body, p.more, p.serials from (${blocks}) p returning first_day)
         insert into problem_block (jurisdiction, what, first_day, to_day, stamp)
         select ${jurisdiction}, ${what}, p.first_day, ${lastDay(what, to)}, gen_random_uuid() from parts p group by p.first_day
         on conflict (jurisdiction, what, first_day) do update set to_day = excluded.to_day, stamp = excluded.stamp`.execute(

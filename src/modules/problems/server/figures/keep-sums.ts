@@ -86,7 +86,7 @@ function countMonth(parts: readonly Part[], first: number, codes: Codes): Counte
       bump(unitTags, unit * PAIR + tag, MONTH, turn, n);
     }
   };
-  for (const { unit, body, more } of parts)
+  for (const { share: unit, body, more } of parts)
     for (let at = 0, beside = 0; at < body.length; at += width, beside += MORE_OF_FLOW)
       count(unit, body, at, more, beside);
   const [units, sectors] = [codes.valuesOf('unit'), codes.valuesOf('sector')];

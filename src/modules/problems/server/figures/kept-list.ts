@@ -5,7 +5,7 @@ import { type BlockHead, type Codes, keptDays, overBlocks, type Part, partsOf, s
 import { SERIALS } from './dimensions.ts';
 import { FIRST_GREY, MORE_OF_STOCK, one, stateOrder, stockRow, three, two } from './layout.ts';
 import { dayNumber, keptEvening } from './read-stock.ts';
-import { looksFurther, passesFurther, type Sieve, sieveOf, unitsIn } from './scan.ts';
+import { looksFurther, passesFurther, type Sieve, sharesIn, sieveOf } from './scan.ts';
 
 /** What a list of a past day may be narrowed to so that blocks alone can answer; the order says nothing here. */
 const known = new Set<string>([
@@ -195,7 +195,7 @@ async function pageByDue(
     jurisdiction,
     head,
     shown.map(({ part, rows: [row = 0, ...others] }) => ({
-      unit: part.unit,
+      unit: part.share,
       row,
       count: (others.at(-1) ?? row) - row + 1,
     })),
@@ -235,7 +235,7 @@ export async function keptPage(
     if (head === null) return { serials: [], total: 0 };
     const sieve = listSieve(question.filters, codes);
     const further = looksFurther(sieve);
-    const [parts = []] = await partsOf(db, jurisdiction, 'stock', [head], unitsIn(sieve, codes), [
+    const [parts = []] = await partsOf(db, jurisdiction, 'stock', [head], sharesIn(sieve, codes), [
       'body',
       ...(further ? (['more'] as const) : []),
       ...(sort === 'due' ? [] : (['serials'] as const)),

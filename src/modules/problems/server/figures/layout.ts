@@ -4,7 +4,7 @@ import { problemKinds } from '../../problem.ts';
 type Sql = RawBuilder<unknown>;
 
 /*
- * How the history of finished days lies in `problem_block_part`, one row of the table for each block and lead unit: rows of equal
+ * How the history of finished days lies in `problem_block_part`, one row of the table for each block and lead unit, of flow also one for each sector: rows of equal
  * width, each number written in digits of 64 ('0' to 'o'), so that the database hands them over as they are and a loop over bytes counts two hundred thousand open problems in
  * a few milliseconds. Codes are those of `problem_code`; days are counted from 1970.
  */
@@ -28,7 +28,7 @@ export const stockRow = {
   opened: 19,
 } as const;
 
-/** Places of a row of flow: `day` of the month from 0, what happened, and how often with these marks. */
+/** Places of a row of flow, in a unit's share (in a sector's the unit stands where the sector does): `day` of the month from 0, what happened, and how often with these marks. */
 export const flowRow = {
   width: 12,
   day: 0,

@@ -6,7 +6,7 @@ import { type KeptDays, keptDays, overBlocks, partsOf } from './blocks.ts';
 import { type Asking, conditionsOf, type FigureFilters } from './filters.ts';
 import { hold } from './hold.ts';
 import { dayNumber, keptEvening } from './read-stock.ts';
-import { looksFurther, unitsIn } from './scan.ts';
+import { looksFurther, sharesIn } from './scan.ts';
 import { type Dots, scanBy } from './scan-stock.ts';
 import { spansBegun, spansEnded, spansOpen } from './spans.ts';
 
@@ -104,7 +104,7 @@ async function scanned(
     async () => {
       const beside = by !== 'area' || looksFurther(sieve);
       const columns = beside ? (['body', 'more'] as const) : (['body'] as const);
-      const [parts = []] = await partsOf(db, jurisdiction, 'stock', [head], unitsIn(sieve, codes), columns);
+      const [parts = []] = await partsOf(db, jurisdiction, 'stock', [head], sharesIn(sieve, codes), columns);
       return scanBy(by, values.length, parts, evening, dayNumber(on), sieve);
     },
     (found) => 12 * found.open.length,

@@ -9,7 +9,7 @@ import { type Asking, breakdownOf, conditionsOf, type FigureFilters, type Kept, 
 import { holdAll } from './hold.ts';
 import { monthOfBlock } from './keep-blocks.ts';
 import { TURNS, turnCode } from './layout.ts';
-import { looksFurther, sieveOf, unitsIn } from './scan.ts';
+import { looksFurther, sharesIn, sieveOf } from './scan.ts';
 import { addTurn, addTurns, type ScannedFlow, scanFlow } from './scan-flow.ts';
 
 type Sql = RawBuilder<unknown>;
@@ -176,6 +176,8 @@ async function monthsOf(
     wanted.push({ head, first, last, key: `${head.stamp} ${first} ${last} ${asked}` });
   }
   const further = looksFurther(sieve);
+  // whichever of the two is asked for
+  const of = sieve.unit === undefined && sieve.sector !== undefined ? 'sector' : 'unit';
   const scanned = await holdAll(
     wanted.map(({ key }) => key),
     async (missing) => {
@@ -183,12 +185,12 @@ async function monthsOf(
       const parts = await partsOf(
         db,
         jurisdiction,
-        'flow',
+        of === 'sector' ? 'flowBySector' : 'flow',
         months.map(({ head }) => head),
-        unitsIn(sieve, codes),
+        sharesIn(sieve, codes, of),
         further ? ['body', 'more'] : ['body'],
       );
-      return months.map(({ first, last }, at) => scanFlow(parts[at] ?? [], further, first, last, sieve, sizes));
+      return months.map(({ first, last }, at) => scanFlow(of, parts[at] ?? [], further, first, last, sieve, sizes));
     },
     (found) => 4 * (found.units.length + found.sectors.length + found.days.length),
   );

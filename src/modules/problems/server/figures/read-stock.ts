@@ -9,7 +9,7 @@ import { hold } from './hold.ts';
 import { stockBlockOf } from './keep-blocks.ts';
 import { stateCode, stockRow, three } from './layout.ts';
 import type { FlowDays, Flows } from './read-flow.ts';
-import { looksFurther, type Sieve, sieveOf, unitsIn } from './scan.ts';
+import { looksFurther, type Sieve, sharesIn, sieveOf } from './scan.ts';
 import { type Counts, type ScannedStock, scanStock } from './scan-stock.ts';
 import { spansBegun, spansEnded, spansOpen } from './spans.ts';
 
@@ -97,12 +97,12 @@ async function addKept(
     async () => {
       const further = looksFurther(sieve);
       const columns = further ? (['body', 'more'] as const) : (['body'] as const);
-      const [parts = []] = await partsOf(db, jurisdiction, 'stock', [head], unitsIn(sieve, codes), columns);
+      const [parts = []] = await partsOf(db, jurisdiction, 'stock', [head], sharesIn(sieve, codes), columns);
       const size = (kind: 'unit' | 'sector' | 'source' | 'area'): number => codes.valuesOf(kind).length;
       const sizes = { unit: size('unit'), sector: size('sector'), source: size('source'), area: size('area') };
       const since = cut === null ? null : dayNumber(cut);
       const found = scanStock(parts, further, evening, dayNumber(on), since, sieve, sizes);
-      const late = parts.flatMap(({ unit, body }) => {
+      const late = parts.flatMap(({ share: unit, body }) => {
         const row = found.units.first[unit] ?? -1;
         return row === -1 ? [] : [{ unit, row, count: 1, due: three(body, row * stockRow.width + stockRow.due) }];
       });

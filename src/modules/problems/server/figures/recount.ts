@@ -3,7 +3,7 @@ import type { Day } from '../../../../kernel/day.ts';
 import type { Difference } from '../../../../platform/act.ts';
 import type { Queryable } from '../../../../platform/db/connect.ts';
 import { flowColumns, flowSums, names, sums } from './dimensions.ts';
-import { blocksFrom, lastDay } from './keep-blocks.ts';
+import { blocksFrom, lastDay, sharesOf } from './keep-blocks.ts';
 
 type Differs = (where: Difference) => void;
 const MOST = 200;
@@ -59,10 +59,11 @@ async function recountBlocks(db: Queryable, differs: Differs): Promise<void> {
     for (const { blocks, from, before } of blocksFrom(jurisdiction, what, first, last)) {
       const found = await sql<{ day: Day }>`
         select distinct first_day as day from (select p.*, ${lastDay(what, last)} as to_day from (${blocks}) p) c
-        full join (select b.first_day, b.to_day, p.unit, p.body, p.more, p.serials from problem_block b
-          left join problem_block_part p using (jurisdiction, what, first_day)
+        full join (select p.what, b.first_day, b.to_day, p.share, p.body, p.more, p.serials from problem_block b
+          left join problem_block_part p on p.jurisdiction = b.jurisdiction and p.what = any(${sharesOf[what]}::text[])
+            and p.first_day = b.first_day
           where b.jurisdiction = ${jurisdiction} and b.what = ${what}
-            and b.first_day >= ${from}::date and b.first_day < ${before}::date) b using (first_day, unit)
+            and b.first_day >= ${from}::date and b.first_day < ${before}::date) b using (what, first_day, share)
         where (c.to_day, c.body, c.more, c.serials) is distinct from (b.to_day, b.body, b.more, b.serials)
         order by 1 limit ${MOST}`.execute(db);
       for (const { day } of found.rows)

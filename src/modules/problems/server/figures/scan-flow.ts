@@ -36,8 +36,9 @@ function beginOf(body: Uint8Array, day: number): number {
   return low;
 }
 
-/** Counts the turns of the days `from`–`to` of a month, from 0, both included. `further`: the sieve looks at the rows beside, too. */
+/** Counts the turns of the days `from`–`to` of a month, from 0, both included, in shares of units or of sectors. `further`: the sieve looks at the rows beside, too. */
 export function scanFlow(
+  of: 'unit' | 'sector',
   parts: readonly Part[],
   further: boolean,
   from: number,
@@ -45,26 +46,28 @@ export function scanFlow(
   sieve: Sieve,
   sizes: { readonly unit: number; readonly sector: number },
 ): ScannedFlow {
-  const { sector, source, area, traits } = sieve;
+  const { source, area, traits } = sieve;
+  const other = of === 'unit' ? sieve.sector : sieve.unit;
   const units = new Int32Array(sizes.unit * TURNS);
   const sectors = new Int32Array(sizes.sector * TURNS);
   const days = new Int32Array(31 * TURNS);
+  const [byShare, byOther] = of === 'unit' ? [units, sectors] : [sectors, units];
   const { width } = flowRow;
-  for (const { unit, body, more } of parts) {
+  for (const { share, body, more } of parts) {
     const end = beginOf(body, to + 1);
     for (let row = beginOf(body, from); row < end; row += 1) {
       const at = row * width;
-      const ofSector = two(body, at + flowRow.sector);
-      if (sector !== undefined && sector[ofSector] !== 1) continue;
+      const ofOther = two(body, at + flowRow.sector);
+      if (other !== undefined && other[ofOther] !== 1) continue;
       if (traits !== undefined && traits[one(body, at + flowRow.traits)] !== 1) continue;
       if (source !== undefined && source[two(body, at + flowRow.source)] !== 1) continue;
       if (area !== undefined && area[two(body, at + flowRow.area)] !== 1) continue;
       if (further && !passesFurther(sieve, more, row * MORE_OF_FLOW)) continue;
       const turn = one(body, at + flowRow.turn);
       const count = three(body, at + flowRow.count);
-      const [inUnits, inSectors, inDays] = [unit * TURNS + turn, ofSector * TURNS + turn, one(body, at) * TURNS + turn];
-      units[inUnits] = (units[inUnits] as number) + count;
-      sectors[inSectors] = (sectors[inSectors] as number) + count;
+      const [inShare, inOther, inDays] = [share * TURNS + turn, ofOther * TURNS + turn, one(body, at) * TURNS + turn];
+      byShare[inShare] = (byShare[inShare] as number) + count;
+      byOther[inOther] = (byOther[inOther] as number) + count;
       days[inDays] = (days[inDays] as number) + count;
     }
   }

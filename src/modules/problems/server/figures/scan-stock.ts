@@ -67,7 +67,7 @@ export function scanStock(
   const ages = new Int32Array(5);
   let [listed, oldOnes] = [0, 0];
   const { width } = stockRow;
-  for (const { unit: ofUnit, body, more } of parts) {
+  for (const { share: ofUnit, body, more } of parts) {
     let [open, red, amber, grey, major, old, first] = [0, 0, 0, 0, 0, 0, -1];
     for (let at = 0, row = 0; at < body.length; at += width, row += 1) {
       if (one(body, at) > evening || one(body, at + 1) <= evening) continue;

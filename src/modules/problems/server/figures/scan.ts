@@ -3,7 +3,7 @@ import type { Codes } from './blocks.ts';
 import type { FigureFilters } from './filters.ts';
 import { moreRow, TRAITS, three, two } from './layout.ts';
 
-/** Which codes a narrowing lets through; absent: all of them. Units choose the shares that are read. */
+/** Which codes a narrowing lets through; absent: all of them. */
 export interface Sieve {
   readonly unit?: Uint8Array;
   readonly sector?: Uint8Array;
@@ -15,9 +15,9 @@ export interface Sieve {
   readonly tags?: Uint8Array;
 }
 
-/** Codes of the units whose shares have to be read. */
-export const unitsIn = ({ unit }: Sieve, codes: Codes): number[] =>
-  [...codes.valuesOf('unit').keys()].filter((code) => unit === undefined || unit[code] === 1);
+/** Codes of the units, or sectors, whose shares have to be read. */
+export const sharesIn = (sieve: Sieve, codes: Codes, of: 'unit' | 'sector' = 'unit'): number[] =>
+  [...codes.valuesOf(of).keys()].filter((code) => sieve[of] === undefined || sieve[of][code] === 1);
 
 /** Whether the rows beside those of the body have to be read. */
 export const looksFurther = (sieve: Sieve): boolean =>
