@@ -75,7 +75,7 @@ export interface KeptDays {
   readonly codes: Codes;
 }
 
-/** A place of problem_kept whose stamp is the same knows the same blocks and codes. */
+/** While the stamp is the same, blocks and codes are: they are read once. */
 async function readKept(db: Queryable, jurisdiction: string): Promise<KeptDays | null> {
   const found = await sql<{ day: Day; stamp: string }>`
     select flow_day as day, stamp from problem_kept where jurisdiction = ${jurisdiction}`.execute(db);
@@ -105,7 +105,7 @@ const keptKey = (jurisdiction: string): string => `kept ${jurisdiction}`;
 export const keptDays = async (db: Queryable, jurisdiction: string, asking: Asking): Promise<KeptDays | null> =>
   asking.way === 'spans' ? null : once(asking, keptKey(jurisdiction), () => readKept(db, jurisdiction));
 
-/** Runs a question over what is kept, again where a block was replaced in the meantime. `last`: the same day each time. */
+/** Runs a question over what is kept, again where a block was replaced in the meantime. */
 export async function overBlocks<T>(
   db: Queryable,
   jurisdiction: string,

@@ -75,5 +75,3 @@ export async function hold<T>(key: string, make: () => Promise<T>, sizeOf: (valu
   const [value] = await holdAll([key], async () => [await make()], sizeOf);
   return value as T;
 }
-
-export const isHeld = (key: string): boolean => held.has(key);
