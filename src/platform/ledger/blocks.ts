@@ -151,7 +151,7 @@ const AT_ENDS = 0.2;
  */
 function conditionsIn(
   table: LedgerTable,
-  { jurisdictions, many, few, ranges, axis }: LedgerQuestion,
+  { jurisdictions, many, few, ranges, axis, sought }: LedgerQuestion,
   way: Way,
   group: readonly Block[],
   parts: number,
@@ -166,7 +166,10 @@ function conditionsIn(
   ];
   // Of a small jurisdiction in a large table the planner expects next to nothing in a part, and would compute the words of every row.
   if (way.rows <= IN_MEMORY && words.length > 0) return [words, [], [stretchOf(table, axis, group)]];
-  if (!group.some((block) => block.part)) return [words.length > 0 ? words : [has([''], lows)], [], []];
+  const isPart = group.some((block) => block.part);
+  // A text is found nowhere but in the search index, and there only as far as the blocks reach.
+  if (words.length === 0 && (!isPart || sought !== null)) words.push(has([''], lows));
+  if (!isPart) return [words, [], []];
   const left = way.many.reduce((product, share, at) => product * (worth[at] ? share : 1), rows);
   const elsewhere = ranges.flatMap(({ axis: other, from, to }) => {
     // Along another axis the serials have left out nearly all that lies outside the range.
