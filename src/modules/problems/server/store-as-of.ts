@@ -21,8 +21,10 @@ export interface Listed {
   readonly down: boolean;
 }
 
-/** What so few problems have (a text, an enterprise) is looked up in the whole ledger first, and then how each of them stood. */
+/** What so few problems have (a text, a grid) is looked up in the whole ledger first, and then how each of them stood. */
 const RARE = 3_000;
+/** Signs of the facets that only the problem itself knows: the history keeps the enterprise and the batch as they were then. */
+const LASTING_SIGNS = 'wd';
 
 const SPAN_WORDS = `problem_span_words(s.jurisdiction, s.from_on, s.to_on, s.lead_unit_id, s.units, s.sector, s.tags, s.area_code,
   s.plan_id, s.stage_id, s.source_type, s.kind, s.grade, s.state)`;
@@ -55,6 +57,7 @@ export async function listAsOf(
   const { many, few } = facetsOf(question);
   const first = [
     ...few
+      .filter(([sign = '']) => LASTING_SIGNS.includes(sign[0] ?? ' '))
       .filter((anyOf) => shares.rows * facetShare(shares, scope.jurisdictions, anyOf, 1) < RARE)
       .map((anyOf) => hasWord(table, scope.jurisdictions, anyOf, [0])),
     ...(rare && sought ? [holding(sought)] : []),
