@@ -2,7 +2,7 @@ import { Type } from 'typebox';
 import { roles } from '../../kernel/actor.ts';
 import { contract } from '../../kernel/contract.ts';
 import { pageOf, paging } from '../../kernel/paging.ts';
-import { ById, DayText, Id, Nullable } from '../../kernel/shapes.ts';
+import { ById, DayText, FactRow, Id, Nullable } from '../../kernel/shapes.ts';
 import { keySights } from './api-key.ts';
 
 const RoleName = Type.Enum([...roles]);
@@ -189,17 +189,7 @@ export const accessApi = contract({
     audit: null,
     params: ById,
     response: Type.Object({
-      rows: Type.Array(
-        Type.Object({
-          seq: Type.Integer(),
-          at: Type.String(),
-          day: Type.String(),
-          actorName: Type.String(),
-          unitName: Nullable(Type.String()),
-          kind: Type.String(),
-          says: Type.String(),
-        }),
-      ),
+      rows: Type.Array(FactRow),
     }),
   },
   createAccount: {

@@ -1,6 +1,6 @@
 import { type TSchema, Type } from 'typebox';
 import { contract } from '../../kernel/contract.ts';
-import { ById, codes, DayText, Id, Nullable, Text } from '../../kernel/shapes.ts';
+import { ById, codes, DayText, FactRow, Id, Nullable, Offer, Text } from '../../kernel/shapes.ts';
 import { rhythmPeriods } from '../filings/rhythm.ts';
 import { IssuedLine } from '../letters/api.ts';
 import { sectionKeys } from './bulletin-form.ts';
@@ -252,18 +252,8 @@ export const bulletinsApi = contract({
       publishedByName: Nullable(S),
       documents: Type.Array(IssuedLine),
       files: Type.Array(Type.Object({ id: S, name: S, size: N })),
-      facts: Type.Array(
-        Type.Object({
-          seq: Type.Integer(),
-          at: S,
-          day: S,
-          kind: S,
-          says: S,
-          actorName: S,
-          unitName: Nullable(S),
-        }),
-      ),
-      offers: Type.Array(Type.Object({ action: S, label: S, may: Type.Boolean(), says: S })),
+      facts: Type.Array(FactRow),
+      offers: Type.Array(Offer),
     }),
   },
   makeBulletin: {

@@ -1,6 +1,6 @@
 import { type TSchema, Type } from 'typebox';
 import { contract } from '../../kernel/contract.ts';
-import { ById, codes, DayText, Id, Nullable, Text } from '../../kernel/shapes.ts';
+import { ById, codes, DayText, Id, Nullable, Offer, Text } from '../../kernel/shapes.ts';
 import { standings } from './filing.ts';
 import { type FilingState, filingStates } from './lifecycle.ts';
 import { fieldTypes, knownKeys, rhythmPeriods, tellings } from './rhythm.ts';
@@ -220,9 +220,7 @@ export const filingsApi = contract({
         }),
       ),
       files: Type.Array(Type.Object({ id: Type.String(), name: Type.String(), size: Type.Integer() })),
-      offers: Type.Array(
-        Type.Object({ action: Type.String(), label: Type.String(), may: Type.Boolean(), says: Type.String() }),
-      ),
+      offers: Type.Array(Offer),
     }),
   },
   fileReport: doing('version', '报送', 'periodicReport.file', Type.Object({ ...seen, filled: Filled })),

@@ -2,7 +2,7 @@ import { type TSchema, Type } from 'typebox';
 import { contract } from '../../kernel/contract.ts';
 import type { Block, Loss } from '../../kernel/document.ts';
 import { pageOf, paging } from '../../kernel/paging.ts';
-import { ById, codes, Id } from '../../kernel/shapes.ts';
+import { ById, codes, FactRow, Id } from '../../kernel/shapes.ts';
 import type { OpenPoint, Resolutions } from './completeness.ts';
 import { type FilingState, filingLifecycle } from './filing.ts';
 import { type PlanState, planLifecycle } from './lifecycle.ts';
@@ -145,17 +145,7 @@ export const plansApi = contract({
         late: Type.Integer(),
       }),
       mapping: Nullable(Type.Object({ lines: Type.Integer(), unmapped: Type.Integer() })),
-      facts: Type.Array(
-        Type.Object({
-          seq: Type.Integer(),
-          at: Type.String(),
-          day: Type.String(),
-          actorName: Type.String(),
-          unitName: Nullable(Type.String()),
-          kind: Type.String(),
-          says: Type.String(),
-        }),
-      ),
+      facts: Type.Array(FactRow),
     }),
   },
   readPlanAgain: {

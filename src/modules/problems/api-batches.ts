@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
 import { contract } from '../../kernel/contract.ts';
-import { ById, codes, DayText, Id, Nullable, Text } from '../../kernel/shapes.ts';
+import { ById, codes, DayText, FactRow, Id, Nullable, Text } from '../../kernel/shapes.ts';
 import { Page, paging, Version } from './api-shapes.ts';
 import { type BatchState, batchStates, type LineState, lineStates, type PointKind, pointKinds } from './batch.ts';
 import { grades, problemKinds, sourceTypes } from './problem.ts';
@@ -187,17 +187,7 @@ const Full = Type.Object({
   batch: BatchRow,
   lines: Type.Array(Line),
   meanings: Type.Array(Meaning),
-  facts: Type.Array(
-    Type.Object({
-      seq: Type.Integer(),
-      at: Type.String(),
-      day: Type.String(),
-      kind: Type.String(),
-      says: Type.String(),
-      actorName: Type.String(),
-      unitName: Nullable(Type.String()),
-    }),
-  ),
+  facts: Type.Array(FactRow),
   usualDays: Type.Object({ general: Type.Integer(), major: Type.Integer() }),
 });
 

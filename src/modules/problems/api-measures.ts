@@ -1,6 +1,6 @@
 import { type TSchema, Type } from 'typebox';
 import { contract } from '../../kernel/contract.ts';
-import { ById, codes, DayText, Id, Nullable, Text } from '../../kernel/shapes.ts';
+import { ById, codes, DayText, Id, Nullable, Offer, Text } from '../../kernel/shapes.ts';
 import { Page, paging, Version } from './api-shapes.ts';
 import { measureKinds, measureStates } from './measure.ts';
 
@@ -111,9 +111,7 @@ export const measuresApi = contract({
           unitName: Nullable(Type.String()),
         }),
       ),
-      offers: Type.Array(
-        Type.Object({ action: Type.String(), label: Type.String(), may: Type.Boolean(), says: Type.String() }),
-      ),
+      offers: Type.Array(Offer),
     }),
   },
   sortMeasure: {

@@ -1,6 +1,6 @@
 import { type TSchema, Type } from 'typebox';
 import { contract } from '../../kernel/contract.ts';
-import { ById, codes, DayText, Id, Nullable, Text } from '../../kernel/shapes.ts';
+import { ById, codes, DayText, FactRow, Id, Nullable, Offer, Text } from '../../kernel/shapes.ts';
 import {
   Done,
   EvidenceList,
@@ -119,21 +119,9 @@ const View = Type.Object({
   photos: Type.Array(Photo),
   progress: Type.Array(Progress),
   requests: Type.Array(RequestShape),
-  facts: Type.Array(
-    Type.Object({
-      seq: Type.Integer(),
-      at: Type.String(),
-      day: Type.String(),
-      kind: Type.String(),
-      says: Type.String(),
-      actorName: Type.String(),
-      unitName: Nullable(Type.String()),
-    }),
-  ),
+  facts: Type.Array(FactRow),
   /** Every action with whether it may be done now and, if not, why. */
-  offers: Type.Array(
-    Type.Object({ action: Type.String(), label: Type.String(), may: Type.Boolean(), says: Type.String() }),
-  ),
+  offers: Type.Array(Offer),
   /** Fields that 更正 may still change. */
   correctable: Type.Array(Type.String()),
 });

@@ -1,7 +1,7 @@
 import { type TSchema, Type } from 'typebox';
 import { contract } from '../../kernel/contract.ts';
 import { pageOf, paging } from '../../kernel/paging.ts';
-import { ById, codes, DayText, Id, Nullable, Offer, Text } from '../../kernel/shapes.ts';
+import { ById, codes, DayText, FactRow, FileRow, Id, Nullable, Offer, Text } from '../../kernel/shapes.ts';
 import { IssuedLine } from '../letters/api.ts';
 import { pressureKinds } from './pressure.ts';
 import { pressureStates } from './pressure-lifecycle.ts';
@@ -175,18 +175,8 @@ const View = Type.Object({
     }),
   ),
   documents: Type.Array(IssuedLine),
-  files: Type.Array(Type.Object({ id: Type.String(), name: Type.String(), size: Type.Number(), type: Type.String() })),
-  facts: Type.Array(
-    Type.Object({
-      seq: Type.Integer(),
-      at: Type.String(),
-      day: Type.String(),
-      kind: Type.String(),
-      says: Type.String(),
-      actorName: Type.String(),
-      unitName: Nullable(Type.String()),
-    }),
-  ),
+  files: Type.Array(FileRow),
+  facts: Type.Array(FactRow),
   offers: Type.Array(Offer),
   usual: Type.Object({ copies: Type.String(), host: Type.String(), demands: Type.Array(Type.String()) }),
 });

@@ -1,7 +1,7 @@
 import { type TSchema, Type } from 'typebox';
 import { contract } from '../../kernel/contract.ts';
 import { pageOf, paging } from '../../kernel/paging.ts';
-import { ById, codes, DayText, Id, Nullable, Offer, Text } from '../../kernel/shapes.ts';
+import { ById, codes, DayText, FactRow, FileRow, Id, Nullable, Offer, Text } from '../../kernel/shapes.ts';
 import { IssuedLine } from '../letters/api.ts';
 import { chainLevelCodes } from './duty-chain.ts';
 import { type ListingState, listingStates } from './lifecycle.ts';
@@ -100,7 +100,6 @@ const Acceptor = Type.Object({
   as: codes(['staff', 'expert'] as const),
 });
 const Check = Type.Object({ requirement: Text(500), finding: Text(500) });
-const File = Type.Object({ id: Type.String(), name: Type.String(), size: Type.Number(), type: Type.String() });
 
 const View = Type.Object({
   listing: ListingLine,
@@ -177,18 +176,8 @@ const View = Type.Object({
     }),
   ),
   documents: Type.Array(IssuedLine),
-  files: Type.Array(File),
-  facts: Type.Array(
-    Type.Object({
-      seq: Type.Integer(),
-      at: Type.String(),
-      day: Type.String(),
-      kind: Type.String(),
-      says: Type.String(),
-      actorName: Type.String(),
-      unitName: Nullable(Type.String()),
-    }),
-  ),
+  files: Type.Array(FileRow),
+  facts: Type.Array(FactRow),
   offers: Type.Array(Offer),
   levels: Type.Array(Type.Object({ code: Type.String(), name: Type.String() })),
   usual: Type.Object({

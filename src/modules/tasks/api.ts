@@ -1,6 +1,6 @@
 import { type TSchema, Type } from 'typebox';
 import { contract } from '../../kernel/contract.ts';
-import { ById, codes, DayText, Id, Nullable, Text } from '../../kernel/shapes.ts';
+import { ById, codes, DayText, FactRow, FileRow, Id, Nullable, Offer, Text } from '../../kernel/shapes.ts';
 import { lamps } from './lamp.ts';
 import { type TaskState, taskLifecycle } from './lifecycle.ts';
 
@@ -77,29 +77,10 @@ const Unit = Type.Object({
   receivedOn: Nullable(Type.String()),
   receivedByName: Nullable(Type.String()),
 });
-const FileRow = Type.Object({
-  id: Type.String(),
-  name: Type.String(),
-  size: Type.Number(),
-  type: Type.String(),
+const Attached = Type.Object({
+  ...FileRow.properties,
   uploadedByName: Type.String(),
   uploadedAt: Type.String(),
-});
-const Offer = Type.Object({
-  action: Type.String(),
-  label: Type.String(),
-  may: Type.Boolean(),
-  /** Why not; empty where it may be done. */
-  says: Type.String(),
-});
-const Fact = Type.Object({
-  seq: Type.Integer(),
-  at: Type.String(),
-  day: Type.String(),
-  kind: Type.String(),
-  says: Type.String(),
-  actorName: Type.String(),
-  unitName: Nullable(Type.String()),
 });
 const Figure = Type.Object({ name: Text(40), value: Type.Number(), unit: Text(20) });
 const Milestone = Type.Object({
@@ -212,8 +193,8 @@ const View = Type.Object({
   ),
   parent: Nullable(Type.Object({ id: Type.String(), number: Type.String(), title: Type.String() })),
   children: Type.Array(Row),
-  files: Type.Array(FileRow),
-  facts: Type.Array(Fact),
+  files: Type.Array(Attached),
+  facts: Type.Array(FactRow),
   offers: Type.Array(Offer),
   splitUnits: Type.Array(Type.Object({ unitId: Type.String(), name: Type.String() })),
 });
