@@ -1,13 +1,12 @@
 import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { makeHouse, rooms } from '../src/app/house.ts';
 import { addDays, day } from '../src/kernel/day.ts';
 import type { Database } from '../src/platform/db/connect.ts';
-import { createServer } from '../src/platform/http/server.ts';
-import { testActor, testHouse } from '../src/platform/testing.ts';
+import { testActor } from '../src/platform/testing.ts';
 import type { Done, Order } from './clients.ts';
 import { atLeast, type Measured } from './measured.ts';
 import type { SeededProblems } from './seed-problems.ts';
+import { listenAs } from './server.ts';
 
 const CLIENTS = 8;
 const SECONDS = 8;
@@ -26,17 +25,9 @@ const ordered = (order: Order): Promise<Done> =>
  * beside it two inserts and a commit by as many clients on the same server.
  */
 export async function measureRegistering(database: Database, url: string, seeded: SeededProblems): Promise<Measured[]> {
-  const base = await testHouse(database.db, { today: seeded.today });
-  const house = makeHouse({ db: database.db, files: base.files, clock: base.clock, kind: 'demonstration' });
   const { jurisdiction, units } = seeded;
   const officer = testActor({ roles: ['officer'], unitId: units[0] ?? null, jurisdiction, name: '办' });
-  const server = await createServer({
-    house,
-    rooms,
-    authenticate: async () => ({ actor: officer, mustChangePassword: false }),
-    beforePasswordChange: [],
-    log: () => {},
-  });
+  const { origin, close } = await listenAs(database, officer, seeded.today);
   const bodies = units.map((leadUnitId, at) => ({
     kind: 'hazard',
     text: `现场检查发现${['配电箱未接地', '疏散通道被占用', '灭火器超期未检'][at % 3]}，要求立即整改。`,
@@ -46,8 +37,7 @@ export async function measureRegistering(database: Database, url: string, seeded
     dueOn: addDays(day(seeded.today), 15),
   }));
   try {
-    const address = await server.listen({ port: 0, host: '127.0.0.1' });
-    const port = Number(new URL(address).port);
+    const port = Number(new URL(origin).port);
     const register = (seconds: number): Promise<Done> =>
       ordered({ what: 'register', port, clients: CLIENTS, seconds, bodies });
     await register(2);
@@ -68,6 +58,6 @@ export async function measureRegistering(database: Database, url: string, seeded
       },
     ];
   } finally {
-    await server.close();
+    await close();
   }
 }

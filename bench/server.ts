@@ -25,6 +25,23 @@ export interface BenchServer {
   close(): Promise<void>;
 }
 
+/** The whole server as one person sees it, listening on a free port. */
+export async function listenAs(
+  { db }: Database,
+  actor: Actor,
+  today: string,
+): Promise<{ readonly origin: string; readonly close: () => Promise<void> }> {
+  const { clock, files } = await testHouse(db, { today });
+  const server = await createServer({
+    house: makeHouse({ db, files, clock, kind: 'demonstration' }),
+    rooms,
+    authenticate: async () => ({ actor, mustChangePassword: false }),
+    beforePasswordChange: [],
+    log: () => {},
+  });
+  return { origin: await server.listen({ port: 0, host: '127.0.0.1' }), close: () => server.close() };
+}
+
 export async function openServer({ db }: Database, seeded: Seeded, slow: (line: string) => void): Promise<BenchServer> {
   const { clock, files } = await testHouse(db, { today: seeded.today });
   const house = makeHouse({ db, files, clock, kind: 'demonstration' });

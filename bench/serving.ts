@@ -1,7 +1,6 @@
-import { makeHouse, rooms } from '../src/app/house.ts';
 import { connectDatabase } from '../src/platform/db/connect.ts';
-import { createServer } from '../src/platform/http/server.ts';
-import { testActor, testHouse } from '../src/platform/testing.ts';
+import { testActor } from '../src/platform/testing.ts';
+import { listenAs } from './server.ts';
 
 /** What this process serves: the office of one government. It answers with its `origin`. */
 export interface Serve {
@@ -21,17 +20,8 @@ const MB = 2 ** 20;
 
 async function serve({ url, jurisdiction, unitId, today }: Serve): Promise<string> {
   const database = await connectDatabase({ url });
-  const { clock, files } = await testHouse(database.db, { today });
-  const house = makeHouse({ db: database.db, files, clock, kind: 'demonstration' });
   const actor = testActor({ roles: ['officer'], unitId, jurisdiction, name: '办' });
-  const server = await createServer({
-    house,
-    rooms,
-    authenticate: async () => ({ actor, mustChangePassword: false }),
-    beforePasswordChange: [],
-    log: () => {},
-  });
-  return server.listen({ port: 0, host: '127.0.0.1' });
+  return (await listenAs(database, actor, today)).origin;
 }
 
 let [before, peak] = [0, 0];

@@ -4,41 +4,22 @@ import { get } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { sql } from 'kysely';
-import { makeHouse, rooms } from '../src/app/house.ts';
-import type { Actor } from '../src/kernel/actor.ts';
+import { makeHouse } from '../src/app/house.ts';
 import { addDays, day } from '../src/kernel/day.ts';
 import { createUnit } from '../src/modules/units/server/door.ts';
 import type { Database } from '../src/platform/db/connect.ts';
 import { workbookType } from '../src/platform/documents/sheet-form.ts';
 import { bookBytes, type SheetValue } from '../src/platform/documents/sheet-writer.ts';
-import { createServer } from '../src/platform/http/server.ts';
 import { testAct, testActor, testHouse } from '../src/platform/testing.ts';
 import { atMost, type Measured } from './measured.ts';
 import type { SeededProblems } from './seed-problems.ts';
+import { listenAs } from './server.ts';
 import type { Memory, Serve } from './serving.ts';
 
 const ROWS = 50_000;
 const EXPORTED = 1_000_000;
 /** A government of its own, so that the others stay what they were seeded as. */
 const IMPORTING = '990114';
-
-interface Open {
-  readonly origin: string;
-  readonly close: () => Promise<void>;
-}
-
-async function listen(database: Database, today: string, actor: Actor): Promise<Open> {
-  const base = await testHouse(database.db, { today });
-  const house = makeHouse({ db: database.db, files: base.files, clock: base.clock, kind: 'demonstration' });
-  const server = await createServer({
-    house,
-    rooms,
-    authenticate: async () => ({ actor, mustChangePassword: false }),
-    beforePasswordChange: [],
-    log: () => {},
-  });
-  return { origin: await server.listen({ port: 0, host: '127.0.0.1' }), close: () => server.close() };
-}
 
 const headers = { cookie: 'guatu=0', 'x-guatu': '1' };
 
@@ -124,7 +105,7 @@ export async function measureImport(database: Database, today: string): Promise<
       await testAct(house, actor, (act) =>
         createUnit(act, { name: `导入单位${at}`, kind: 'department', parentId: null }),
       );
-  const { origin, close } = await listen(database, today, actor);
+  const { origin, close } = await listenAs(database, actor, today);
   try {
     const bytes = await workbook(today, randomUUID().slice(0, 8));
     const form = new FormData();
