@@ -4,6 +4,7 @@ import { type Day, dayInWords } from '../../kernel/day.ts';
 import { takingTurns } from '../turns.ts';
 import { putChart } from './chart.ts';
 import { breaksOf, fitHeadline } from './headline.ts';
+import { ENTRY_DAY } from './packed-entry.ts';
 import { flawsOf, type TemplateFlaw } from './template-check.ts';
 import {
   type BlankAt,
@@ -47,9 +48,6 @@ type Values = Readonly<Record<string, unknown>>;
 /** Braces that came with a value stand aside until everything is filled: what people write is never taken for a blank. */
 const aside = (text: string): string => text.replaceAll('{', '\ue07b').replaceAll('}', '\ue07d');
 const opened = (xml: string): string => xml.replaceAll('\ue07b', '{').replaceAll('\ue07d', '}');
-
-/** The same day for every entry: equal template and values give equal bytes, so that a document can be made again. */
-const ENTRY_DAY = new Date(2000, 0, 1);
 
 /**
  * Fills a .docx template and gives the .docx. Everything but the blanks stays as it is. Throws TemplateFlawed for a template

@@ -2,8 +2,8 @@ import { once } from 'node:events';
 import { crc32, createDeflateRaw } from 'node:zlib';
 import type { AsyncFlateStreamHandler, ZipInputFile } from 'fflate';
 
-/** The same day for every entry: equal content gives equal bytes. */
-const ENTRY_DAY = new Date(2000, 0, 1);
+/** The same day for every entry of an archive: equal content gives equal bytes. */
+export const ENTRY_DAY = new Date(2000, 0, 1);
 const PIECE = 64 * 1024;
 
 /**

@@ -65,11 +65,10 @@ export async function runsOf(
     );
   }
   const range = question.ranges.find((one) => one.axis === axis);
-  const within = stretch ?? range;
-  const ends = await endsOf<Day>(db, table, question, column);
-  const from = within?.from && ends && within.from > ends.first ? (within.from as Day) : ends?.first;
-  const to = within?.to && ends && within.to < ends.last ? (within.to as Day) : ends?.last;
-  const days = from === undefined || to === undefined ? [] : daysOf(from, to, axis);
+  const ends = stretch
+    ? { first: stretch.from as Day, last: stretch.to as Day }
+    : await daysWithin(db, table, question, range);
+  const days = ends === null ? [] : daysOf(ends.first, ends.last, axis);
   if (range || without !== 'behind') return inOrder(days);
   const dayless = await yearsOf(db, table, question, sql`t.${sql.raw(column)} is null`);
   const behind = dayless.flatMap((one) => serialsOf(one.first, one.last, (block) => lowBehind(axis, block), true));
@@ -168,14 +167,12 @@ export async function narrowed(db: Queryable, table: LedgerTable, question: Ledg
     const to = Math.min(Number(own?.to ?? serials.last), serials.last);
     return from > to ? null : { stretch: { axis, from, to }, serials };
   }
-  const ends = await endsOf<Day>(db, table, question, table.axes[axis]?.column ?? '');
-  const first = own?.from && ends && own.from > ends.first ? (own.from as Day) : ends?.first;
-  const last = own?.to && ends && own.to < ends.last ? (own.to as Day) : ends?.last;
   // Rows without the day come behind all days: none of them may be lost.
   const behind = table.axes[axis]?.without === 'behind' && !own;
-  if (first === undefined || last === undefined || first > last) return behind ? { stretch: null, serials } : null;
-  if ((daysBetween(first, last) + 1) * jurisdictions.length > MOST_PASSED) return { stretch: null, serials };
-  const days = await daysOfSerials(db, table, question, { first, last }, serials);
+  const ends = await daysWithin(db, table, question, own);
+  if (ends === null) return behind ? { stretch: null, serials } : null;
+  if ((daysBetween(ends.first, ends.last) + 1) * jurisdictions.length > MOST_PASSED) return { stretch: null, serials };
+  const days = await daysOfSerials(db, table, question, ends, serials);
   if (days === null) return behind ? { stretch: null, serials } : null;
   return { stretch: { axis, from: days.first, to: days.last }, serials };
 }
@@ -215,6 +212,20 @@ async function yearsOf(
     cross join lateral (select ${end(sql`asc`, ofYear)} as first, ${end(sql`desc`, ofYear)} as last) x
     where x.first is not null group by y.year order by y.year`.execute(db);
   return found.rows;
+}
+
+/** The first and last day of the order that occur, no further than its own range reaches; null: there is none. */
+async function daysWithin(
+  db: Queryable,
+  table: LedgerTable,
+  question: LedgerQuestion,
+  own: Range | undefined,
+): Promise<{ first: Day; last: Day } | null> {
+  const ends = await endsOf<Day>(db, table, question, table.axes[question.axis]?.column ?? '');
+  if (ends === null) return null;
+  const first = own?.from && own.from > ends.first ? (own.from as Day) : ends.first;
+  const last = own?.to && own.to < ends.last ? (own.to as Day) : ends.last;
+  return first > last ? null : { first, last };
 }
 
 /** The first and the last value of a column within the jurisdictions, each from the end of its index. */
