@@ -1,10 +1,11 @@
 import { sql } from 'kysely';
-import { type Day, day as dayFrom, daysBetween } from '../../kernel/day.ts';
+import { type Day, daysBetween } from '../../kernel/day.ts';
 import type { Queryable } from '../db/connect.ts';
 import type { Condition, LedgerQuestion, LedgerTable, Range } from './table.ts';
 import {
   DAYS_IN_BLOCK,
   dayBlock,
+  EPOCH,
   lowBehind,
   lowOf,
   SERIALS_IN_BLOCK,
@@ -13,31 +14,35 @@ import {
   YEAR_ZERO,
 } from './words.ts';
 
-/** A block of an axis: the lower half of its words, and its first and last serial, or day counted from 1970. */
+/** A block of an axis: the lower half of its words, and its first and last serial, or day counted from 1970; nothing that is asked for lies before or behind. */
 export interface Block {
   readonly low: number;
   readonly first: number;
   readonly last: number;
   /** Rows without a day, behind all days. */
   readonly behind: boolean;
-  /** Set where it is a part of what the words call a block. */
-  readonly part?: boolean;
+  /** Set where it is a part of what the words call a block; beyond: of rows newer than the database knows of. */
+  readonly part?: 'known' | 'beyond';
 }
-
-const EPOCH = dayFrom('1970-01-01');
 
 const serialsOf = (from: number, to: number, low: (block: number) => number, behind: boolean): Block[] =>
   Array.from({ length: serialBlock(to) - serialBlock(from) + 1 }, (_, at) => {
     const block = serialBlock(from) + at;
     const first = YEAR_ZERO + block * SERIALS_IN_BLOCK;
-    return { low: low(block), first, last: first + SERIALS_IN_BLOCK - 1, behind };
+    return { low: low(block), first: Math.max(first, from), last: Math.min(first + SERIALS_IN_BLOCK - 1, to), behind };
   });
 
 const daysOf = (from: Day, to: Day, axis: number): Block[] => {
   const start = Math.floor(daysBetween(EPOCH, from) / DAYS_IN_BLOCK);
+  const [begin, end] = [daysBetween(EPOCH, from), daysBetween(EPOCH, to)];
   return Array.from({ length: Math.max(0, dayBlock(to) - dayBlock(from) + 1) }, (_, at) => {
     const first = (start + at) * DAYS_IN_BLOCK;
-    return { low: lowOf(axis, dayBlock(from) + at), first, last: first + DAYS_IN_BLOCK - 1, behind: false };
+    return {
+      low: lowOf(axis, dayBlock(from) + at),
+      first: Math.max(first, begin),
+      last: Math.min(first + DAYS_IN_BLOCK - 1, end),
+      behind: false,
+    };
   });
 };
 

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Queryable } from '../db/connect.ts';
-import { closedRanges, narrowed } from './axis.ts';
+import { askedAnywhere } from './asked.ts';
+import { closedRanges, type Narrowed, narrowed } from './axis.ts';
 import { findInBlocks } from './blocks.ts';
 import { sharesOf } from './shares.ts';
 import {
@@ -12,7 +13,7 @@ import {
   orderOf,
   perJurisdiction,
   slice,
-  wordsAnywhere,
+  wordsOrNumber,
 } from './statements.ts';
 import type { Condition, Found, LedgerQuestion, LedgerTable, PageAsked } from './table.ts';
 import { type Way, wayOf } from './way.ts';
@@ -31,13 +32,18 @@ export async function findPage<Row>(
   const nothing = { rows: [], total: 0, totalIsCapped: false };
   if (put.jurisdictions.length === 0) return nothing;
   const closed = await closedRanges(db, table, put);
-  const within = await narrowed(db, table, closed);
+  const offset = (asked.page - 1) * asked.pageSize;
+  const shares = await sharesOf(db, table);
+  const wayWithin = (known: Narrowed): Way => wayOf(table, shares, closed, known, offset + asked.pageSize, asked.way);
+  // What is read at once, without an order, need not know how far the ranges narrow it.
+  const first = wayWithin({ stretch: null, serials: null });
+  const inOrder = first.kind !== 'all' && first.kind !== 'set';
+  const within = inOrder ? await narrowed(db, table, closed) : first.within;
   if (within === null) return nothing;
+  const way = inOrder ? wayWithin(within) : first;
   const { serials } = within;
   const known = serials === null ? [] : [sql`t.serial between ${serials.first} and ${serials.last}`];
   const question = { ...closed, where: [...closed.where, ...known] };
-  const offset = (asked.page - 1) * asked.pageSize;
-  const way = wayOf(table, await sharesOf(db, table), question, within, offset + asked.pageSize, asked.way);
   const counted = asked.counted ?? true;
   // However early counting stops, the page after the next can be turned to.
   const most = Math.max(way.most, offset + 2 * asked.pageSize);
@@ -76,7 +82,9 @@ async function findAtOnce<Row>(
   columns: Condition,
 ): Promise<{ rows: Row[]; found: number }> {
   const met =
-    way.kind === 'all' ? await wordsAnywhere(db, table, question, way) : alongIndex(table, question, way, needed);
+    way.kind === 'all'
+      ? await wordsOrNumber(db, table, question, askedAnywhere(table, question, way))
+      : alongIndex(table, question, way, needed);
   return slice<Row>(db, table, question, met, { offset, limit: pageSize }, columns, byKey(table, way));
 }
 

@@ -11,6 +11,8 @@ export interface Shares {
   readonly pairs: ReadonlyMap<string, number>;
   /** Days, or serials, that cut the rows of an axis into parts of equal size, by place in `axes`. */
   readonly bounds: readonly (readonly (Day | number)[])[];
+  /** The last day or serial of each axis that the sample holds; null: none. */
+  readonly last: readonly (Day | number | null)[];
 }
 
 const HOLD_MS = 5 * 60_000;
@@ -21,6 +23,8 @@ interface Stat {
   elems: string[] | null;
   freqs: number[] | null;
   bounds: string[] | null;
+  /** Of a column of an axis the days that are too common to count among the bounds. */
+  common: string[] | null;
 }
 
 const places = new WeakMap<Queryable, string>();
@@ -45,20 +49,27 @@ export async function sharesOf(db: Queryable, table: LedgerTable): Promise<Share
       rows: number;
     }>`select greatest(reltuples, 0)::float8 as rows from pg_class where oid = ${table.name}::regclass`.execute(db),
     sql<Stat>`select attname, most_common_elems::text::text[] as elems, most_common_elem_freqs as freqs,
-        histogram_bounds::text::text[] as bounds from pg_stats
+        histogram_bounds::text::text[] as bounds,
+        case when attname = any(${table.axes.map(({ column }) => column)}::text[]) then most_common_vals::text::text[] end as common
+      from pg_stats
       where schemaname = current_schema and tablename in (${table.name}, ${table.index})`.execute(db),
   ]);
   const mapOf = (is: (stat: Stat) => boolean): Map<string, number> => {
     const stat = stats.rows.find(is);
     return new Map((stat?.elems ?? []).map((elem, at) => [elem, stat?.freqs?.[at] ?? 0]));
   };
+  const columnOf = (at: number): Stat | undefined =>
+    stats.rows.find((stat) => stat.attname === table.axes[at as 0]?.column);
+  const read = (at: number, values: readonly string[]): (Day | number)[] =>
+    at === 0 ? values.map(Number) : (values as Day[]);
   const shares: Shares = {
     rows: size.rows[0]?.rows ?? 0,
     words: mapOf((stat) => /words/.test(stat.attname)),
     pairs: mapOf((stat) => stat.attname === 'pairs'),
-    bounds: table.axes.map(({ column }, at) => {
-      const bounds = stats.rows.find((stat) => stat.attname === column)?.bounds ?? [];
-      return at === 0 ? bounds.map(Number) : (bounds as Day[]);
+    bounds: table.axes.map((_, at) => read(at, columnOf(at)?.bounds ?? [])),
+    last: table.axes.map((_, at) => {
+      const values = read(at, [...(columnOf(at)?.bounds ?? []), ...(columnOf(at)?.common ?? [])]);
+      return values.reduce((last: Day | number | null, one) => (last === null || one > last ? one : last), null);
     }),
   };
   kept.set(key, { shares, at: performance.now() });
@@ -91,9 +102,12 @@ export function facetShare(shares: Shares, jurisdictions: readonly string[], any
 /** The share of rows that hold the text, guessed from its rarest pair: neighbouring pairs depend on each other. */
 export function textShare(shares: Shares, sought: Sought | null): number {
   if (sought === null) return 1;
-  const least = leastIn(shares.pairs);
-  return Math.min(1, ...sought.pairs.map((pair) => shares.pairs.get(String(pair)) ?? least));
+  return Math.min(1, ...sought.pairs.map((pair) => pairShare(shares, pair)));
 }
+
+/** The share of all rows whose texts hold the pair of characters. */
+export const pairShare = (shares: Shares, pair: number): number =>
+  shares.pairs.get(String(pair)) ?? leastIn(shares.pairs);
 
 const distance = (from: Day | number, to: Day | number): number =>
   typeof from === 'number' || typeof to === 'number' ? Number(to) - Number(from) : daysBetween(from, to);

@@ -1,8 +1,7 @@
 import { sql } from 'kysely';
-import type { Day } from '../../kernel/day.ts';
+import { addDays, type Day, daysBetween } from '../../kernel/day.ts';
 import type { Queryable } from '../db/connect.ts';
 import type { AnyOf, Condition, LedgerQuestion, LedgerTable, Range, Sought } from './table.ts';
-import { type Way, worthAsking } from './way.ts';
 import { dayBlock, lowOf, serialBlock, wordOf } from './words.ts';
 
 export const allOf = (conditions: readonly Condition[]): Condition =>
@@ -78,49 +77,119 @@ export function blocksOf({ axis, from, to }: Range): number[] | null {
   return Array.from({ length: Math.max(0, last - first + 1) }, (_, at) => lowOf(axis, first + at));
 }
 
-/**
- * Rows found through the search index (nothing else may be chosen), then compared exactly. `part`: what indexes of axes narrow
- * before any row is read; without words they find the rows alone. `rest`: what rows are compared with besides.
- */
-export function throughWords(
-  table: LedgerTable,
-  question: LedgerQuestion,
-  words: readonly Condition[],
-  part: readonly Condition[] = [],
-  rest: readonly Condition[] = [],
-): Condition {
-  const key = keyOf(table, question);
-  const { sought } = question;
-  const pairs = sought === null ? [] : [sql`t.pairs @> ${[...sought.pairs]}::int[]`];
-  const inARow = sought?.pattern ? [sql`t.plain like ${sought.pattern}`] : [];
-  return sql`select ${foundAgain(table.covering, sql`t.place`)}, t.${key} as k1, t.serial as k2
-    from (select t.*, t.ctid as place from ${sql.raw(table.name)} t where ${allOf([...words, ...pairs, ...part])} offset 0) t
-    where ${allOf([sql`t.jurisdiction = any(${[...question.jurisdictions]}::text[])`, ...absentOf(table, question), ...question.where, ...rest, ...inARow])}`;
+/** A first and a last serial, or day. */
+export type Ends = readonly [number, number] | readonly [Day, Day];
+
+/** What is asked of the indexes before any row is read. */
+export interface Asked {
+  /** Words that a row must have wherever it lies. */
+  readonly words: readonly Condition[];
+  /** Facets that it must have in one of `lows`, which are blocks of one axis. */
+  readonly inBlocks: readonly AnyOf[];
+  readonly lows: readonly number[];
+  /** Of each block the first and the last serial or day of the order, where only that part of it is asked for. */
+  readonly ends: readonly Ends[] | null;
+  /** Along days: these serials alone; each of the days is then looked up by itself. */
+  readonly serials: { readonly first: number; readonly last: number } | null;
+  /** Pairs of the sought text. */
+  readonly pairs: readonly number[];
+  /** What indexes of axes narrow besides; without words they find the rows alone. */
+  readonly part: readonly Condition[];
+  /** What the rows that are found are compared with besides. */
+  readonly rest: readonly Condition[];
 }
 
-/** All rows of a question that has few of them, through the words of the whole ledger. */
-export async function wordsAnywhere(
+/** All days from the first to the last, as the database reads them. */
+const everyDay = ([first, last]: readonly [Day, Day]): string[] =>
+  Array.from({ length: daysBetween(first, last) + 1 }, (_, at) => addDays(first, at));
+
+const isDays = (ends: readonly Ends[]): ends is readonly (readonly [Day, Day])[] => typeof ends[0]?.[0] === 'string';
+
+/** The parts of the order from each first to its last, said with one value for each of them: a list, and what holds of a member. */
+function stretches(
+  ends: readonly Ends[],
+  key: Condition,
+  { serials }: Asked,
+): [string[], (list: Condition) => Condition] {
+  if (!isDays(ends) || serials === null) {
+    const list = ends.map(([first, last]) => `[${first},${last}]`);
+    const type = sql.raw(isDays(ends) ? 'daterange' : 'int8range');
+    return [list, (one) => sql`t.${key} between lower(${one}::${type}) and upper(${one}::${type}) - 1`];
+  }
+  const list = ends.map((each) => `{${everyDay(each)}}`);
+  return [list, (one) => sql`t.${key} = any(${one}::date[]) and t.serial between ${serials.first} and ${serials.last}`];
+}
+
+/** The same for all of them at once. */
+function stretch(ends: readonly Ends[], key: Condition, asked: Asked): Condition {
+  if (isDays(ends) && asked.serials !== null) {
+    const days = ends.flatMap(everyDay);
+    return sql`t.${key} = any(${days}::date[]) and t.serial between ${asked.serials.first} and ${asked.serials.last}`;
+  }
+  const type = sql.raw(isDays(ends) ? 'date' : 'bigint');
+  const [firsts, lasts] = [ends.map(([first]) => first), ends.map(([, last]) => last)];
+  const first = firsts.reduce((a, b) => (b < a ? b : a));
+  const last = lasts.reduce((a, b) => (b > a ? b : a));
+  return sql`t.${key} between ${first}::${type} and ${last}::${type}`;
+}
+
+/** The rows of several blocks, one block after the other; `rowsWith`: the query of one. */
+function eachBlock(
+  table: LedgerTable,
+  question: LedgerQuestion,
+  asked: Asked,
+  rowsWith: (conditions: readonly Condition[]) => Condition,
+): Condition {
+  const { inBlocks, lows, ends } = asked;
+  const words = inBlocks.map((anyOf, at) => ({
+    list: lows.map((low) => `{${wordsOf(question.jurisdictions, anyOf, [low])}}`),
+    holds: sql`${sql.raw(table.words)} && b.${sql.raw(`c${at}`)}::bigint[]`,
+  }));
+  const [list, within] = ends === null ? [[], null] : stretches(ends, keyOf(table, question), asked);
+  const part = within === null ? [] : [{ list, holds: within(sql.raw(`b.c${words.length}`)) }];
+  const each = [...words, ...part];
+  const columns = each.map((_, at) => sql.raw(`c${at}`));
+  return sql`select t.* from unnest(${sql.join(each.map((one) => sql`${one.list}::text[]`))}) as b (${sql.join(columns)})
+    cross join lateral (${rowsWith(each.map((one) => one.holds))}) t`;
+}
+
+/**
+ * Rows found through the search index (nothing else may be chosen), then compared exactly. Blocks are asked one after the other: asked
+ * for several at once, the index would compare each place that it reads with the words of all of them.
+ */
+export function throughWords(table: LedgerTable, question: LedgerQuestion, asked: Asked): Condition {
+  const key = keyOf(table, question);
+  const { sought, jurisdictions } = question;
+  const pairs = asked.pairs.length === 0 ? [] : [sql`t.pairs @> ${[...asked.pairs]}::int[]`];
+  const inARow = sought?.pattern ? [sql`t.plain like ${sought.pattern}`] : [];
+  const within = sql`t.jurisdiction = any(${[...jurisdictions]}::text[])`;
+  const byAxis = asked.ends !== null || asked.part.length > 0;
+  const everywhere = [...asked.words, ...pairs, ...(byAxis ? [within] : []), ...asked.part];
+  const name = sql.raw(table.name);
+  const rowsWith = (conditions: readonly Condition[]): Condition =>
+    sql`select t.*, t.ctid as place from ${name} t where ${allOf([...conditions, ...everywhere])} offset 0`;
+  const met =
+    asked.lows.length > 1 && asked.inBlocks.length > 0
+      ? eachBlock(table, question, asked, rowsWith)
+      : rowsWith([
+          ...asked.inBlocks.map((anyOf) => hasWord(table, jurisdictions, anyOf, asked.lows)),
+          ...(asked.ends === null ? [] : [stretch(asked.ends, key, asked)]),
+        ]);
+  return sql`select ${foundAgain(table.covering, sql`t.place`)}, t.${key} as k1, t.serial as k2 from (${met}) t
+    where ${allOf([within, ...absentOf(table, question), ...question.where, ...asked.rest, ...inARow])}`;
+}
+
+/** All rows that are found so, and those whose number the sought text may be. */
+export async function wordsOrNumber(
   db: Queryable,
   table: LedgerTable,
   question: LedgerQuestion,
-  way: Way,
+  asked: Asked,
 ): Promise<Condition> {
-  const { jurisdictions, many, few, ranges, sought } = question;
-  const has = (anyOf: AnyOf, lows: readonly number[]): Condition => hasWord(table, jurisdictions, anyOf, lows);
-  const narrowest = way.narrowest === null ? [''] : (many[way.narrowest] ?? ['']);
-  const inBlocks = ranges.flatMap((range) => {
-    const blocks = blocksOf(range);
-    return blocks === null ? [] : [has(narrowest, blocks)];
-  });
-  const worth = worthAsking([...way.few, ...way.many], way.rows, way.rows);
-  const facets = many.flatMap((anyOf, at) =>
-    (at === way.narrowest && inBlocks.length > 0) || !worth[few.length + at] ? [] : [has(anyOf, [0])],
-  );
-  const words = [...inBlocks, ...few.flatMap((anyOf, at) => (worth[at] ? [has(anyOf, [0])] : [])), ...facets];
-  if (words.length === 0 && sought === null) words.push(has([''], [0]));
-  const met = sought !== null && sought.pairs.length === 0 ? null : throughWords(table, question, words);
+  const { sought } = question;
+  const met = sought !== null && sought.pairs.length === 0 ? null : throughWords(table, question, asked);
   const numbered = await byNumber(db, table, question);
-  if (numbered === null) return met ?? throughWords(table, question, [sql`false`]);
+  if (numbered === null) return met ?? throughWords(table, question, { ...asked, words: [sql`false`] });
   return met === null ? numbered : sql`${met} union ${numbered}`;
 }
 

@@ -11,7 +11,8 @@ export const DAYS_IN_BLOCK = 16;
 export const SERIALS_OF_YEAR = 100_000_000;
 /** Serials of the year 2000 begin here; blocks are counted from there. */
 export const YEAR_ZERO = 200_000_000_000;
-const EPOCH = dayFrom('1970-01-01');
+/** Days are counted from here. */
+export const EPOCH = dayFrom('1970-01-01');
 
 const highs = new Map<string, bigint>();
 

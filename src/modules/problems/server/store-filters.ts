@@ -24,6 +24,8 @@ export interface Question {
   readonly units: readonly string[] | null;
   /** Whether the filters leave open problems only. */
   readonly openOnly: boolean;
+  /** … or ended ones only. */
+  readonly endedOnly: boolean;
   /** Lamps of open problems with states of ended ones: there is nothing to look for. */
   readonly impossible: boolean;
 }
@@ -41,15 +43,15 @@ export function questionOf(scope: Scope, asked: Filters): Question {
   const implied = own !== null && (within(asked.leadUnit, own) || within(asked.unit, own));
   const lit = given(asked.lamp)?.every((lamp) => lamp !== 'none') ?? false;
   const openOnly = lit || (given(asked.state)?.every(isOpen) ?? false);
+  const dark = given(asked.lamp)?.every((lamp) => lamp === 'none') ?? false;
+  const endedOnly = dark || (given(asked.state)?.every((state) => !isOpen(state)) ?? false);
   // A lit lamp leaves of the states the open ones.
   const states = lit ? asked.state?.filter(isOpen) : asked.state;
-  const impossible =
-    (lit && (asked.state?.length ?? 0) > 0 && states?.length === 0) ||
-    (openOnly && (given(asked.lamp)?.every((lamp) => lamp === 'none') ?? false));
+  const impossible = (lit && (asked.state?.length ?? 0) > 0 && states?.length === 0) || (openOnly && dark);
   // No open problem has a day of closing: sorted by it they lie in the order of their numbers.
   const sort = openOnly && asked.sort?.endsWith('closed') ? asked.sort.replace('closed', 'number') : asked.sort;
   const filters = { ...asked, state: states, sort: sort as Filters['sort'] };
-  return { filters, sight: implied ? null : own, units, openOnly, impossible };
+  return { filters, sight: implied ? null : own, units, openOnly, endedOnly, impossible };
 }
 
 /** One of the values; '' stands for none. */
@@ -136,17 +138,19 @@ function lasting({ filters }: Question): Condition[] {
 
 /** All conditions but the text over `t`. */
 export function plainly(question: Question, on: Day): Condition[] {
-  const { filters, openOnly } = question;
+  const { filters, openOnly, endedOnly } = question;
   const lamps = given(filters.lamp);
   const lit = (lamps ?? []).filter((lamp) => lamp !== 'none').map((lamp) => lampIs(sql`t`, lamp, on));
-  const lamp = !lamps
-    ? []
-    : [oneOf([...(lamps.includes('none') ? [sql`not t.open`] : []), sql`(t.open and ${oneOf(lit)})`])];
+  const lamp =
+    lit.length === 0
+      ? []
+      : [oneOf([...(lamps?.includes('none') ? [sql`not t.open`] : []), sql`(t.open and ${oneOf(lit)})`])];
   return [
     ...alike(question, sql`t`),
     ...lasting(question),
     ...lamp,
     ...(openOnly ? [sql`t.open`] : []),
+    ...(endedOnly ? [sql`not t.open`] : []),
     ...(given(filters.only) ? [sql`t.flags @> ${[...(filters.only ?? [])]}::text[]`] : []),
   ];
 }
