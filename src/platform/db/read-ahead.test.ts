@@ -16,9 +16,21 @@ test('启动以后把数据库文件读入内存：索引和附表在前，放�
   );
   const least = size.rows[0]?.size ?? 0;
   expect(least).toBeGreaterThan(4_000_000);
-  expect(await readAhead(database, { bytes: 2 ** 30 })).toBeGreaterThanOrEqual(least);
-  expect(await readAhead(database, { bytes: 3_000_000 })).toBeLessThanOrEqual(3_000_000);
+  expect(await readAhead(database, { own: 0, bytes: 2 ** 30 })).toBeGreaterThanOrEqual(least);
+  expect(await readAhead(database, { own: 0, bytes: 3_000_000 })).toBeLessThanOrEqual(3_000_000);
   expect(await readAhead(database, { stopped: () => true })).toBe(0);
+});
+
+test('数据库自己的内存放得下的，读进它自己的内存，放不下的才留给系统缓存', async () => {
+  const read = await readAhead(database, { own: 2 ** 26, bytes: 0 });
+  expect(read).toBeGreaterThan(4_000_000);
+  expect(read).toBeLessThanOrEqual(2 ** 26);
+  const plan = await database.pool.query<{ 'QUERY PLAN': string }>(
+    'explain (analyze, buffers) select count(*) from read_twice',
+  );
+  const text = plan.rows.map((row) => row['QUERY PLAN']).join('\n');
+  expect(text).toMatch(/shared hit=\d+/);
+  expect(text).not.toMatch(/shared.* read=/);
 });
 
 test('还没有开始读就停止，停止不用等待', async () => {

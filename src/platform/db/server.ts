@@ -82,16 +82,32 @@ function freePort(): Promise<number> {
   });
 }
 
+/** Bytes of all files in a folder. */
+function storedBytes(folder: string): number {
+  if (!existsSync(folder)) return 0;
+  return readdirSync(folder, { withFileTypes: true, recursive: true }).reduce(
+    (sum, entry) =>
+      sum + (entry.isFile() ? (statSync(join(entry.parentPath, entry.name), { throwIfNoEntry: false })?.size ?? 0) : 0),
+    0,
+  );
+}
+
+/** Memory that this process and its children may have, in bytes: of a container what it is given. */
+const memoryGiven = (): number => Math.min(totalmem(), process.constrainedMemory() || Number.POSITIVE_INFINITY);
+
 /**
- * What the server may keep in memory, by the memory of the machine in bytes: a quarter of it, between 128 MB and 4 GB,
- * of which it takes what it needs, so that the rest is left to documents being read and to the system's own cache.
+ * What the server may keep in memory, by the memory of the machine and what it has stored, in bytes: a quarter, between 128 MB and 4 GB, of
+ * which it takes what it needs. A large ledger gets up to half of the memory: what the system's cache holds may be taken back
+ * at any time.
  */
-export function memorySettings(total: number): Record<string, string> {
-  const megabytes = Math.floor(total / 1_048_576);
-  const shared = Math.min(4096, Math.max(128, Math.floor(megabytes / 4)));
+export function memorySettings(total: number, stored: number): Record<string, string> {
+  const inMegabytes = (bytes: number): number => Math.floor(bytes / 1_048_576);
+  const megabytes = inMegabytes(total);
+  const usual = Math.min(4096, Math.max(128, Math.floor(megabytes / 4)));
+  const shared = Math.max(usual, Math.min(Math.floor(megabytes / 2), inMegabytes(stored * 1.25)));
   return {
     shared_buffers: `${shared}MB`,
-    effective_cache_size: `${Math.max(shared, Math.floor(megabytes / 2))}MB`,
+    effective_cache_size: `${Math.max(shared, Math.floor(megabytes * 0.75))}MB`,
     work_mem: megabytes >= 4096 ? '24MB' : '8MB',
     maintenance_work_mem: megabytes >= 4096 ? '256MB' : '64MB',
     // after each checkpoint every page that is touched goes into the log whole: on a large machine checkpoints are rarer
@@ -105,7 +121,7 @@ function serverSettings(place: Place, socketDir: string | null, port: number, ma
     listen_addresses: socketDir === null ? '127.0.0.1' : '',
     ...(socketDir === null ? {} : { unix_socket_directories: socketDir, unix_socket_permissions: '0700' }),
     max_connections: '100',
-    ...memorySettings(totalmem()),
+    ...memorySettings(memoryGiven(), storedBytes(join(place.cluster, 'base'))),
     jit: 'off',
     // Lists are short and many people ask at once: one process for a question.
     max_parallel_workers_per_gather: '0',
