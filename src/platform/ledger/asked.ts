@@ -127,12 +127,8 @@ export function askedInBlocks(
   // A text is found nowhere but in the search index, and there only as far as the blocks reach.
   const some = inBlocks.length === 0 && (part !== 'known' || sought !== null) ? { ...asked, inBlocks: [ANY] } : asked;
   if (part === undefined) return some;
-  const ends = lows.map((low) =>
-    endsOf(
-      axis,
-      group.filter((block) => block.low === low),
-    ),
-  );
+  const ofBlock = (low: number): Block[] => group.filter((block) => block.low === low);
+  const ends = lows.map((low) => endsOf(axis, ofBlock(low)));
   if (part === 'beyond') {
     const perUnit = axis === 0 ? 1 : way.inBlock / DAYS_IN_BLOCK;
     const newer = group.reduce((sum, { first, last }) => sum + (last - first + 1) * perUnit, 0);

@@ -52,8 +52,6 @@ export interface Way {
   readonly kind: WayKind;
   /** Rows that are expected to fit. */
   readonly expected: number;
-  /** Place in `many` of the facet that fewest rows have; null where there is none. */
-  readonly narrowest: number | null;
   /** Shares of the rows that have each of `many`, and each of `few`. */
   readonly many: readonly number[];
   readonly few: readonly number[];
@@ -155,7 +153,6 @@ export function wayOf(
   const base = baseShare(shares, jurisdictions);
   const rows = shares.rows * base;
   const manyShares = many.map((anyOf) => facetShare(shares, jurisdictions, anyOf, base));
-  const narrowest = many.length === 0 ? null : manyShares.indexOf(Math.min(...manyShares));
   const fewShares = few.map((anyOf) => facetShare(shares, jurisdictions, anyOf, base));
   const facets = [...manyShares, ...fewShares].reduce((product, share) => product * share, 1);
   const met = Math.max(1e-9, facets * textShare(shares, sought));
@@ -172,7 +169,6 @@ export function wayOf(
   const way = (kind: WayKind, most: number): Way => ({
     kind,
     expected,
-    narrowest,
     most,
     rows,
     inBlock,
