@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { addDays, daysBetween } from '../../kernel/day.ts';
 import type { Block } from './axis.ts';
-import { type Asked, blocksOf, type Ends, hasWord, keyOf } from './statements.ts';
+import { type Asked, between, blocksOf, type Ends, hasWord, keyOf } from './statements.ts';
 import type { AnyOf, Condition, LedgerQuestion, LedgerTable } from './table.ts';
 import {
   BLOCK,
@@ -12,6 +12,7 @@ import {
   PASSED,
   PLACE,
   pairsWorthAsking,
+  placesOf,
   type Way,
   worthAsking,
 } from './way.ts';
@@ -23,9 +24,6 @@ const ANY: AnyOf = [''];
 const productOf = (shares: readonly number[], worth: readonly boolean[]): number =>
   shares.reduce((product, share, at) => product * (worth[at] ? share : 1), 1);
 
-const placesOf = (shares: readonly number[], worth: readonly boolean[]): number =>
-  shares.reduce((sum, share, at) => sum + (worth[at] ? share : 0), 0);
-
 /**
  * What is asked for all rows of a question that has few of them: words of the whole ledger, or, where a range leaves so little of it
  * that this costs less, of the blocks of that range.
@@ -36,9 +34,12 @@ export function askedAnywhere(table: LedgerTable, question: LedgerQuestion, way:
   const nowhere = { inBlocks: [], lows: [], ends: null, serials: null, part: [], rest: [] };
   const worth = worthAsking(all, way.rows, way.rows);
   const left = way.rows * productOf(all, worth);
+  const words = [...few, ...many].flatMap((anyOf, at) =>
+    worth[at] ? [hasWord(table, jurisdictions, anyOf, [0])] : [],
+  );
   const anywhere = {
     ...nowhere,
-    words: [...few, ...many].flatMap((anyOf, at) => (worth[at] ? [hasWord(table, jurisdictions, anyOf, [0])] : [])),
+    words: words.length > 0 || sought !== null ? words : [hasWord(table, jurisdictions, ANY, [0])],
     pairs: pairsWorthAsking(way.pairs, way.rows, left),
     cost: way.rows * placesOf(all, worth) * PLACE + left * FOUND,
   };
@@ -48,24 +49,23 @@ export function askedAnywhere(table: LedgerTable, question: LedgerQuestion, way:
     const rows = way.rows * (way.ranges[at] ?? 1);
     const asked = worthAsking(all, rows, rows);
     const found = rows * productOf(all, asked);
-    const facets = many.filter((_, place) => asked[few.length + place]);
+    const within = many.filter((_, place) => asked[few.length + place]);
     return [
       {
         ...nowhere,
         words: few.flatMap((anyOf, place) => (asked[place] ? [hasWord(table, jurisdictions, anyOf, [0])] : [])),
-        inBlocks: facets.length > 0 ? facets : [ANY],
+        inBlocks: within.length > 0 ? within : [ANY],
         lows,
         pairs: pairsWorthAsking(way.pairs, rows, found),
-        cost: lows.length * BLOCK * (1 + facets.length) + rows * placesOf(all, asked) * PLACE + found * FOUND,
+        cost: lows.length * BLOCK * (1 + within.length) + rows * placesOf(all, asked) * PLACE + found * FOUND,
       },
     ];
   });
-  const { cost: _cost, ...best } = inRanges.reduce(
+  const { cost: _, ...best } = inRanges.reduce(
     (least: (typeof inRanges)[number] | typeof anywhere, one) => (one.cost < least.cost ? one : least),
     anywhere,
   );
-  const none = best.words.length === 0 && best.inBlocks.length === 0 && sought === null;
-  return none ? { ...best, words: [hasWord(table, jurisdictions, ANY, [0])] } : best;
+  return best;
 }
 
 /** The first and the last serial or day of these blocks. */
@@ -77,11 +77,9 @@ function endsOf(axis: number, group: readonly Block[]): Ends {
 
 /** Serials or days from the first to the last of these blocks, over the alias t. */
 export function stretchOf(table: LedgerTable, axis: number, group: readonly Block[]): Condition {
-  const [first, last] = endsOf(axis, group);
+  const ends = endsOf(axis, group);
   const key = keyOf(table, { axis });
-  if (axis === 0) return sql`t.serial between ${first} and ${last}`;
-  if (group[0]?.behind) return sql`t.${key} is null and t.serial between ${first} and ${last}`;
-  return sql`t.${key} between ${first}::date and ${last}::date`;
+  return group[0]?.behind ? sql`t.${key} is null and ${between(sql`serial`, ends)}` : between(key, ends);
 }
 
 /** Places of an index that one day of it takes to be found among serials. */
@@ -136,12 +134,12 @@ export function askedInBlocks(
       ? { ...asked, words: [], inBlocks: [], ends }
       : { ...some, rest: [stretchOf(table, axis, group)] };
   }
-  const pays = (leftOut: number, places: number): boolean => leftOut * LEFT_OUT >= places * lows.length * PASSED;
   const outside = left * Math.max(AT_ENDS, 1 - way.density);
   const elsewhere = ranges.flatMap(({ axis: other, from, to }) => {
     // Along another axis the serials have left out nearly all that lies outside the range.
     if (axis !== 0 || other === 0 || typeof from !== 'string' || typeof to !== 'string') return [];
-    if (!pays(outside, daysBetween(from, to) * PLACES_OF_DAY + rows)) return [];
+    const places = (daysBetween(from, to) * PLACES_OF_DAY + rows) * lows.length;
+    if (outside * LEFT_OUT < places * PASSED) return [];
     return [sql`t.${sql.raw(table.axes[other]?.column ?? '')} between ${from}::date and ${to}::date`];
   });
   const narrowed = { ...some, part: elsewhere };

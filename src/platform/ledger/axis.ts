@@ -14,7 +14,7 @@ import {
   YEAR_ZERO,
 } from './words.ts';
 
-/** A block of an axis: the lower half of its words, and its first and last serial, or day counted from 1970; nothing that is asked for lies before or behind. */
+/** A block of an axis: the lower half of its words, and its first and last serial, or day counted from 1970, as far as is asked for. */
 export interface Block {
   readonly low: number;
   readonly first: number;
@@ -65,8 +65,9 @@ export async function runsOf(
     const [from, to] = [Number(range?.from ?? 0), Number(range?.to ?? Number.MAX_SAFE_INTEGER)];
     return inOrder(
       years
-        .flatMap((ends) => serialsOf(ends.first, ends.last, (block) => lowOf(0, block), false))
-        .filter((block) => block.last >= from && block.first <= to),
+        .map((ends) => ({ first: Math.max(ends.first, from), last: Math.min(ends.last, to) }))
+        .filter(({ first, last }) => first <= last)
+        .flatMap(({ first, last }) => serialsOf(first, last, (block) => lowOf(0, block), false)),
     );
   }
   const range = question.ranges.find((one) => one.axis === axis);

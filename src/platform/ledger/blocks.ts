@@ -14,7 +14,7 @@ import {
   slice,
   throughWords,
 } from './statements.ts';
-import type { Condition, LedgerQuestion, LedgerTable, Range } from './table.ts';
+import type { Condition, LedgerQuestion, LedgerTable } from './table.ts';
 import { IN_MEMORY, partsOf, type Way } from './way.ts';
 import { DAYS_IN_BLOCK, EPOCH, SERIALS_IN_BLOCK } from './words.ts';
 
@@ -49,11 +49,10 @@ export async function findInBlocks<Row>(
   const dense = way.kind === 'dense';
   const runs = await runsOf(db, table, question, way.within.stretch);
   const elsewhere = question.ranges.some((range) => range.axis !== question.axis);
-  const own = question.ranges.find((range) => range.axis === question.axis) ?? null;
   const wanted = way.hits / (Math.min(FIRST, needed) * 1.2);
   const parts = asked ?? (dense || way.rows <= IN_MEMORY ? 1 : partsOf(question.axis, wanted));
   const known = asked === undefined ? way.known : Number.POSITIVE_INFINITY;
-  const blocks = dense ? runs : inParts(within(runs, way.within.stretch ?? own), question, elsewhere, parts, known);
+  const blocks = dense ? runs : inParts(runs, question, elsewhere, parts, known);
   const rows: Row[] = [];
   let found = 0;
   let at = 0;
@@ -85,19 +84,6 @@ export async function findInBlocks<Row>(
   return { rows, found };
 }
 
-/** The ends of a stretch as blocks count them. */
-const endOf = (end: Day | number): number => (typeof end === 'number' ? end : daysBetween(EPOCH, end));
-
-/** Blocks no further than the stretch; what was cut off no longer is what the words call a block. */
-function within(blocks: readonly Block[], stretch: Range | null): Block[] {
-  const { from = null, to = null } = stretch ?? {};
-  if (from === null || to === null) return [...blocks];
-  const [low, high] = [endOf(from), endOf(to)];
-  return blocks.map((block) =>
-    block.behind ? block : { ...block, first: Math.max(block.first, low), last: Math.min(block.last, high) },
-  );
-}
-
 /**
  * Blocks cut into `parts` each where one holds far more than is needed: every row that is met may lie on a page of its own, so
  * that reading a whole block to show its first rows costs most of the time. What lies beyond what the database knows of the order
@@ -112,7 +98,7 @@ function inParts(
   known: Day | number | null,
 ): Block[] {
   if ((parts < 2 && !elsewhere) || known === null) return [...blocks];
-  const end = endOf(known);
+  const end = typeof known === 'number' ? known : daysBetween(EPOCH, known);
   return blocks.flatMap((block) => {
     if (block.behind || block.first > end) return [block];
     const step = Math.ceil((question.axis === 0 ? SERIALS_IN_BLOCK : DAYS_IN_BLOCK) / parts);

@@ -40,8 +40,8 @@ export async function findPage<Row>(
   const inOrder = first.kind !== 'all' && first.kind !== 'set';
   const within = inOrder ? await narrowed(db, table, closed) : first.within;
   if (within === null) return nothing;
-  const way = inOrder ? wayWithin(within) : first;
   const { serials } = within;
+  const way = serials === null ? first : wayWithin(within);
   const known = serials === null ? [] : [sql`t.serial between ${serials.first} and ${serials.last}`];
   const question = { ...closed, where: [...closed.where, ...known] };
   const counted = asked.counted ?? true;

@@ -58,19 +58,23 @@ export async function sharesOf(db: Queryable, table: LedgerTable): Promise<Share
     const stat = stats.rows.find(is);
     return new Map((stat?.elems ?? []).map((elem, at) => [elem, stat?.freqs?.[at] ?? 0]));
   };
-  const columnOf = (at: number): Stat | undefined =>
-    stats.rows.find((stat) => stat.attname === table.axes[at as 0]?.column);
-  const read = (at: number, values: readonly string[]): (Day | number)[] =>
-    at === 0 ? values.map(Number) : (values as Day[]);
+  const axes = table.axes.map(({ column }, at) => {
+    const stat = stats.rows.find((one) => one.attname === column);
+    const read = (values: readonly string[] | null | undefined): (Day | number)[] =>
+      at === 0 ? (values ?? []).map(Number) : ((values ?? []) as Day[]);
+    return { bounds: read(stat?.bounds), common: read(stat?.common) };
+  });
   const shares: Shares = {
     rows: size.rows[0]?.rows ?? 0,
     words: mapOf((stat) => /words/.test(stat.attname)),
     pairs: mapOf((stat) => stat.attname === 'pairs'),
-    bounds: table.axes.map((_, at) => read(at, columnOf(at)?.bounds ?? [])),
-    last: table.axes.map((_, at) => {
-      const values = read(at, [...(columnOf(at)?.bounds ?? []), ...(columnOf(at)?.common ?? [])]);
-      return values.reduce((last: Day | number | null, one) => (last === null || one > last ? one : last), null);
-    }),
+    bounds: axes.map(({ bounds }) => bounds),
+    last: axes.map(({ bounds, common }) =>
+      [...bounds, ...common].reduce<Day | number | null>(
+        (last, one) => (last === null || one > last ? one : last),
+        null,
+      ),
+    ),
   };
   kept.set(key, { shares, at: performance.now() });
   return shares;

@@ -105,6 +105,12 @@ const everyDay = ([first, last]: readonly [Day, Day]): string[] =>
 
 const isDays = (ends: readonly Ends[]): ends is readonly (readonly [Day, Day])[] => typeof ends[0]?.[0] === 'string';
 
+/** Serials or days from a first to a last, over the alias t. */
+export const between = (key: Condition, [first, last]: Ends): Condition => {
+  const type = sql.raw(typeof first === 'string' ? 'date' : 'bigint');
+  return sql`t.${key} between ${first}::${type} and ${last}::${type}`;
+};
+
 /** The parts of the order from each first to its last, said with one value for each of them: a list, and what holds of a member. */
 function stretches(
   ends: readonly Ends[],
@@ -126,11 +132,8 @@ function stretch(ends: readonly Ends[], key: Condition, asked: Asked): Condition
     const days = ends.flatMap(everyDay);
     return sql`t.${key} = any(${days}::date[]) and t.serial between ${asked.serials.first} and ${asked.serials.last}`;
   }
-  const type = sql.raw(isDays(ends) ? 'date' : 'bigint');
   const [firsts, lasts] = [ends.map(([first]) => first), ends.map(([, last]) => last)];
-  const first = firsts.reduce((a, b) => (b < a ? b : a));
-  const last = lasts.reduce((a, b) => (b > a ? b : a));
-  return sql`t.${key} between ${first}::${type} and ${last}::${type}`;
+  return between(key, [firsts.reduce((a, b) => (b < a ? b : a)), lasts.reduce((a, b) => (b > a ? b : a))] as Ends);
 }
 
 /** The rows of several blocks, one block after the other; `rowsWith`: the query of one. */

@@ -104,6 +104,10 @@ export function worthAsking(shares: readonly number[], rows: number, left: numbe
   return worth;
 }
 
+/** Of the rows, the places that the search index keeps of the facets that are asked for. */
+export const placesOf = (shares: readonly number[], worth: readonly boolean[]): number =>
+  shares.reduce((sum, share, at) => sum + (worth[at] ? share : 0), 0);
+
 /** A pair of characters of a sought text, and the share of the rows that hold it. */
 export interface PairShare {
   readonly pair: number;
@@ -192,15 +196,13 @@ export function wayOf(
   const never = Number.POSITIVE_INFINITY;
   const set = setOf(question, shares, { rows, base, met });
   const covered = question.smallSet?.covered ?? false;
-  const placesOf = (all: readonly number[], among: number, left: number): number => {
-    const worth = worthAsking(all, among, left);
-    return all.reduce((sum, share, at) => sum + (worth[at] ? share * among : 0), 0) * PLACE;
-  };
+  const reading = (all: readonly number[], among: number, left: number): number =>
+    among * placesOf(all, worthAsking(all, among, left)) * PLACE;
   const cheapest = (counted: number): { kind: WayKind; cost: number } => {
     const needed = Math.min(expected, Math.max(shown, counted));
     const parts = partsOf(axis, hits / (needed * 1.2));
     const costs: Readonly<Record<WayKind, number>> = {
-      all: expected < FEW ? expected * FOUND + placesOf([...fewShares, ...manyShares], rows, rows) : never,
+      all: expected < FEW ? expected * FOUND + reading([...fewShares, ...manyShares], rows, rows) : never,
       // The index of a small set lies in the order of axis 1 and can be left when enough are met.
       set:
         question.smallSet && sought === null
@@ -214,7 +216,7 @@ export function wayOf(
         : (Math.max(needed * 1.3, hits / parts) * FOUND +
             (parts > 1 ? (inBlock / parts) * PASSED : 0) +
             (needed / (hits / parts)) * BLOCK +
-            Math.ceil(needed / hits) * placesOf(manyShares, inBlock, (inBlock * density) / parts) +
+            Math.ceil(needed / hits) * reading(manyShares, inBlock, (inBlock * density) / parts) +
             STATEMENT) *
           (covered ? UNEVEN.ofSet : UNEVEN.any),
     };
